@@ -1,0 +1,48 @@
+export type Direction = "inbound" | "outbound";
+
+/**
+ * `answered`: a person's leg was answered (an IVR, a queue or an announcement that picks up is not a person);
+ * `voicemail`: a message was left; `missed`: all else.
+ */
+export type CallType = "answered" | "missed" | "voicemail";
+
+/** One conversation as a person counts them, whatever number of legs the phone system saw. */
+export type Call = {
+  /** A whole number from 1 below 2^53, unique within the workspace. */
+  readonly id: number;
+  readonly direction: Direction;
+  /** The caller's number, as the source gave it (E.164 where it could). */
+  readonly from: string;
+  /** The number that was called. */
+  readonly to: string;
+  /** The line of ours that the call used. */
+  readonly via: string;
+  /** Length of the whole call in milliseconds, whole, from 0. */
+  readonly durationMs: number;
+  readonly callType: CallType;
+  readonly isArchived: boolean;
+  /** When the call was made: milliseconds since the epoch, UTC. */
+  readonly createdAtMs: number;
+  /** Newest first. */
+  readonly notes: readonly Note[];
+};
+
+export type Note = {
+  /** A whole number from 1 below 2^53, unique within the workspace. */
+  readonly id: number;
+  readonly content: string;
+};
+
+/** A place in the feed's order (`created_at` descending, then `id` descending). */
+export type FeedPosition = { readonly createdAtMs: number; readonly id: number };
+
+/** A page of the feed; the nodes, the count and the revision belong to one snapshot. */
+export type CallPage = {
+  readonly calls: readonly Call[];
+  readonly totalCount: number;
+  /** The workspace's revision that this page shows. */
+  readonly revision: number;
+};
+
+/** A call as it is first logged: storage assigns the ids. */
+export type NewCall = Omit<Call, "id" | "notes"> & { readonly notes: readonly string[] };

@@ -1,0 +1,56 @@
+import type { CallType, NewCall } from "./call.ts";
+import type { CallFacts } from "./source.ts";
+
+const rank: Record<CallType, number> = { missed: 0, answered: 1, voicemail: 2 };
+
+/**
+ * Joins what two deliveries say about one call. Free of order: minimum start, maximum end, longest stated duration,
+ * highest call type (missed, answered, voicemail); for the rest a missing value never overwrites a present one, and of
+ * two present ones the smaller text wins, so that any order of any number of deliveries folds to the same facts.
+ */
+export function foldFacts(a: CallFacts, b: CallFacts): CallFacts {
+  return {
+    direction: pick(a.direction, b.direction, smaller),
+    from: pick(a.from, b.from, smaller),
+    to: pick(a.to, b.to, smaller),
+    via: pick(a.via, b.via, smaller),
+    startedAtMs: pick(a.startedAtMs, b.startedAtMs, Math.min),
+    endedAtMs: pick(a.endedAtMs, b.endedAtMs, Math.max),
+    durationMs: pick(a.durationMs, b.durationMs, Math.max),
+    callType: pick(a.callType, b.callType, (x, y) => (rank[x] >= rank[y] ? x : y)),
+    isArchived: pick(a.isArchived, b.isArchived, (x, y) => x || y),
+    notes: [...new Set([...a.notes, ...b.notes])].toSorted(),
+  };
+}
+
+/**
+ * The call that folded facts describe. What is still unknown is shown as: inbound, empty numbers, missed, and
+ * `receivedAtMs` (when the first delivery came) as the time.
+ */
+export function callFromFacts(facts: CallFacts, receivedAtMs: number): NewCall {
+  const startedAtMs = facts.startedAtMs ?? receivedAtMs;
+  const spanMs = facts.endedAtMs === null || facts.startedAtMs === null ? 0 : facts.endedAtMs - facts.startedAtMs;
+  const direction = facts.direction ?? "inbound";
+  const from = facts.from ?? "";
+  const to = facts.to ?? "";
+  return {
+    direction,
+    from,
+    to,
+    via: facts.via ?? (direction === "inbound" ? to : from),
+    durationMs: facts.durationMs ?? Math.max(0, spanMs),
+    callType: facts.callType ?? "missed",
+    isArchived: facts.isArchived ?? false,
+    createdAtMs: startedAtMs,
+    notes: facts.notes,
+  };
+}
+
+function pick<T>(a: T | null, b: T | null, join: (a: T, b: T) => T): T | null {
+  if (a === null) return b;
+  return b === null ? a : join(a, b);
+}
+
+function smaller<T extends string>(a: T, b: T): T {
+  return a <= b ? a : b;
+}

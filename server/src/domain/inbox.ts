@@ -1,0 +1,56 @@
+import { readCallId } from "./call-id.ts";
+import type { Call, CallPage } from "./call.ts";
+import { callNotFound } from "./errors.ts";
+import { checkNoteContent } from "./note.ts";
+import { type PageWindow, readPageWindow } from "./page.ts";
+import type { Clock } from "./ports.ts";
+import type { Awaitable, IdempotencyKey, Storage, Writing } from "./storage.ts";
+import type { Principal } from "./workspace.ts";
+
+/** The shared inbox as a signed-in person uses it. */
+export type Inbox = ReturnType<typeof createInbox>;
+
+export function createInbox({ storage, clock }: { readonly storage: Storage; readonly clock: Clock }) {
+  return {
+    /**
+     * A page of the workspace's calls, newest first, with the window that was really used.
+     * @throws DomainError BAD_USER_INPUT for an offset or limit that is not a whole number from 0.
+     */
+    async page(
+      { workspaceId }: Principal,
+      offset: number | null | undefined,
+      limit: number | null | undefined,
+    ): Promise<{ readonly page: CallPage; readonly window: PageWindow }> {
+      const window = readPageWindow(offset, limit);
+      return { page: await storage.calls.page(workspaceId, window.offset, window.limit), window };
+    },
+
+    /** The call, or null when the workspace has none with this id, whatever was given as one. */
+    call({ workspaceId }: Principal, id: unknown): Awaitable<Call | null> {
+      const callId = readCallId(id);
+      return callId === null ? null : storage.calls.find(workspaceId, callId);
+    },
+
+    /** Archives, or restores when archived. @throws DomainError NOT_FOUND */
+    async toggleArchived(principal: Principal, id: unknown, idempotency?: IdempotencyKey): Promise<Call> {
+      return storage.calls.toggleArchived(writing(principal, idempotency), knownCallId(id));
+    },
+
+    /** Adds a note in front of the call's notes. @throws DomainError NOT_FOUND, BAD_USER_INPUT */
+    async addNote(principal: Principal, id: unknown, content: string, idempotency?: IdempotencyKey): Promise<Call> {
+      const callId = knownCallId(id);
+      return storage.calls.addNote(writing(principal, idempotency), callId, checkNoteContent(content));
+    },
+  };
+
+  function writing(principal: Principal, idempotency: IdempotencyKey | undefined): Writing {
+    const actor = { kind: "user", id: principal.userId } as const;
+    return { workspaceId: principal.workspaceId, actor, atMs: clock.now(), idempotency };
+  }
+}
+
+function knownCallId(id: unknown): number {
+  const callId = readCallId(id);
+  if (callId === null) throw callNotFound();
+  return callId;
+}

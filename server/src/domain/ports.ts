@@ -1,0 +1,89 @@
+import type { Change, Cursor } from "./change.ts";
+import type { Awaitable } from "./storage.ts";
+
+/** The wall clock: milliseconds since the epoch. */
+export type Clock = { now(): number };
+
+/** Password hashing with bounded concurrency. */
+export interface Passwords {
+  /** An encoded hash with its parameters (PHC string format). @throws DomainError OVERLOADED */
+  hash(password: string): Promise<string>;
+  /**
+   * Whether the password matches; costs the same time for `null` (no such user). `stale` asks for {@link hash} again because
+   * the parameters have been raised since. @throws DomainError OVERLOADED
+   */
+  verify(password: string, encoded: string | null): Promise<{ readonly matches: boolean; readonly stale: boolean }>;
+}
+
+export type AccessClaims = {
+  readonly userId: string;
+  readonly username: string;
+  readonly workspaceId: number;
+  readonly sessionId: string;
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number;
+};
+
+export type RefreshClaims = {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly generation: number;
+  readonly expiresAtMs: number;
+};
+
+/** Signed tokens. Reading verifies strictly, and fails with null for whatever is not a token of that very kind. */
+export interface Tokens {
+  signAccess(claims: AccessClaims & { readonly authTimeMs: number }): Promise<string>;
+  /** The same claims and key give the same bytes. */
+  signRefresh(
+    claims: RefreshClaims & { readonly username: string; readonly issuedAtMs: number },
+    keyId: string,
+  ): Promise<string>;
+  /** The id of the key that signs new refresh tokens now. */
+  refreshKeyId(): string;
+  readAccess(token: string): Awaitable<AccessClaims | null>;
+  readRefresh(token: string): Promise<RefreshClaims | null>;
+}
+
+/** Slows down guessing: bounded counters per account and network. */
+export interface SignInThrottle {
+  /** @throws DomainError RATE_LIMITED with the time to wait, before any password is looked at. */
+  check(account: string, network: string): void;
+  failed(account: string, network: string): void;
+  succeeded(account: string, network: string): void;
+}
+
+/** Tells at once which sessions ended, to whoever holds something open for them. */
+export interface Revocations {
+  /** Whether the session is known to have been revoked. Constant time, in memory. */
+  has(sessionId: string): boolean;
+  announce(sessionIds: readonly string[]): void;
+  onRevoked(listener: (sessionId: string) => void): () => void;
+}
+
+/**
+ * The live end of a workspace's change log. Whoever follows from a cursor is given every change after it once and in order:
+ * first from the log, then live, without a hole or a double in between.
+ */
+export interface ChangeFeed {
+  /**
+   * @param after where to resume; null for the head.
+   * @throws DomainError RESUME_GAP when the cursor's history is gone (other epoch, pruned, too far behind); BAD_USER_INPUT when
+   *   it lies in the future.
+   */
+  follow(workspaceId: number, after: Cursor | null, follower: Follower): Promise<Following>;
+}
+
+export type Follower = {
+  /** One or more changes, in order. Thrown errors are logged and do not reach other followers. */
+  changes(changes: readonly Change[]): void;
+  /** The log moved past what can be delivered (pruned while replaying); nothing follows. */
+  failed(error: unknown): void;
+};
+
+export type Following = {
+  /** Where it starts: changes after this cursor are delivered. */
+  readonly start: Cursor;
+  /** Nothing is delivered once this has returned. */
+  stop(): void;
+};

@@ -1,0 +1,161 @@
+import type { Call, CallPage, FeedPosition } from "./call.ts";
+import type { Actor, Change, Cursor } from "./change.ts";
+import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
+import type { Delivery, Source, Verdict } from "./source.ts";
+import type { User, Workspace } from "./workspace.ts";
+
+/** Reads may answer at once (SQLite) or later (PostgreSQL); `await` takes both. */
+export type Awaitable<T> = T | Promise<T>;
+
+/**
+ * The only truth. Two databases implement it and `storage.contract.ts` holds both to the same promises:
+ *
+ * - A promise of a writing method resolves after its transaction is durable, never before; then nothing loses it.
+ * - Each write is one transaction with its `changes` rows and the workspace's revision; writes that wait together may share
+ *   a commit, and one that fails leaves its neighbours alone.
+ * - Revisions of a workspace are gapless and in commit order.
+ * - Every method is bound to the workspace it names; rows of others do not exist for it.
+ * - What another process commits to the same database is seen by the next read.
+ *
+ * Writes fail with DomainError STORAGE_FULL or UNAVAILABLE when the database cannot take them; nothing is half done then.
+ */
+export interface Storage {
+  readonly workspaces: WorkspaceStore;
+  readonly calls: CallStore;
+  readonly changes: ChangeLog;
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly sources: SourceStore;
+  /** Compares what is derived (rollups, revisions) with a full scan, and the file's own integrity. Reads only. */
+  check(): Promise<CheckReport>;
+  /** Resolves when what was accepted is durable and the database is closed; afterwards every method fails. */
+  close(): Promise<void>;
+}
+
+export interface WorkspaceStore {
+  find(workspaceId: number): Awaitable<Workspace | null>;
+  /** All workspaces, by id. */
+  list(): Awaitable<readonly Workspace[]>;
+}
+
+/** What every write of a person, a source or the product carries. */
+export type Writing = {
+  readonly workspaceId: number;
+  readonly actor: Actor;
+  readonly atMs: number;
+  /** Makes a retry harmless: see {@link IdempotencyKey}. */
+  readonly idempotency?: IdempotencyKey | undefined;
+};
+
+/**
+ * A write under a key that was used before by the same actor does nothing and returns what the first returned (the call as it
+ * was right after it). With another `fingerprint` it fails with BAD_USER_INPUT. Keys are kept for 24 hours.
+ */
+export type IdempotencyKey = {
+  /** The client's key. */
+  readonly key: string;
+  /** Which field of the request this is: its response key. */
+  readonly part: string;
+  /** Digest of the whole request. */
+  readonly fingerprint: string;
+};
+
+export interface CallStore {
+  /** The calls at `offset` of the feed (created_at descending, then id descending), with the count, of one snapshot. */
+  page(workspaceId: number, offset: number, limit: number): Awaitable<CallPage>;
+  find(workspaceId: number, callId: number): Awaitable<Call | null>;
+  /** The next `limit` calls of the feed after a place in it, or from its head for null. For walking it whole. */
+  after(workspaceId: number, position: FeedPosition | null, limit: number): Awaitable<readonly Call[]>;
+  /** Archives the call, or restores it when it is archived; the call after it. @throws DomainError NOT_FOUND */
+  toggleArchived(writing: Writing, callId: number): Promise<Call>;
+  /** Adds a note in front; the call after it. @throws DomainError NOT_FOUND */
+  addNote(writing: Writing, callId: number, content: string): Promise<Call>;
+}
+
+export interface ChangeLog {
+  /** Where the workspace's log ends now. */
+  head(workspaceId: number): Awaitable<Cursor>;
+  /**
+   * At most `limit` changes after a revision, in order; empty at the head. Each carries the call as it was right after it.
+   * @throws DomainError RESUME_GAP when changes after `revision` have been pruned.
+   */
+  after(workspaceId: number, revision: number, limit: number): Awaitable<readonly Change[]>;
+  /** Forgets changes committed before `beforeMs`, but keeps the newest `keepCount`; returns how many went. */
+  prune(workspaceId: number, beforeMs: number, keepCount: number): Promise<number>;
+  /**
+   * Calls `listener` after each durable commit of this process that moved a workspace's revision. A hint for whoever waits:
+   * commits of other processes are not announced. Returns the way to stop listening.
+   */
+  onCommit(listener: (workspaceId: number, revision: number) => void): () => void;
+}
+
+export interface UserStore {
+  /** The user with this `usernameKey`, with the password's hash. Names are unique in the whole database. */
+  byName(nameKey: string): Awaitable<{ readonly user: User; readonly passwordHash: string } | null>;
+  find(userId: string): Awaitable<User | null>;
+  /** By name. */
+  list(workspaceId: number): Awaitable<readonly User[]>;
+  /** How many users there are in all; 0 means that the first account is still to be made. */
+  count(): Awaitable<number>;
+  /** @throws DomainError CONFLICT when the name is taken. */
+  add(user: User, passwordHash: string): Promise<void>;
+  /** Stores a new hash of the same password (stronger parameters). Sessions live on. */
+  rehash(userId: string, passwordHash: string): Promise<void>;
+  /** Sets another password and revokes the user's sessions in the same transaction; the ids of those revoked. */
+  changePassword(userId: string, passwordHash: string, atMs: number): Promise<readonly string[]>;
+  /** Disables or enables; disabling revokes the user's sessions in the same transaction. The ids of those revoked. */
+  setDisabled(userId: string, isDisabled: boolean, atMs: number): Promise<readonly string[]>;
+}
+
+export interface SessionStore {
+  find(sessionId: string): Awaitable<Session | null>;
+  /** @throws DomainError UNAUTHENTICATED when the user is disabled or gone by then. */
+  add(session: Session): Promise<void>;
+  /**
+   * Replaces refresh token number `generation` by compare-and-swap, in one transaction with everything it looks at:
+   *
+   * - it is the current one of a live session: `rotated`, the session with the next generation, issued at `atMs` under `keyId`;
+   * - it is the one before the current one, replaced at most `graceMs` ago: `repeated`, nothing changes;
+   * - it is older: `reused`, and the session is revoked by this very transaction with the reason `token-reused`;
+   * - it is ahead of the row (a restored backup): `ahead`, nothing changes;
+   * - the session is revoked, past its end or unknown: `ended`.
+   */
+  rotate(rotation: {
+    readonly sessionId: string;
+    readonly generation: number;
+    readonly atMs: number;
+    readonly graceMs: number;
+    readonly keyId: string;
+  }): Promise<RotationOutcome>;
+  /** Revokes one session; false when it was not live. */
+  revoke(sessionId: string, reason: RevocationReason, atMs: number): Promise<boolean>;
+  /** Revokes all live sessions of a user; their ids. */
+  revokeAll(userId: string, reason: RevocationReason, atMs: number): Promise<readonly string[]>;
+  /** Sessions revoked at or after `sinceMs`, by any process. */
+  revokedSince(sinceMs: number): Awaitable<readonly { readonly sessionId: string; readonly revokedAtMs: number }[]>;
+  /** Forgets sessions whose absolute end is before `beforeMs`; returns how many went. */
+  prune(beforeMs: number): Promise<number>;
+}
+
+export interface SourceStore {
+  /** The source that signs with the key of this SHA-256 (hex). */
+  byKeyHash(keyHash: string): Awaitable<Source | null>;
+  /** By name. */
+  list(workspaceId: number): Awaitable<readonly Source[]>;
+  /** @throws DomainError CONFLICT when the workspace has a source of this name. */
+  add(source: Source, keyHash: string): Promise<void>;
+  /** Removes the source and so its key; its calls and deliveries stay. False when there is none of this id. */
+  remove(workspaceId: number, sourceId: string): Promise<boolean>;
+  /**
+   * Stores the raw deliveries and folds their facts into calls, all in one transaction: a new group logs a call, a known one
+   * is folded (`folding.ts`) and, where that alters the call, updated. One verdict a delivery, in order. Safe to repeat.
+   */
+  accept(source: Source, deliveries: readonly Delivery[], receivedAtMs: number): Promise<readonly Verdict[]>;
+}
+
+export type CheckReport = {
+  /** What was counted, for a person to read: calls, notes, changes and so on. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** One sentence each; empty when all is well. */
+  readonly problems: readonly string[];
+};
