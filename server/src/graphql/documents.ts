@@ -134,10 +134,10 @@ function parseWithinLimits(text: string): DocumentNode {
 
 /**
  * Tells a document that cannot be read for its many tokens but is plainly one of too many aliases or operations from one
- * that is no GraphQL at all, so that the same abuse has the same answer at every size. Looks at the first tokens alone.
+ * that is no GraphQL at all, so that the same abuse has the same answer at every size. Looks at the start alone.
  */
 function refuseRepetition(text: string): void {
-  const lexer = new Lexer(new Source(text));
+  const lexer = new Lexer(new Source(text.slice(0, 16_384)));
   let aliases = 0;
   let operations = 0;
   let braces = 0;
@@ -166,7 +166,7 @@ function isOperationKind(name: string): boolean {
 
 /** @throws Refusal QUERY_TOO_COMPLEX */
 export function refuseAbove(what: string, count: number, max: number): void {
-  if (count > max) throw refusal("QUERY_TOO_COMPLEX", `The operation has more than ${max} ${what}.`);
+  if (count > max) throw refusal("QUERY_TOO_COMPLEX", `The request has more than ${max} ${what}.`);
 }
 
 function refuseInvalid(errors: readonly GraphQLError[]): void {
