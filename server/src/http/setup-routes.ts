@@ -25,7 +25,7 @@ export type SetupRouteDeps = {
 export function registerSetupRoutes(
   routes: FastifyInstance,
   { token, storage, passwords, clock, newId }: SetupRouteDeps,
-): { isPending(): boolean } {
+): { isPending: () => boolean } {
   let pending = token;
 
   routes.post("/setup", async (request, reply) => {
