@@ -4,12 +4,13 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import type { Revocations } from "../../domain/ports.ts";
 import { networkOf } from "../../domain/network.ts";
+import { rawErrorReply, retryAfterSeconds } from "../replies.ts";
 import { Connection, type ConnectionDeps, type Peer } from "./connection.ts";
 import { createPayloadEncoder } from "./frame.ts";
 import { readInitToken } from "./init-token.ts";
 import { defaultWebsocketLimits, type WebsocketLimits } from "./limits.ts";
 import { createRates } from "./rate.ts";
-import { chooseProtocol, refuseUpgrade, type UpgradeRefusal } from "./upgrade.ts";
+import { chooseProtocol, refusal, refuseUpgrade, type UpgradeRefusal } from "./upgrade.ts";
 
 /** What sockets measure time with, beside the wall clock. */
 export type Timers = {
@@ -22,7 +23,7 @@ export type Timers = {
 export type WebsocketDeps = Pick<ConnectionDeps, "core" | "sessions" | "clock" | "log"> & {
   readonly revocations: Pick<Revocations, "has" | "onRevoked">;
   /** Whether pages of this origin may open sockets here. Asked only when there is an `Origin`, and never for `null`. */
-  readonly isOriginAllowed: (origin: string, host: string) => boolean;
+  readonly isOriginAllowed: (origin: string, host: string | undefined) => boolean;
   /** The peer's address, or the one that a trusted proxy vouches for. */
   readonly addressOf: (request: IncomingMessage) => string;
   readonly limits?: Partial<WebsocketLimits>;
@@ -74,6 +75,7 @@ export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketE
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
+    autoPong: false, // pings count as messages, so the connection answers them
     maxPayload: limits.messageBytesMax,
     maxFragments: limits.messageFragmentsMax,
     handleProtocols: (offers) => chooseProtocol(offers)?.name ?? false,
@@ -100,16 +102,16 @@ export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketE
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on("error", () => socket.destroy()); // a peer that is gone already; ws listens only later
-    const refusal = isDraining ? stopping : refuseUpgrade(request, deps.isOriginAllowed);
-    if (refusal !== null) return refuse(socket, refusal, newRequestId());
+    const problem = isDraining ? stopping : refuseUpgrade(request, deps.isOriginAllowed);
+    if (problem !== null) return refuse(socket, problem, newRequestId());
     const address = deps.addressOf(request);
     const network = networkOf(address);
     const open = openByNetwork.get(network) ?? 0;
     if (!handshakes.take(network, timers.now())) {
-      return refuse(socket, tooMany("Too many handshakes from one network."), newRequestId());
+      return refuse(socket, refusal("RATE_LIMITED", "Too many handshakes from one network."), newRequestId());
     }
     if (open >= limits.socketsPerNetwork) {
-      return refuse(socket, tooMany("Too many sockets from one network."), newRequestId());
+      return refuse(socket, refusal("RATE_LIMITED", "Too many sockets from one network."), newRequestId());
     }
     openByNetwork.set(network, open + 1);
     socket.once("close", () => leaveNetwork(network));
@@ -120,7 +122,7 @@ export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketE
 
   async function accept(request: IncomingMessage, socket: Duplex, head: Buffer, peer: Peer): Promise<void> {
     if (peer.authorization !== undefined && (await isSessionFull(peer.authorization))) {
-      refuse(socket, tooMany("Too many sockets of one session."), newRequestId());
+      refuse(socket, refusal("RATE_LIMITED", "Too many sockets of one session."), newRequestId());
       return;
     }
     wss.handleUpgrade(request, socket, head, (ws) => {
@@ -203,18 +205,12 @@ const systemTimers: Timers = {
   },
 };
 
-const stopping: UpgradeRefusal = { status: 503, code: "UNAVAILABLE", message: "The server is stopping." };
+const stopping = refusal("UNAVAILABLE", "The server is stopping.");
 
-function tooMany(message: string): UpgradeRefusal {
-  return { status: 429, code: "RATE_LIMITED", message };
-}
-
-function refuse(socket: Duplex, { status, code, message }: UpgradeRefusal, requestId: string): void {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code, requestId } }] });
-  const retry = status === 429 || status === 503 ? "Retry-After: 5\r\n" : "";
+function refuse(socket: Duplex, { status, error }: UpgradeRefusal, requestId: string): void {
+  const reply = rawErrorReply(status, STATUS_CODES[status] ?? "", error, requestId);
+  const { retryAfterMs } = error;
+  const header = retryAfterMs === undefined ? "" : `retry-after: ${retryAfterSeconds(retryAfterMs)}\r\n`;
   socket.once("finish", () => socket.destroy());
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${requestId}\r\n${retry}\r\n${body}`,
-  );
+  socket.end(reply.replace("\r\n", `\r\n${header}`));
 }

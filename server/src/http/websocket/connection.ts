@@ -85,7 +85,9 @@ export class Connection {
     this.#initBy = nowMs + limits.initMs;
     this.#pingAt = nowMs + limits.pingMs;
     ws.on("message", (data, isBinary) => this.#receive(data as Buffer, isBinary));
-    ws.on("ping", () => this.#hear());
+    ws.on("ping", (data) => {
+      if (this.#hear()) ws.pong(data);
+    });
     ws.on("pong", () => this.#hear());
     ws.on("error", (error) => deps.log.debug({ err: error }, "a socket was closed for a fault of its peer"));
     ws.on("close", () => this.#end());

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from "node:http";
-import type { ErrorCode } from "../../domain/errors.ts";
+import { DomainError, type ErrorCode, errorTable } from "../../domain/errors.ts";
+import { headProblem } from "../request-head.ts";
 import { legacyProtocol } from "./legacy.ts";
 import { modernProtocol } from "./modern.ts";
 import type { Protocol } from "./protocol.ts";
 
-export type UpgradeRefusal = { readonly status: number; readonly code: ErrorCode; readonly message: string };
+export type UpgradeRefusal = { readonly status: number; readonly error: DomainError };
 
 /** Newest first: where a client offers both, this one is spoken. */
 const protocols: readonly Protocol[] = [modernProtocol, legacyProtocol];
@@ -17,25 +18,35 @@ export const websocketPath = "/websocket";
  * taken here. Nothing is read from the query string.
  */
 export function refuseUpgrade(
-  request: Pick<IncomingMessage, "url" | "headers" | "rawHeaders">,
-  isOriginAllowed: (origin: string, host: string) => boolean,
+  request: IncomingMessage,
+  isOriginAllowed: (origin: string, host: string | undefined) => boolean,
 ): UpgradeRefusal | null {
   const { url = "", headers, rawHeaders } = request;
+  const problem = headProblem(request);
+  if (problem !== null) return refusal("BAD_REQUEST", problem.message, problem.status);
   if (url.split("?", 1)[0] !== websocketPath) {
-    return { status: 404, code: "NOT_FOUND", message: `WebSockets are served at ${websocketPath}.` };
+    return refusal("NOT_FOUND", `WebSockets are served at ${websocketPath}.`);
   }
-  if (countOf(rawHeaders, "host") !== 1 || headers.host === undefined) return badRequest("One Host header is needed.");
-  if (countOf(rawHeaders, "authorization") > 1) return badRequest("There are two Authorization headers.");
-  if (countOf(rawHeaders, "origin") > 1) return badRequest("There are two Origin headers.");
+  const origins = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "origin");
+  if (origins.length > 1) return refusal("BAD_REQUEST", "The request has several Origin headers.");
+  if (headers.authorization?.includes(",") === true) {
+    return refusal("BAD_REQUEST", "The Authorization header has several values.");
+  }
   const { origin } = headers;
   if (origin !== undefined && (origin === "null" || !isOriginAllowed(origin, headers.host))) {
-    return { status: 403, code: "FORBIDDEN", message: "Pages of this origin may not use the API." };
+    return refusal("FORBIDDEN", "Pages of this origin may not use the API.");
   }
   if (chooseProtocol(offersOf(headers["sec-websocket-protocol"])) === null) {
     const names = protocols.map(({ name }) => name).join(" or ");
-    return badRequest(`The subprotocol must be ${names}.`);
+    return refusal("BAD_REQUEST", `The subprotocol must be ${names}.`);
   }
   return null;
+}
+
+/** An answer in place of 101, with the status of the error table unless another is named. */
+export function refusal(code: ErrorCode, message: string, status: number = errorTable[code].http): UpgradeRefusal {
+  const isTemporary = status === 429 || status === 503;
+  return { status, error: new DomainError(code, message, isTemporary ? { retryAfterMs: 5_000 } : {}) };
 }
 
 /** The protocol to speak with a client that offers these, or null when none of them is served. */
@@ -45,12 +56,4 @@ export function chooseProtocol(offers: ReadonlySet<string>): Protocol | null {
 
 function offersOf(header: string | undefined): ReadonlySet<string> {
   return new Set((header ?? "").split(",").map((offer) => offer.trim()));
-}
-
-function countOf(rawHeaders: readonly string[], name: string): number {
-  return rawHeaders.filter((field, index) => index % 2 === 0 && field.toLowerCase() === name).length;
-}
-
-function badRequest(message: string): UpgradeRefusal {
-  return { status: 400, code: "BAD_REQUEST", message };
 }
