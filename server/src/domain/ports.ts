@@ -47,10 +47,15 @@ export interface Tokens {
 
 /** Slows down guessing: bounded counters per account and network. */
 export interface SignInThrottle {
-  /** @throws DomainError RATE_LIMITED with the time to wait, before any password is looked at. */
+  /**
+   * Admits an attempt, which one of the other three ends.
+   * @throws DomainError RATE_LIMITED with the time to wait, before any password is looked at.
+   */
   check(account: string, network: string): void;
   failed(account: string, network: string): void;
   succeeded(account: string, network: string): void;
+  /** The attempt ended without a verdict: too busy, or a fault of ours. */
+  abandoned(account: string, network: string): void;
 }
 
 /** Tells at once which sessions ended, to whoever holds something open for them. */
