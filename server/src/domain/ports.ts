@@ -67,6 +67,17 @@ export interface Revocations {
 }
 
 /**
+ * Tells every node that a workspace's log has grown. Only a hint: a ring may be lost, doubled or late, and whoever listens
+ * reads the log for the truth.
+ */
+export interface Doorbell {
+  /** Announces that a workspace is at a revision, after its commit is durable. Never throws. */
+  ring(workspaceId: number, revision: number): void;
+  /** Hears the rings of one workspace until the returned function is called. */
+  listen(workspaceId: number, listener: (revision: number) => void): () => void;
+}
+
+/**
  * The live end of a workspace's change log. Whoever follows from a cursor is given every change after it once and in order:
  * first from the log, then live, without a hole or a double in between.
  */
@@ -84,6 +95,11 @@ export type Follower = {
   changes(changes: readonly Change[]): void;
   /** The log moved past what can be delivered (pruned while replaying); nothing follows. */
   failed(error: unknown): void;
+  /**
+   * Asked between the batches of a replay: the next one waits for the promise. Null or absent: only other work gets its turn.
+   * For whoever hands changes on to a reader that may be slow.
+   */
+  drained?(): Promise<void> | null;
 };
 
 export type Following = {
