@@ -75,7 +75,7 @@ export function createLiveCalls({ seed, utcOffsetMinutes }: Pick<DemoOptions, "s
       const hour = Math.floor(((nowMs + utcOffsetMinutes * 60_000) % dayMs) / hourMs);
       // Nobody wants to watch a closed office: at night the demo shows a morning.
       const call = createCall(customers, hourWeights[hour] === 0 ? 10 : hour, random);
-      const durationMs = Math.min(call.durationMs, random.whole(20_000, 90_000));
+      const durationMs = Math.min(call.durationMs, random.whole(8_000, 60_000));
       count += 1;
       return {
         ...call,
