@@ -65,7 +65,7 @@ async function runDemo(config: Config, isLasting: boolean, stopped: Promise<unkn
   const shape = { seed, utcOffsetMinutes: -new Date().getTimezoneOffset() };
   const parts = await openParts(config);
   // Before anybody is let in: the folder may turn out to be no demo's.
-  const source = await seedDemo(parts, shape).finally(async () => parts.close());
+  const source = await seedDemo(parts, shape);
   const app = await startApp(config, { anyPassword: true, signInsPerMinute: 100_000 });
   let colleagues: Colleagues | null = null;
   try {
@@ -90,14 +90,19 @@ async function runDemo(config: Config, isLasting: boolean, stopped: Promise<unkn
   }
 }
 
+/** Closes the parts whatever happens. */
 async function seedDemo(parts: Parts, shape: { readonly seed: number; readonly utcOffsetMinutes: number }) {
-  const source = await demoSource(parts.storage);
-  const { totalCount } = await parts.storage.calls.page(firstWorkspaceId, 0, 0);
-  if (totalCount === 0) {
-    const phones = createDemoPhones(parts.intake, parts.readCall, source);
-    await phones(generateCalls({ ...shape, nowMs: Date.now(), count: callCount }));
+  try {
+    const source = await demoSource(parts.storage);
+    const { totalCount } = await parts.storage.calls.page(firstWorkspaceId, 0, 0);
+    if (totalCount === 0) {
+      const phones = createDemoPhones(parts.intake, parts.readCall, source);
+      await phones(generateCalls({ ...shape, nowMs: Date.now(), count: callCount }));
+    }
+    return source;
+  } finally {
+    await parts.close();
   }
-  return source;
 }
 
 /** What suits a demo, for all that nobody has set: pages of other ports may call it, and the schema is there to be read. */
