@@ -223,11 +223,12 @@ async function compose(
   });
 
   const port = await http.listen(config.host, config.port);
-  onClose(() => http.close());
-  // Sockets leave one after the other, and come back to whoever serves next in the same way.
   onClose(async () => {
+    const closed = http.close();
+    // Sockets leave one after the other, and come back to whoever serves next in the same way.
     await websocket.drain(Math.min(5_000, 5 * websocket.size));
     websocket.close();
+    await closed;
   });
   onClose(
     startUpkeep({ storage, clock, keptDays: config.changesKeptDays, report: report("old rows could not be removed") }),
