@@ -118,8 +118,11 @@ export function createHttpServer({
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      // Connections whose request was running then are kept alive by their answer: they turn idle one by one.
+      const sweeping = setInterval(() => server.closeIdleConnections(), 20);
       const patience = setTimeout(() => server.closeAllConnections(), closingMsMax);
       await closed;
+      clearInterval(sweeping);
       clearTimeout(patience);
       await routes.close();
     },
