@@ -1,12 +1,13 @@
 import { hash } from "node:crypto";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { DomainError, type ErrorCode, errorTable, unauthenticated } from "../domain/errors.ts";
+import { DomainError, errorTable, unauthenticated } from "../domain/errors.ts";
 import type { Intake } from "../domain/intake.ts";
 import type { Delivery, Source, Verdict } from "../domain/source.ts";
 import { type BatchFormat, type BatchItem, splitBatch } from "../ingest/batch.ts";
 import { mappers } from "../ingest/mappers.ts";
 import { keyRule, readKey } from "../ingest/reading.ts";
 import type { Log } from "../log.ts";
+import { errorBody, retryAfterSeconds } from "./replies.ts";
 
 /** Largest body that is read. */
 export const ingestBodyBytesMax = 1_048_576;
@@ -58,7 +59,7 @@ export async function registerIngestRoutes(
         const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
         const results = await receive(source, format, body, readIdempotencyKey(request), intake);
         report(results, source, request, log);
-        return send(reply, request, 200, { results });
+        return send(reply, request, 200, JSON.stringify({ results }));
       },
     });
 
@@ -171,22 +172,20 @@ function report(results: readonly IngestResult[], source: Source, request: Fasti
   else log.debug(line, "calls received");
 }
 
-function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
-  const known = error instanceof DomainError ? error : fromFastify(error as FastifyError);
-  if (known === null) log.error({ err: error, requestId: request.id }, "ingest failed");
-  const code: ErrorCode = known?.code ?? "INTERNAL_SERVER_ERROR";
-  const { http } = errorTable[code];
+function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
+  const error = thrown instanceof DomainError ? thrown : fromFastify(thrown as FastifyError);
+  if (error.code === "INTERNAL_SERVER_ERROR") log.error({ err: thrown, requestId: request.id }, "ingest failed");
+  const { http } = errorTable[error.code];
   if (http === 503 || http === 429) {
-    reply.header("retry-after", String(Math.ceil((known?.retryAfterMs ?? retryAfterDefaultMs) / 1_000)));
+    reply.header("retry-after", retryAfterSeconds(error.retryAfterMs ?? retryAfterDefaultMs));
   }
   if (http === 401) reply.header("www-authenticate", "Bearer");
   // Whatever of the body has not been read is not going to be.
   if (!request.raw.complete) reply.header("connection", "close");
-  const message = known?.message ?? `A fault of ours; the log has it under ${request.id}.`;
-  return send(reply, request, http, { error: { code, message, requestId: request.id } });
+  return send(reply, request, http, errorBody(error));
 }
 
-function fromFastify({ code, statusCode }: FastifyError): DomainError | null {
+function fromFastify({ code, statusCode }: FastifyError): DomainError {
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") {
     return new DomainError(
       "PAYLOAD_TOO_LARGE",
@@ -194,10 +193,11 @@ function fromFastify({ code, statusCode }: FastifyError): DomainError | null {
     );
   }
   const isRequestFault = statusCode !== undefined && statusCode >= 400 && statusCode < 500;
-  return isRequestFault ? new DomainError("BAD_REQUEST", "The request is not complete or not well formed.") : null;
+  if (isRequestFault) return new DomainError("BAD_REQUEST", "The request is not complete or not well formed.");
+  return new DomainError("INTERNAL_SERVER_ERROR", "Internal server error");
 }
 
-function send(reply: FastifyReply, request: FastifyRequest, status: number, body: unknown): FastifyReply {
+function send(reply: FastifyReply, request: FastifyRequest, status: number, body: string): FastifyReply {
   if (!reply.hasHeader("x-request-id")) reply.header("x-request-id", request.id);
-  return reply.code(status).type("application/json; charset=utf-8").send(JSON.stringify(body));
+  return reply.code(status).type("application/json; charset=utf-8").send(body);
 }
