@@ -102,6 +102,10 @@ test("a field that cannot be read is null and has a remark; the others stand", (
   assert.equal(remarks.length, 3);
 });
 
+test("a caller's name that was not UTF-8 is unknown", () => {
+  assert.equal(read({ ...answered, from: "NON-UTF8" }).delivery.facts?.from, null);
+});
+
 test("what is not an object is refused", () => {
   for (const value of [null, "x", 1, []]) assert.equal(readKamailioCdr({ value }).ok, false);
 });

@@ -78,10 +78,13 @@ function readSeconds(cdr: Readonly<Record<string, unknown>>, field: string, rema
   return instant;
 }
 
+/** What acc_json writes in the place of a text that is not UTF-8. */
+const notUtf8 = "NON-UTF8";
+
 /** As the SIP message had it (user part of the URI), `anonymous` included. */
 function readNumber(cdr: Readonly<Record<string, unknown>>, field: string, remarks: string[]): string | null {
   const value = cdr[field];
-  if (isUnset(value)) return null;
+  if (isUnset(value) || value === notUtf8) return null;
   if (
     typeof value === "string" &&
     value.length <= 256 &&
