@@ -13,7 +13,7 @@ import type { Config } from "./config.ts";
 import { DomainError } from "./domain/errors.ts";
 import { createInbox, type Inbox } from "./domain/inbox.ts";
 import { createIntake, type Intake } from "./domain/intake.ts";
-import type { Clock, Passwords } from "./domain/ports.ts";
+import type { Clock, Log, Passwords } from "./domain/ports.ts";
 import { createSessions } from "./domain/sessions.ts";
 import type { Storage } from "./domain/storage.ts";
 import { firstWorkspaceId } from "./domain/workspace.ts";
@@ -34,7 +34,7 @@ import { attachWebsocket } from "./http/websocket/attach.ts";
 import type { WebsocketLimits } from "./http/websocket/limits.ts";
 import { readGenericCall } from "./ingest/generic.ts";
 import type { Reading } from "./ingest/reading.ts";
-import { createLog, type Log } from "./log.ts";
+import { createLog } from "./log.ts";
 import { startUpkeep } from "./upkeep.ts";
 import { openSqliteStorage } from "./storage/sqlite/open.ts";
 

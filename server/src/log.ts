@@ -1,8 +1,5 @@
 import { pino } from "pino";
-
-export type Log = Pick<pino.Logger, "trace" | "debug" | "info" | "warn" | "error" | "fatal"> & {
-  child(bindings: Record<string, unknown>): Log;
-};
+import type { Log } from "./domain/ports.ts";
 
 /** JSON lines on standard error, so that standard output stays free for what a command prints. */
 export function createLog(level: string): Log {

@@ -1,4 +1,4 @@
-import type { Log } from "../../server/src/log.ts";
+import type { Log } from "../../server/src/domain/ports.ts";
 
 export type LogLine = { readonly level: string; readonly fields: unknown; readonly message: string | undefined };
 

@@ -1,8 +1,7 @@
 import type { Change, Cursor } from "../domain/change.ts";
 import { DomainError } from "../domain/errors.ts";
-import type { ChangeFeed, Doorbell } from "../domain/ports.ts";
+import type { ChangeFeed, Doorbell, Log } from "../domain/ports.ts";
 import type { Storage } from "../domain/storage.ts";
-import type { Log } from "../log.ts";
 import { batchChangesMax, createTail, resumeGap, type Tail } from "./tail.ts";
 
 /** Whoever is further behind than this is told to fetch everything again, which is cheaper for both sides. */

@@ -1,8 +1,7 @@
 import type { Change, Cursor } from "../domain/change.ts";
 import { DomainError } from "../domain/errors.ts";
-import type { Doorbell, Follower, Following } from "../domain/ports.ts";
+import type { Doorbell, Follower, Following, Log } from "../domain/ports.ts";
 import type { Storage } from "../domain/storage.ts";
-import type { Log } from "../log.ts";
 
 /**
  * How many changes are read and delivered within one turn of the event loop. Half of what a socket may queue, so that a

@@ -1,6 +1,16 @@
 import type { Change, Cursor } from "./change.ts";
 import type { Awaitable } from "./storage.ts";
 
+/** Structured log lines: what happened in words, and the facts beside it. Never secrets, note texts or full phone numbers. */
+export interface Log {
+  trace(facts: object, message: string): void;
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+  fatal(facts: object, message: string): void;
+}
+
 /** The wall clock: milliseconds since the epoch. */
 export type Clock = { now(): number };
 

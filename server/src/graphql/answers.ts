@@ -1,6 +1,6 @@
 import { type ExecutionResult, GraphQLError } from "graphql";
+import type { Log } from "../domain/ports.ts";
 import { DomainError, type ErrorCode, errorTable } from "../domain/errors.ts";
-import type { Log } from "../log.ts";
 import type { GraphqlAnswer } from "./core.ts";
 import { type ErrorEntry, Refusal, entryOf } from "./refusal.ts";
 import type { Warning } from "./resolver-context.ts";

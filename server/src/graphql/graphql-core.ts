@@ -7,10 +7,9 @@ import {
 } from "graphql";
 import { DomainError, unauthenticated } from "../domain/errors.ts";
 import type { Inbox } from "../domain/inbox.ts";
-import type { ChangeFeed } from "../domain/ports.ts";
+import type { ChangeFeed, Log } from "../domain/ports.ts";
 import type { Sessions } from "../domain/sessions.ts";
 import type { Principal } from "../domain/workspace.ts";
-import type { Log } from "../log.ts";
 import { type Answering, answer, resultEntries } from "./answers.ts";
 import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters, OperationKind } from "./core.ts";
 import { type PreparedDocument, type PreparedOperation, createDocuments, entriesOf, refuseAbove } from "./documents.ts";

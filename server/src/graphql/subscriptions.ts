@@ -10,9 +10,8 @@ import {
 } from "graphql";
 import { readCallId } from "../domain/call-id.ts";
 import { type Change, type Cursor, formatCursor, parseCursor } from "../domain/change.ts";
-import type { ChangeFeed, Following } from "../domain/ports.ts";
+import type { ChangeFeed, Following, Log } from "../domain/ports.ts";
 import type { Principal } from "../domain/workspace.ts";
-import type { Log } from "../log.ts";
 import { type Answering, maskedErrors, resultEntries } from "./answers.ts";
 import type { LiveSubscription, SubscriptionSink } from "./core.ts";
 import { type PreparedDocument, type PreparedOperation, entriesOf } from "./documents.ts";

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Log } from "../domain/ports.ts";
 import { DomainError } from "../domain/errors.ts";
 import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters } from "../graphql/core.ts";
 import { readParameters } from "../graphql/parameters.ts";
-import type { Log } from "../log.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { readJsonBody } from "./json-body.ts";
 import { type ResponseType, isJsonInUtf8, responseTypeFor } from "./media-types.ts";

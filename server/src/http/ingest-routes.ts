@@ -2,11 +2,11 @@ import { hash } from "node:crypto";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { DomainError, errorTable, unauthenticated } from "../domain/errors.ts";
 import type { Intake } from "../domain/intake.ts";
+import type { Log } from "../domain/ports.ts";
 import type { Delivery, Source, Verdict } from "../domain/source.ts";
 import { type BatchFormat, type BatchItem, splitBatch } from "../ingest/batch.ts";
 import { mappers } from "../ingest/mappers.ts";
 import { keyRule, readKey } from "../ingest/reading.ts";
-import type { Log } from "../log.ts";
 import { errorBody, retryAfterSeconds } from "./replies.ts";
 
 /** Largest body that is read. */

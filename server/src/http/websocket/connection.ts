@@ -1,11 +1,10 @@
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import { DomainError, type ErrorCode, errorTable, unauthenticated } from "../../domain/errors.ts";
-import type { Clock, Revocations } from "../../domain/ports.ts";
+import type { Clock, Log, Revocations } from "../../domain/ports.ts";
 import type { Sessions, SignInOrigin } from "../../domain/sessions.ts";
 import type { Principal } from "../../domain/workspace.ts";
 import type { Caller, GraphqlCore, GraphqlParameters, LiveSubscription, SubscriptionSink } from "../../graphql/core.ts";
-import type { Log } from "../../log.ts";
 import { messageFrame, textFrame } from "./frame.ts";
 import { readInitToken } from "./init-token.ts";
 import type { WebsocketLimits } from "./limits.ts";
