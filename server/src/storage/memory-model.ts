@@ -1,0 +1,386 @@
+import type { Call, FeedPosition } from "../domain/call.ts";
+import type { Actor, Change, ChangeKind } from "../domain/change.ts";
+import { callNotFound, unauthenticated } from "../domain/errors.ts";
+import { callFromFacts, foldFacts } from "../domain/folding.ts";
+import type { RevocationReason, Session } from "../domain/session.ts";
+import type { CallFacts, Delivery, Source, Verdict } from "../domain/source.ts";
+import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
+import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
+import {
+  conflictReason,
+  idempotencyKeptMs,
+  idempotencyMismatch,
+  nameTaken,
+  nothingNewReason,
+  repeatReason,
+  resumeGap,
+  sourceTaken,
+  storageClosed,
+  userNotFound,
+  workspaceNotFound,
+} from "./answers.ts";
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Shelf = Mutable<Workspace> & { lastCallId: number; lastNoteId: number; calls: Call[]; changes: Change[] };
+type KeptKey = { readonly id: string; readonly fingerprint: string; readonly part: string; atMs: number; call: Call };
+type KeptGroup = { readonly callId: number; readonly firstReceivedAtMs: number; facts: CallFacts };
+
+/**
+ * The promises of {@link Storage} in the plainest form: arrays, full scans, nothing durable. Used by tests only, as the
+ * model that the databases are compared with and as a stand-in for them. `addWorkspace` makes a further workspace.
+ */
+export function createMemoryStorage(): Storage & { addWorkspace(id: number, name: string): void } {
+  const shelves: Shelf[] = [];
+  const users: { user: User; passwordHash: string }[] = [];
+  const sessions: Session[] = [];
+  const sources: { source: Source; keyHash: string }[] = [];
+  const deliveries = new Map<string, Delivery & Verdict>();
+  const groups = new Map<string, KeptGroup>();
+  let keys: KeptKey[] = [];
+  const listeners = new Set<(workspaceId: number, revision: number) => void>();
+  let isClosed = false;
+
+  addWorkspace(firstWorkspaceId, "main");
+  return {
+    addWorkspace,
+    workspaces: {
+      find: (workspaceId) => read(() => workspaceOf(shelves.find(({ id }) => id === workspaceId))),
+      list: () => read(() => shelves.map((shelf) => workspaceOf(shelf)).toSorted((a, b) => a.id - b.id)),
+    },
+    calls: {
+      page: (workspaceId, offset, limit) =>
+        read(() => {
+          const calls = feed(workspaceId);
+          const revision = shelves.find(({ id }) => id === workspaceId)?.revision ?? 0;
+          return { calls: calls.slice(offset, offset + limit), totalCount: calls.length, revision };
+        }),
+      find: (workspaceId, callId) => read(() => feed(workspaceId).find(({ id }) => id === callId) ?? null),
+      after: (workspaceId, position, limit) =>
+        read(() =>
+          feed(workspaceId)
+            .filter((call) => position === null || isAfter(call, position))
+            .slice(0, limit),
+        ),
+      toggleArchived: (writing, callId) =>
+        write(() =>
+          once(writing, () => {
+            const call = knownCall(writing.workspaceId, callId);
+            const kind = call.isArchived ? "call.unarchived" : "call.archived";
+            return commit(writing, kind, { ...call, isArchived: !call.isArchived });
+          }),
+        ),
+      addNote: (writing, callId, content) =>
+        write(() =>
+          once(writing, () => {
+            const call = knownCall(writing.workspaceId, callId);
+            return commit(writing, "note.added", withNotes(writing.workspaceId, call, [content]));
+          }),
+        ),
+    },
+    changes: {
+      head: (workspaceId) => read(() => ({ epoch: shelf(workspaceId).epoch, revision: shelf(workspaceId).revision })),
+      after: (workspaceId, revision, limit) =>
+        read(() => {
+          const { changes, revision: head } = shelf(workspaceId);
+          if (revision + 1 < (changes[0]?.revision ?? head + 1)) throw resumeGap();
+          return changes.filter((change) => change.revision > revision).slice(0, limit);
+        }),
+      prune: (workspaceId, beforeMs, keepCount) =>
+        write(() => {
+          const { changes } = shelf(workspaceId);
+          const young = changes.findIndex(({ atMs }) => atMs >= beforeMs);
+          const count = Math.min(young === -1 ? changes.length : young, Math.max(0, changes.length - keepCount));
+          return changes.splice(0, count).length;
+        }),
+      onCommit: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    users: {
+      byName: (nameKey) => read(() => users.find(({ user }) => usernameKey(user.username) === nameKey) ?? null),
+      find: (userId) => read(() => users.find(({ user }) => user.id === userId)?.user ?? null),
+      list: (workspaceId) =>
+        read(() =>
+          users
+            .map(({ user }) => user)
+            .filter((user) => user.workspaceId === workspaceId)
+            .toSorted((a, b) => compareText(usernameKey(a.username), usernameKey(b.username))),
+        ),
+      count: () => read(() => users.length),
+      add: (user, passwordHash) =>
+        write(() => {
+          const isTaken = users.some((other) => usernameKey(other.user.username) === usernameKey(user.username));
+          if (isTaken) throw nameTaken();
+          users.push({ user, passwordHash });
+        }),
+      rehash: (userId, passwordHash) =>
+        write(() => {
+          knownUser(userId).passwordHash = passwordHash;
+        }),
+      changePassword: (userId, passwordHash, atMs) =>
+        write(() => {
+          knownUser(userId).passwordHash = passwordHash;
+          return revokeAll(userId, "password-changed", atMs);
+        }),
+      setDisabled: (userId, isDisabled, atMs) =>
+        write(() => {
+          const known = knownUser(userId);
+          known.user = { ...known.user, isDisabled };
+          return isDisabled ? revokeAll(userId, "user-disabled", atMs) : [];
+        }),
+    },
+    sessions: {
+      find: (sessionId) => read(() => sessions.find(({ id }) => id === sessionId) ?? null),
+      add: (session) =>
+        write(() => {
+          const user = users.find((known) => known.user.id === session.userId)?.user;
+          if (user === undefined || user.isDisabled) throw unauthenticated();
+          sessions.push(session);
+        }),
+      rotate: ({ sessionId, generation, atMs, graceMs, keyId }) =>
+        write(() => {
+          const session = sessions.find(({ id }) => id === sessionId);
+          if (session === undefined || !isLive(session, atMs)) return { kind: "ended" };
+          if (generation > session.generation) return { kind: "ahead" };
+          if (generation === session.generation) {
+            const next = { ...session, generation: generation + 1, generationIssuedAtMs: atMs, keyId };
+            return { kind: "rotated", session: replace(next) };
+          }
+          if (generation === session.generation - 1 && atMs - session.generationIssuedAtMs <= graceMs) {
+            return { kind: "repeated", session };
+          }
+          return { kind: "reused", session: revoked(session, "token-reused", atMs) };
+        }),
+      revoke: (sessionId, reason, atMs) =>
+        write(() => {
+          const session = sessions.find(({ id }) => id === sessionId);
+          if (session === undefined || !isLive(session, atMs)) return false;
+          revoked(session, reason, atMs);
+          return true;
+        }),
+      revokeAll: (userId, reason, atMs) => write(() => revokeAll(userId, reason, atMs)),
+      revokedSince: (sinceMs) =>
+        read(() =>
+          sessions.flatMap(({ id: sessionId, revokedAtMs }) =>
+            revokedAtMs !== null && revokedAtMs >= sinceMs ? [{ sessionId, revokedAtMs }] : [],
+          ),
+        ),
+      prune: (beforeMs) =>
+        write(() => {
+          const kept = sessions.filter(({ endsAtMs }) => endsAtMs >= beforeMs);
+          return sessions.splice(0, sessions.length, ...kept).length - kept.length;
+        }),
+    },
+    sources: {
+      byKeyHash: (keyHash) => read(() => sources.find((known) => known.keyHash === keyHash)?.source ?? null),
+      list: (workspaceId) =>
+        read(() =>
+          sources
+            .map(({ source }) => source)
+            .filter((source) => source.workspaceId === workspaceId)
+            .toSorted((a, b) => compareText(a.name, b.name)),
+        ),
+      add: (source, keyHash) =>
+        write(() => {
+          const isTaken = sources.some(
+            (known) =>
+              known.keyHash === keyHash ||
+              (known.source.workspaceId === source.workspaceId && known.source.name === source.name),
+          );
+          if (isTaken) throw sourceTaken();
+          sources.push({ source, keyHash });
+        }),
+      remove: (workspaceId, sourceId) =>
+        write(() => {
+          const at = sources.findIndex(({ source }) => source.id === sourceId && source.workspaceId === workspaceId);
+          return at !== -1 && sources.splice(at, 1).length === 1;
+        }),
+      accept: (source, batch, receivedAtMs) =>
+        write(() => {
+          shelf(source.workspaceId);
+          return batch.map((delivery) => acceptOne(source, delivery, receivedAtMs));
+        }),
+    },
+    check: async () => read(checkReport),
+    close: async () => {
+      isClosed = true;
+    },
+  };
+
+  function addWorkspace(id: number, name: string): void {
+    const epoch = Math.random().toString(36).slice(2, 14);
+    shelves.push({ id, name, epoch, revision: 0, lastCallId: 0, lastNoteId: 0, calls: [], changes: [] });
+  }
+
+  function read<T>(answer: () => T): T {
+    if (isClosed) throw storageClosed();
+    return answer();
+  }
+
+  async function write<T>(run: () => T): Promise<T> {
+    const before = new Map(shelves.map(({ id, revision }) => [id, revision]));
+    const answer = read(run);
+    for (const { id, revision } of shelves) {
+      if (revision !== before.get(id)) for (const listener of listeners) listener(id, revision);
+    }
+    return answer;
+  }
+
+  function shelf(workspaceId: number): Shelf {
+    const found = shelves.find(({ id }) => id === workspaceId);
+    if (found === undefined) throw workspaceNotFound();
+    return found;
+  }
+
+  function feed(workspaceId: number): readonly Call[] {
+    const calls = shelves.find(({ id }) => id === workspaceId)?.calls ?? [];
+    return calls.toSorted((a, b) => b.createdAtMs - a.createdAtMs || b.id - a.id);
+  }
+
+  function knownCall(workspaceId: number, callId: number): Call {
+    const call = feed(workspaceId).find(({ id }) => id === callId);
+    if (call === undefined) throw callNotFound();
+    return call;
+  }
+
+  function knownUser(userId: string): { user: User; passwordHash: string } {
+    const known = users.find(({ user }) => user.id === userId);
+    if (known === undefined) throw userNotFound();
+    return known;
+  }
+
+  /** @param contents newest first, as they are to be read in front of the call's notes. */
+  function withNotes(workspaceId: number, call: Call, contents: readonly string[]): Call {
+    const target = shelf(workspaceId);
+    const added = contents.toReversed().map((content) => ({ id: ++target.lastNoteId, content }));
+    return { ...call, notes: [...added.toReversed(), ...call.notes] };
+  }
+
+  function commit(
+    writing: { readonly workspaceId: number; readonly actor: Actor; readonly atMs: number },
+    kind: ChangeKind,
+    call: Call,
+  ): Call {
+    const target = shelf(writing.workspaceId);
+    target.revision += 1;
+    target.calls = [...target.calls.filter(({ id }) => id !== call.id), call];
+    const { workspaceId, actor, atMs } = writing;
+    target.changes.push({ workspaceId, revision: target.revision, kind, atMs, actor, call });
+    return call;
+  }
+
+  function once(writing: Writing, run: () => Call): Call {
+    const { idempotency, workspaceId, actor, atMs } = writing;
+    if (idempotency === undefined) return run();
+    const id = JSON.stringify([workspaceId, actor, idempotency.key]);
+    keys = keys.filter((key) => key.id !== id || atMs - key.atMs < idempotencyKeptMs);
+    const used = keys.filter((key) => key.id === id);
+    if (used.some(({ fingerprint }) => fingerprint !== idempotency.fingerprint)) throw idempotencyMismatch();
+    const same = used.find(({ part }) => part === idempotency.part);
+    if (same !== undefined) return same.call;
+    const call = run();
+    keys.push({ id, fingerprint: idempotency.fingerprint, part: idempotency.part, atMs, call });
+    return call;
+  }
+
+  function acceptOne(source: Source, delivery: Delivery, receivedAtMs: number): Verdict {
+    const deliveryId = JSON.stringify([source.workspaceId, source.id, delivery.deliveryKey]);
+    const first = deliveries.get(deliveryId);
+    if (first !== undefined) {
+      const isSame = first.digest === delivery.digest;
+      return {
+        verdict: isSame ? "duplicate" : "conflicting",
+        callId: first.callId,
+        reason: isSame ? repeatReason : conflictReason,
+      };
+    }
+    const verdict = fold(source, delivery, receivedAtMs);
+    deliveries.set(deliveryId, { ...delivery, ...verdict });
+    return verdict;
+  }
+
+  function fold(source: Source, { facts, groupKey, problem }: Delivery, receivedAtMs: number): Verdict {
+    if (facts === null) return { verdict: "ignored", callId: null, reason: problem };
+    const groupId = JSON.stringify([source.workspaceId, source.id, groupKey]);
+    const group = groups.get(groupId);
+    const { workspaceId } = source;
+    const writing = { workspaceId, actor: { kind: "source", id: source.id }, atMs: receivedAtMs } as const;
+    if (group === undefined) {
+      const { notes, ...fresh } = callFromFacts(facts, receivedAtMs);
+      const id = ++shelf(workspaceId).lastCallId;
+      const call = withNotes(workspaceId, { id, ...fresh, notes: [] }, [...new Set(notes)]);
+      groups.set(groupId, { callId: id, firstReceivedAtMs: receivedAtMs, facts });
+      commit(writing, "call.logged", call);
+      return { verdict: "new", callId: id, reason: null };
+    }
+    const before = knownCall(workspaceId, group.callId);
+    const newNotes = [...new Set(facts.notes)].filter((content) => !group.facts.notes.includes(content));
+    group.facts = foldFacts(group.facts, facts);
+    const told = callFromFacts(group.facts, group.firstReceivedAtMs);
+    const after = withNotes(
+      workspaceId,
+      { ...told, id: before.id, isArchived: before.isArchived, notes: before.notes },
+      newNotes,
+    );
+    const isAltered = newNotes.length > 0 || toldFields.some((field) => after[field] !== before[field]);
+    if (!isAltered) return { verdict: "duplicate", callId: before.id, reason: nothingNewReason };
+    commit(writing, "call.updated", after);
+    return { verdict: "merged", callId: before.id, reason: null };
+  }
+
+  function replace(session: Session): Session {
+    sessions[sessions.findIndex(({ id }) => id === session.id)] = session;
+    return session;
+  }
+
+  function revoked(session: Session, reason: RevocationReason, atMs: number): Session {
+    return replace({ ...session, revokedAtMs: atMs, revokedReason: reason });
+  }
+
+  function revokeAll(userId: string, reason: RevocationReason, atMs: number): readonly string[] {
+    const live = sessions.filter((session) => session.userId === userId && isLive(session, atMs));
+    for (const session of live) revoked(session, reason, atMs);
+    return live.map(({ id }) => id);
+  }
+
+  function checkReport(): CheckReport {
+    const calls = shelves.flatMap((shelf) => shelf.calls);
+    return {
+      counts: {
+        workspaces: shelves.length,
+        users: users.length,
+        sessions: sessions.length,
+        sources: sources.length,
+        calls: calls.length,
+        notes: calls.reduce((count, call) => count + call.notes.length, 0),
+        changes: shelves.reduce((count, { changes }) => count + changes.length, 0),
+        deliveries: deliveries.size,
+      },
+      problems: [],
+    };
+  }
+}
+
+const toldFields = ["direction", "from", "to", "via", "durationMs", "callType", "createdAtMs"] as const;
+
+function workspaceOf(shelf: Shelf): Workspace;
+function workspaceOf(shelf: Shelf | undefined): Workspace | null;
+function workspaceOf(shelf: Shelf | undefined): Workspace | null {
+  if (shelf === undefined) return null;
+  const { id, name, epoch, revision } = shelf;
+  return { id, name, epoch, revision };
+}
+
+function isAfter(call: Call, { createdAtMs, id }: FeedPosition): boolean {
+  return call.createdAtMs < createdAtMs || (call.createdAtMs === createdAtMs && call.id < id);
+}
+
+function isLive(session: Session, atMs: number): boolean {
+  return session.revokedAtMs === null && atMs < session.endsAtMs;
+}
+
+/** By code points, as databases compare text, not by UTF-16 units. */
+function compareText(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

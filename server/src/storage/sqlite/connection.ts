@@ -1,0 +1,56 @@
+import { DatabaseSync } from "node:sqlite";
+import { DomainError } from "../../domain/errors.ts";
+
+/** How durable a writing connection is; both are asserted when it is opened. */
+export type Durability = { readonly journalMode: "wal"; readonly synchronous: "full" };
+
+/** For how long a connection waits for another process that writes, in milliseconds. */
+const busyTimeoutMs = 5_000;
+
+/** Page cache of one connection, in KiB. */
+const cacheKib = 16_384;
+
+/**
+ * A connection that commits durably: write-ahead log, and an fsync before each commit returns. `synchronous` belongs to the
+ * connection, not to the file, so it is set and read back here, for each.
+ * @throws DomainError UNAVAILABLE when the file system cannot give that; errors of SQLite as they are.
+ */
+export function openForWriting(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: busyTimeoutMs });
+  try {
+    // fullfsync matters on macOS, where fsync alone leaves the drive's cache.
+    db.exec(`PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
+      PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${cacheKib};
+      PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864`);
+    assertDurable(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** A connection that only reads. Each statement, or each transaction, sees the last commit of any process. */
+export function openForReading(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { readOnly: true, timeout: busyTimeoutMs });
+  try {
+    db.exec(`PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${cacheKib}`);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** @throws DomainError UNAVAILABLE when the connection would acknowledge what a power cut can take back. */
+export function assertDurable(db: DatabaseSync): Durability {
+  const { journal_mode: journalMode } = db.prepare("PRAGMA journal_mode").get() as { journal_mode: string };
+  const { synchronous } = db.prepare("PRAGMA synchronous").get() as { synchronous: number };
+  if (journalMode !== "wal" || synchronous !== 2) {
+    throw new DomainError(
+      "UNAVAILABLE",
+      `The database cannot be written durably here (journal mode ${journalMode}, synchronous ${synchronous}): use a local disk.`,
+    );
+  }
+  return { journalMode, synchronous: "full" };
+}

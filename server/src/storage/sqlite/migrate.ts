@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto";
+import type { DatabaseSync } from "node:sqlite";
+import { DomainError } from "../../domain/errors.ts";
+import { first } from "./migrations/0001-first.ts";
+
+/** One step forward; the versions are gapless from 1 and kept in the file as `user_version`. */
+export type Migration = {
+  readonly version: number;
+  run(db: DatabaseSync, at: { readonly nowMs: number; readonly epoch: string }): void;
+};
+
+const migrations: readonly Migration[] = [first];
+
+/** The schema that this version of the product reads and writes. */
+export const schemaVersion = migrations.length;
+
+/** "Ring" in ASCII: marks the file as ours, for `file` and for us. */
+const applicationId = 0x52_69_6e_67;
+
+/**
+ * Brings the file to {@link schemaVersion}, all steps in one transaction, so that it has either the old schema or the new one.
+ * Several processes may do it at once.
+ * @throws DomainError STORAGE_TOO_NEW, or STORAGE_CORRUPT when the file is another program's database.
+ */
+export function migrate(db: DatabaseSync, nowMs: number): void {
+  if (checkSchema(db) === schemaVersion) return;
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const current = checkSchema(db);
+    for (const migration of migrations.slice(current)) migration.run(db, { nowMs, epoch: newEpoch() });
+    db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}; COMMIT`);
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+/** The schema version of the file; 0 for an empty one. @throws DomainError as {@link migrate}. */
+export function checkSchema(db: DatabaseSync): number {
+  const { user_version: version } = db.prepare("PRAGMA user_version").get() as { user_version: number };
+  const { application_id: owner } = db.prepare("PRAGMA application_id").get() as { application_id: number };
+  const { tables } = db.prepare("SELECT count(*) AS tables FROM sqlite_schema").get() as { tables: number };
+  if (owner !== applicationId && (owner !== 0 || tables > 0)) {
+    throw new DomainError("STORAGE_CORRUPT", "The database file was made by another program.");
+  }
+  if (version > schemaVersion) {
+    throw new DomainError(
+      "STORAGE_TOO_NEW",
+      `The database has schema ${version}, this version of Ringback knows ${schemaVersion}: start the newer version.`,
+    );
+  }
+  return version;
+}
+
+/** A random epoch: cursors of another history never fit it. */
+export function newEpoch(): string {
+  return randomBytes(8).toString("hex");
+}

@@ -1,0 +1,211 @@
+import { existsSync } from "node:fs";
+import type { DatabaseSync } from "node:sqlite";
+import { DomainError } from "../../domain/errors.ts";
+import type { Clock } from "../../domain/ports.ts";
+import type { Storage } from "../../domain/storage.ts";
+import { storageClosed } from "../answers.ts";
+import { backup, type BackupProgress } from "./backup.ts";
+import { check } from "./check.ts";
+import { type Durability, openForReading, openForWriting } from "./connection.ts";
+import { translate } from "./errors.ts";
+import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
+import { createAccountReader } from "./read-accounts.ts";
+import { createCallReader } from "./read-calls.ts";
+import { createChangeReader } from "./read-changes.ts";
+import { createSnapshot } from "./snapshot.ts";
+import { startWriter, type Writer } from "./writer.ts";
+import type { WriteName, Writes } from "./writes.ts";
+
+/** The storage on one SQLite file, with what only a file has. Reads answer at once. */
+export type SqliteStorage = Storage & {
+  /**
+   * Copies the database, while it is used, into a new file that has every write acknowledged before the call. The copy has
+   * another epoch: what happens to it after a restore is another history. The file appears under its name only when complete.
+   * @throws DomainError CONFLICT when there is such a file already; STORAGE_FULL, STORAGE_READ_ONLY.
+   */
+  backup(file: string, progress?: BackupProgress): Promise<void>;
+  health(): SqliteHealth;
+};
+
+export type SqliteHealth = {
+  /** What the writing connection promises; null when the file was opened for reading only. */
+  readonly durability: Durability | null;
+  /** Why no write is taken until the database is opened anew; null while they are. */
+  readonly refusal: string | null;
+};
+
+/** Changes that one transaction forgets, so that other writes get their turn in between. */
+const changesPerPruning = 5_000;
+
+/**
+ * Opens the file, makes it when it is missing (its folder must exist), and brings its schema up to date. Reads go through a
+ * connection of this thread, writes through a thread of their own.
+ * @throws DomainError STORAGE_READ_ONLY, STORAGE_CORRUPT, STORAGE_TOO_NEW, STORAGE_FULL, UNAVAILABLE; with `readOnly` also
+ *   NOT_FOUND when there is no such file. Each has a sentence for the operator.
+ */
+export async function openSqliteStorage({
+  file,
+  clock,
+  log,
+  readOnly = false,
+}: {
+  readonly file: string;
+  readonly clock: Clock;
+  readonly log?: { error(fields: object, message: string): void };
+  readonly readOnly?: boolean;
+}): Promise<SqliteStorage> {
+  const db = openReader(file, readOnly ? null : clock.now());
+  const listeners = new Set<(workspaceId: number, revision: number) => void>();
+  const writer = readOnly ? null : await startOrClose();
+  const snapshot = createSnapshot(db);
+  const calls = createCallReader(db, snapshot);
+  const changes = createChangeReader(db, snapshot);
+  const accounts = createAccountReader(db);
+  let closing: Promise<void> | null = null;
+
+  return {
+    workspaces: { find: read(accounts.workspace), list: read(accounts.workspaces) },
+    calls: {
+      page: read(calls.page),
+      find: read(calls.find),
+      after: read(calls.after),
+      toggleArchived: write("toggleArchived"),
+      addNote: write("addNote"),
+    },
+    changes: {
+      head: read(changes.head),
+      after: read(changes.after),
+      async prune(workspaceId, beforeMs, keepCount) {
+        const prune = write("pruneChanges");
+        let total = 0;
+        for (;;) {
+          const count = await prune(workspaceId, beforeMs, keepCount, changesPerPruning);
+          total += count;
+          if (count < changesPerPruning) return total;
+        }
+      },
+      onCommit(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    users: {
+      byName: read(accounts.userByName),
+      find: read(accounts.user),
+      list: read(accounts.users),
+      count: read(accounts.userCount),
+      add: write("addUser"),
+      rehash: write("rehash"),
+      changePassword: write("changePassword"),
+      setDisabled: write("setDisabled"),
+    },
+    sessions: {
+      find: read(accounts.session),
+      add: write("addSession"),
+      rotate: write("rotateSession"),
+      revoke: write("revokeSession"),
+      revokeAll: write("revokeSessions"),
+      revokedSince: read(accounts.revokedSince),
+      prune: write("pruneSessions"),
+    },
+    sources: {
+      byKeyHash: read(accounts.sourceByKey),
+      list: read(accounts.sources),
+      add: write("addSource"),
+      remove: write("removeSource"),
+      accept: write("accept"),
+    },
+    async check() {
+      return read(() => check(file))();
+    },
+    async backup(target, progress) {
+      if (closing !== null) throw storageClosed();
+      await backup(file, target, progress).catch((error: unknown) => {
+        throw translate(error);
+      });
+    },
+    health: () => ({ durability: writer?.durability ?? null, refusal: writer?.refusal()?.message ?? null }),
+    close() {
+      closing ??= (async () => {
+        // The writer closes last: the last connection folds the log into the file.
+        db.close();
+        await writer?.close();
+      })();
+      return closing;
+    },
+  };
+
+  async function startOrClose(): Promise<Writer> {
+    try {
+      return await startWriter(file, announce);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  function announce(workspaceId: number, revision: number): void {
+    for (const listener of listeners) {
+      try {
+        listener(workspaceId, revision);
+      } catch (error) {
+        log?.error({ err: error, workspaceId, revision }, "a listener for commits failed");
+      }
+    }
+  }
+
+  function read<Args extends readonly unknown[], T>(answer: (...args: Args) => T): (...args: Args) => T {
+    return (...args) => {
+      if (closing !== null) throw storageClosed();
+      try {
+        return answer(...args);
+      } catch (error) {
+        throw translate(error);
+      }
+    };
+  }
+
+  function write<Name extends WriteName>(
+    name: Name,
+  ): (...args: Parameters<Writes[Name]>) => Promise<ReturnType<Writes[Name]>> {
+    return async (...args) => {
+      if (closing !== null) throw storageClosed();
+      if (writer === null) throw new DomainError("STORAGE_READ_ONLY", "The database was opened for reading only.");
+      return writer.run(name, ...args);
+    };
+  }
+}
+
+/** @param migrateAtMs the time now where the file may be made and its schema changed; null to leave it alone. */
+function openReader(file: string, migrateAtMs: number | null): DatabaseSync {
+  try {
+    if (migrateAtMs === null) {
+      if (!existsSync(file)) throw new DomainError("NOT_FOUND", `There is no database ${file}.`);
+      return openCurrent(file);
+    }
+    const db = openForWriting(file);
+    try {
+      migrate(db, migrateAtMs);
+      // Before the other connection is closed: the last one to close would fold the log into the file for nothing.
+      return openCurrent(file);
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+function openCurrent(file: string): DatabaseSync {
+  const db = openForReading(file);
+  try {
+    if (checkSchema(db) === schemaVersion) return db;
+    throw new DomainError(
+      "STORAGE_READ_ONLY",
+      "The database is of an older version: start the server once to update it.",
+    );
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

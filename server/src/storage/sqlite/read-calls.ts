@@ -1,0 +1,76 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Call, CallPage, FeedPosition, Note } from "../../domain/call.ts";
+import { createFeed } from "./feed.ts";
+import { bareCall, callColumns, type CallRow } from "./rows.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** The reading half of `CallStore`: synchronous, each answer of one snapshot. */
+export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
+  const feed = createFeed(db);
+  const revision = db.prepare("SELECT revision FROM workspaces WHERE id = ?");
+  // Skips within the index alone (calls_feed ends with the rowid), then fetches the rows of the page only.
+  const page = db.prepare(`SELECT ${callColumns}
+    FROM calls JOIN (SELECT row FROM calls WHERE workspace_id = ? AND created_at_ms < ?
+      ORDER BY created_at_ms DESC, id DESC LIMIT ? OFFSET ?) USING (row)
+    ORDER BY created_at_ms DESC, id DESC`);
+  const head = db.prepare(`SELECT ${callColumns} FROM calls WHERE workspace_id = ?
+    ORDER BY created_at_ms DESC, id DESC LIMIT ?`);
+  // The row value comparison is one range of calls_feed.
+  const after = db.prepare(`SELECT ${callColumns} FROM calls
+    WHERE workspace_id = ? AND (created_at_ms, id) < (?, ?) ORDER BY created_at_ms DESC, id DESC LIMIT ?`);
+  const one = db.prepare(`SELECT ${callColumns} FROM calls WHERE workspace_id = ? AND id = ?`);
+  const notesOfOne = db.prepare(
+    "SELECT id, content FROM notes WHERE workspace_id = ? AND call_id = ? ORDER BY id DESC",
+  );
+  const notesOfMany = db.prepare(`SELECT call_id, id, content FROM notes
+    WHERE workspace_id = ? AND call_id IN (SELECT value FROM json_each(?)) ORDER BY call_id, id DESC`);
+
+  return {
+    page: (workspaceId: number, offset: number, limit: number): CallPage =>
+      snapshot(() => {
+        const totalCount = feed.count(workspaceId);
+        const rows = offset < totalCount && limit > 0 ? pageRows(workspaceId, offset, limit) : [];
+        const at = revision.get(workspaceId) as { revision: number } | undefined;
+        return { calls: withNotes(workspaceId, rows), totalCount, revision: at?.revision ?? 0 };
+      }),
+
+    find: (workspaceId: number, callId: number): Call | null =>
+      snapshot(() => {
+        const row = one.get(workspaceId, callId) as CallRow | undefined;
+        if (row === undefined) return null;
+        return { ...bareCall(row), notes: notesOfOne.all(workspaceId, callId).map((note) => noteOf(note as NoteRow)) };
+      }),
+
+    after: (workspaceId: number, position: FeedPosition | null, limit: number): readonly Call[] =>
+      snapshot(() => {
+        const rows =
+          position === null
+            ? head.all(workspaceId, limit)
+            : after.all(workspaceId, position.createdAtMs, position.id, limit);
+        return withNotes(workspaceId, rows as CallRow[]);
+      }),
+  };
+
+  function pageRows(workspaceId: number, offset: number, limit: number): CallRow[] {
+    if (offset === 0) return head.all(workspaceId, limit) as CallRow[];
+    const { beforeMs, skip } = feed.seek(workspaceId, offset);
+    return page.all(workspaceId, beforeMs, limit, skip) as CallRow[];
+  }
+
+  function withNotes(workspaceId: number, rows: readonly CallRow[]): readonly Call[] {
+    if (rows.length === 0) return [];
+    const notes = new Map<number, Note[]>();
+    for (const row of notesOfMany.all(workspaceId, JSON.stringify(rows.map(({ id }) => id))) as NoteRow[]) {
+      const list = notes.get(row.call_id);
+      if (list === undefined) notes.set(row.call_id, [noteOf(row)]);
+      else list.push(noteOf(row));
+    }
+    return rows.map((row) => ({ ...bareCall(row), notes: notes.get(row.id) ?? [] }));
+  }
+}
+
+type NoteRow = { readonly call_id: number; readonly id: number; readonly content: string };
+
+function noteOf({ id, content }: NoteRow): Note {
+  return { id, content };
+}

@@ -1,0 +1,125 @@
+import type { Call, CallType, Direction, Note } from "../../domain/call.ts";
+import type { Rotation, RevocationReason, Session } from "../../domain/session.ts";
+import type { Source, SourceKind } from "../../domain/source.ts";
+import type { User, Workspace } from "../../domain/workspace.ts";
+
+/** The columns of a call, in the spelling of the schema. */
+export const callColumns = "id, direction, caller, callee, via, duration_ms, call_type, is_archived, created_at_ms";
+
+export type CallRow = {
+  readonly id: number;
+  readonly direction: Direction;
+  readonly caller: string;
+  readonly callee: string;
+  readonly via: string;
+  readonly duration_ms: number;
+  readonly call_type: CallType;
+  readonly is_archived: number;
+  readonly created_at_ms: number;
+};
+
+/** A call without its notes: what one row holds. */
+export type BareCall = Omit<Call, "notes">;
+
+export function bareCall(row: CallRow): BareCall {
+  return {
+    id: row.id,
+    direction: row.direction,
+    from: row.caller,
+    to: row.callee,
+    via: row.via,
+    durationMs: row.duration_ms,
+    callType: row.call_type,
+    isArchived: row.is_archived === 1,
+    createdAtMs: row.created_at_ms,
+  };
+}
+
+type Snapshot = [Direction, string, string, string, number, CallType, 0 | 1, number];
+
+/** A call without id and notes as compact text, for the change log. */
+export function snapshotText(call: BareCall): string {
+  const { direction, from, to, via, durationMs, callType, isArchived, createdAtMs } = call;
+  const snapshot: Snapshot = [direction, from, to, via, durationMs, callType, isArchived ? 1 : 0, createdAtMs];
+  return JSON.stringify(snapshot);
+}
+
+/** The call that {@link snapshotText} was made of, with the notes it had then. */
+export function callOfSnapshot(id: number, text: string, notes: readonly Note[]): Call {
+  const [direction, from, to, via, durationMs, callType, isArchived, createdAtMs] = JSON.parse(text) as Snapshot;
+  return { id, direction, from, to, via, durationMs, callType, isArchived: isArchived === 1, createdAtMs, notes };
+}
+
+export type WorkspaceRow = {
+  readonly id: number;
+  readonly name: string;
+  readonly epoch: string;
+  readonly revision: number;
+};
+
+export function workspaceOf({ id, name, epoch, revision }: WorkspaceRow): Workspace {
+  return { id, name, epoch, revision };
+}
+
+export type UserRow = {
+  readonly id: string;
+  readonly workspace_id: number;
+  readonly username: string;
+  readonly password_hash: string;
+  readonly is_disabled: number;
+  readonly created_at_ms: number;
+};
+
+export function userOf(row: UserRow): User {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    username: row.username,
+    isDisabled: row.is_disabled === 1,
+    createdAtMs: row.created_at_ms,
+  };
+}
+
+export type SessionRow = {
+  readonly id: string;
+  readonly user_id: string;
+  readonly workspace_id: number;
+  readonly rotation: Rotation;
+  readonly generation: number;
+  readonly generation_issued_at_ms: number;
+  readonly key_id: string;
+  readonly started_at_ms: number;
+  readonly ends_at_ms: number;
+  readonly revoked_at_ms: number | null;
+  readonly revoked_reason: RevocationReason | null;
+  readonly client: string;
+};
+
+export function sessionOf(row: SessionRow): Session {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    workspaceId: row.workspace_id,
+    rotation: row.rotation,
+    generation: row.generation,
+    generationIssuedAtMs: row.generation_issued_at_ms,
+    keyId: row.key_id,
+    startedAtMs: row.started_at_ms,
+    endsAtMs: row.ends_at_ms,
+    revokedAtMs: row.revoked_at_ms,
+    revokedReason: row.revoked_reason,
+    client: row.client,
+  };
+}
+
+export type SourceRow = {
+  readonly id: string;
+  readonly workspace_id: number;
+  readonly name: string;
+  readonly kind: SourceKind;
+  readonly created_at_ms: number;
+};
+
+export function sourceOf({ id, workspace_id: workspaceId, name, kind, created_at_ms: createdAtMs }: SourceRow): Source {
+  return { id, workspaceId, name, kind, createdAtMs };
+}

@@ -1,0 +1,87 @@
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { DomainError } from "../../domain/errors.ts";
+import { assertDurable, openForWriting } from "./connection.ts";
+import { translate } from "./errors.ts";
+import { createGroupCommit, type Outcome } from "./group-commit.ts";
+import type { Answer, FailureMessage, FromWriter, ToWriter, WriterInput } from "./writer.ts";
+import { createWrites, type Write } from "./writes.ts";
+
+/**
+ * The writing thread: the one place of this process that writes. It takes what waits on its port, commits it as one group and
+ * answers, again and again; a lone write is committed at once, and what arrives meanwhile makes the next group.
+ */
+
+/** Bounds how long the first of a group waits for the last. */
+const writesPerGroupMax = 256;
+
+const port = parentPort;
+if (port === null) throw new Error("The writer runs as a worker thread.");
+
+const db = open((workerData as WriterInput).file);
+if (db !== null) {
+  const { ledger, writes } = createWrites(db);
+  const group = createGroupCommit(db, ledger);
+  send({ kind: "ready", durability: assertDurable(db) });
+  port.on("message", (first: ToWriter) => {
+    let isClosing = first.kind === "close";
+    const waiting = first.kind === "write" ? [first] : [];
+    while (!isClosing && waiting.length < writesPerGroupMax) {
+      const next: { readonly message: ToWriter } | undefined = receiveMessageOnPort(port);
+      if (next === undefined) break;
+      if (next.message.kind === "write") waiting.push(next.message);
+      else isClosing = true;
+    }
+    if (waiting.length > 0) {
+      const { outcomes, moved } = group.run(
+        waiting.map(
+          ({ write }) =>
+            () =>
+              perform(write),
+        ),
+      );
+      const refusal = group.refusal();
+      send({
+        kind: "committed",
+        answers: outcomes.map((outcome, at) => answerOf(waiting[at]?.id ?? 0, outcome)),
+        moved,
+        refusal: refusal === null ? null : failureOf(refusal),
+      });
+    }
+    if (isClosing) {
+      db.close();
+      port.close();
+    }
+  });
+
+  function perform({ name, args }: Write): unknown {
+    const write = writes[name] as (...args: readonly unknown[]) => unknown;
+    return write(...args);
+  }
+}
+
+function open(file: string): ReturnType<typeof openForWriting> | null {
+  try {
+    return openForWriting(file);
+  } catch (error) {
+    send({ kind: "failed", error: failureOf(translate(error)) });
+    return null;
+  }
+}
+
+function answerOf(id: number, outcome: Outcome): Answer {
+  return "error" in outcome ? { id, error: failureOf(outcome.error) } : { id, value: outcome.value };
+}
+
+function send(message: FromWriter): void {
+  port?.postMessage(message);
+}
+
+/** Errors lose their class between threads: what is needed to make them anew. */
+function failureOf(error: unknown): FailureMessage {
+  if (error instanceof DomainError) {
+    const { code, message, field, cause } = error;
+    return { code, message, field, cause: cause instanceof Error ? cause.message : undefined };
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { code: null, message, cause: stack };
+}

@@ -1,0 +1,132 @@
+import { Worker } from "node:worker_threads";
+import { DomainError, type ErrorCode } from "../../domain/errors.ts";
+import { storageClosed } from "../answers.ts";
+import type { Durability } from "./connection.ts";
+import type { Write, WriteName, Writes } from "./writes.ts";
+
+/** The caller's end of the writing thread. */
+export type Writer = {
+  /** What was asserted on the writing connection when it was opened. */
+  readonly durability: Durability;
+  /**
+   * Asks for a write; resolves once it is durable. Writes of one caller are done in the order in which they were asked for.
+   * @throws DomainError as the write itself, or as the database fails.
+   */
+  run<Name extends WriteName>(name: Name, ...args: Parameters<Writes[Name]>): Promise<ReturnType<Writes[Name]>>;
+  /** Why writes are refused until the database is opened anew; null while they are taken. */
+  refusal(): DomainError | null;
+  /** Resolves when what was asked for is durable and the connection is closed. */
+  close(): Promise<void>;
+};
+
+/** What the writing thread is started with. */
+export type WriterInput = { readonly file: string };
+
+export type ToWriter =
+  | { readonly kind: "write"; readonly id: number; readonly write: Write }
+  | { readonly kind: "close" };
+
+export type FromWriter =
+  | { readonly kind: "ready"; readonly durability: Durability }
+  | { readonly kind: "failed"; readonly error: FailureMessage }
+  | {
+      readonly kind: "committed";
+      readonly answers: readonly Answer[];
+      readonly moved: readonly { readonly workspaceId: number; readonly revision: number }[];
+      readonly refusal: FailureMessage | null;
+    };
+
+/** What a write returned, or how it failed. */
+export type Answer = { readonly id: number; readonly value?: unknown; readonly error?: FailureMessage };
+
+/** An error as it crosses the threads; without a code it is a bug. */
+export type FailureMessage = {
+  readonly code: ErrorCode | null;
+  readonly message: string;
+  readonly field?: string | undefined;
+  readonly cause?: string | undefined;
+};
+
+type Waiting = { resolve(value: unknown): void; reject(error: unknown): void };
+
+/**
+ * Starts the writing thread on a file whose schema is up to date. `committed` is called for each workspace that a durable
+ * commit moved, after the writes of that commit have been answered.
+ * @throws DomainError when the file cannot be written.
+ */
+export async function startWriter(
+  file: string,
+  committed: (workspaceId: number, revision: number) => void,
+): Promise<Writer> {
+  const worker = new Worker(new URL("writer-thread.ts", import.meta.url), {
+    workerData: { file } satisfies WriterInput,
+  });
+  const waiting = new Map<number, Waiting>();
+  const gone = Promise.withResolvers<void>();
+  const ready = Promise.withResolvers<Durability>();
+  let lastId = 0;
+  let refusal: DomainError | null = null;
+  let isClosing = false;
+
+  worker.on("message", (message: FromWriter) => {
+    if (message.kind === "ready") ready.resolve(message.durability);
+    else if (message.kind === "failed") ready.reject(errorOf(message.error));
+    else settle(message);
+  });
+  worker.on("error", (error) => stop(error));
+  worker.on("exit", () => {
+    stop(null);
+    gone.resolve();
+  });
+
+  const durability = await ready.promise;
+  return {
+    durability,
+    run<Name extends WriteName>(name: Name, ...args: Parameters<Writes[Name]>) {
+      if (refusal !== null) return Promise.reject(refusal);
+      if (isClosing) return Promise.reject(storageClosed());
+      const id = ++lastId;
+      const answer = Promise.withResolvers<unknown>();
+      waiting.set(id, answer);
+      send({ kind: "write", id, write: { name, args } });
+      return answer.promise as Promise<ReturnType<Writes[Name]>>;
+    },
+    refusal: () => refusal,
+    close() {
+      if (!isClosing) send({ kind: "close" });
+      isClosing = true;
+      return gone.promise;
+    },
+  };
+
+  function send(message: ToWriter): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of this process, not a window
+    worker.postMessage(message);
+  }
+
+  function settle(message: Extract<FromWriter, { kind: "committed" }>): void {
+    if (message.refusal !== null) refusal = errorOf(message.refusal) as DomainError;
+    for (const { id, value, error } of message.answers) {
+      const answer = waiting.get(id);
+      waiting.delete(id);
+      if (error === undefined) answer?.resolve(value);
+      else answer?.reject(errorOf(error));
+    }
+    for (const { workspaceId, revision } of message.moved) committed(workspaceId, revision);
+  }
+
+  /** The thread has ended, as asked or not: nobody is left waiting for it. */
+  function stop(cause: unknown): void {
+    refusal ??= isClosing
+      ? storageClosed()
+      : new DomainError("UNAVAILABLE", "The writing thread has stopped: restart the server.", { cause });
+    ready.reject(refusal);
+    for (const answer of waiting.values()) answer.reject(refusal);
+    waiting.clear();
+  }
+}
+
+function errorOf({ code, message, field, cause }: FailureMessage): Error {
+  if (code === null) return Object.assign(new Error(message), cause === undefined ? {} : { stack: cause });
+  return new DomainError(code, message, { ...(field === undefined ? {} : { field }), cause });
+}
