@@ -47,10 +47,15 @@ export interface Tokens {
 
 /** Slows down guessing: bounded counters per account and network. */
 export interface SignInThrottle {
-  /** @throws DomainError RATE_LIMITED with the time to wait, before any password is looked at. */
+  /**
+   * Admits an attempt, which one of the other three ends.
+   * @throws DomainError RATE_LIMITED with the time to wait, before any password is looked at.
+   */
   check(account: string, network: string): void;
   failed(account: string, network: string): void;
   succeeded(account: string, network: string): void;
+  /** The attempt ended without a verdict: too busy, or a fault of ours. */
+  abandoned(account: string, network: string): void;
 }
 
 /** Tells at once which sessions ended, to whoever holds something open for them. */
@@ -59,6 +64,17 @@ export interface Revocations {
   has(sessionId: string): boolean;
   announce(sessionIds: readonly string[]): void;
   onRevoked(listener: (sessionId: string) => void): () => void;
+}
+
+/**
+ * Tells every node that a workspace's log has grown. Only a hint: a ring may be lost, doubled or late, and whoever listens
+ * reads the log for the truth.
+ */
+export interface Doorbell {
+  /** Announces that a workspace is at a revision, after its commit is durable. Never throws. */
+  ring(workspaceId: number, revision: number): void;
+  /** Hears the rings of one workspace until the returned function is called. */
+  listen(workspaceId: number, listener: (revision: number) => void): () => void;
 }
 
 /**
@@ -79,6 +95,11 @@ export type Follower = {
   changes(changes: readonly Change[]): void;
   /** The log moved past what can be delivered (pruned while replaying); nothing follows. */
   failed(error: unknown): void;
+  /**
+   * Asked between the batches of a replay: the next one waits for the promise. Null or absent: only other work gets its turn.
+   * For whoever hands changes on to a reader that may be slow.
+   */
+  drained?(): Promise<void> | null;
 };
 
 export type Following = {

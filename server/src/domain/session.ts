@@ -33,3 +33,8 @@ export type RotationOutcome =
   | { readonly kind: "rotated" | "repeated"; readonly session: Session }
   | { readonly kind: "reused"; readonly session: Session }
   | { readonly kind: "ahead" | "ended" };
+
+/** Life of an access token. */
+export const accessLifetimeMs = 600_000;
+/** Life of a refresh token, where the session does not end before. */
+export const refreshLifetimeMs = 3_600_000;

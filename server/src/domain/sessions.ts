@@ -1,5 +1,11 @@
-import type { Rotation } from "./session.ts";
-import type { Principal, User } from "./workspace.ts";
+import { checkCredentials, checkNewUsername } from "./credentials.ts";
+import { DomainError, unauthenticated } from "./errors.ts";
+import { networkOf } from "./network.ts";
+import type { Clock, Passwords, Revocations, SignInThrottle, Tokens } from "./ports.ts";
+import { createRateLimit } from "./rate-limit.ts";
+import { accessLifetimeMs, refreshLifetimeMs, type Rotation, type Session } from "./session.ts";
+import type { Storage } from "./storage.ts";
+import { firstWorkspaceId, type Principal, type User, usernameKey } from "./workspace.ts";
 
 /** What `login` and `refreshTokenV2` answer. */
 export type SignedIn = {
@@ -38,3 +44,271 @@ export interface Sessions {
   /** Ends every session of the user, this one too. */
   signOutEverywhere(principal: Principal): Promise<void>;
 }
+
+/** What an operator wants to know of; never carries a token. */
+export type SessionNotice = {
+  /** `token-reused`: a replaced refresh token came back, the session was revoked. `generation-ahead`: the database is older than a token. */
+  readonly kind: "token-reused" | "generation-ahead";
+  readonly sessionId: string;
+  readonly userId: string;
+};
+
+const refreshesPerMinute = 6;
+const sessionsCountedMax = 100_000;
+
+/**
+ * Sign-in over storage and tokens. What another process does to a session is seen at the next refresh at once, and at the
+ * next access as soon as {@link Revocations} knows.
+ */
+export function createSessions(deps: {
+  readonly storage: Pick<Storage, "users" | "sessions">;
+  readonly tokens: Tokens;
+  readonly passwords: Passwords;
+  readonly throttle: SignInThrottle;
+  readonly revocations: Revocations;
+  readonly clock: Clock;
+  /** An unguessable id, a new one each time. */
+  readonly newId: () => string;
+  /** Is told of what points to a stolen token or a restored database. */
+  readonly notice?: (notice: SessionNotice) => void;
+  readonly settings: {
+    readonly defaultRotation: Rotation;
+    /** Strict rotation: for how long the token just replaced yields the same successor. */
+    readonly graceMs: number;
+    /** From sign-in to the absolute end. */
+    readonly sessionMs: number;
+    readonly deprecatedRefresh: boolean;
+    /** For the demo: any name and any password that are not blank sign in; the user is made at first sight. */
+    readonly anyPassword?: boolean;
+  };
+}): Sessions {
+  const { storage, tokens, passwords, throttle, revocations, clock, newId, notice, settings } = deps;
+  const refreshes = createRateLimit({
+    clock,
+    countMax: refreshesPerMinute,
+    windowMs: 60_000,
+    keysMax: sessionsCountedMax,
+  });
+
+  return {
+    async signIn({ username, password, rotation = settings.defaultRotation }, { address, agent }) {
+      checkCredentials(username, password);
+      const account = usernameKey(username);
+      const network = networkOf(address);
+      throttle.check(account, network);
+      const attempt = settings.anyPassword === true ? welcome(username, password) : prove(account, password);
+      const proven = await attempt.catch((error: unknown) => {
+        throttle.abandoned(account, network);
+        throw error;
+      });
+      if (proven === null) {
+        throttle.failed(account, network);
+        throw unauthenticated();
+      }
+      throttle.succeeded(account, network);
+      const session = await start(proven.user, rotation, `${network} ${agent.slice(0, 200).toWellFormed()}`);
+      await holdAgainstChange(session, proven, password);
+      return mint(session, proven.user);
+    },
+
+    async refresh(refreshToken) {
+      const claims = await tokens.readRefresh(refreshToken);
+      const session = claims === null ? null : await storage.sessions.find(claims.sessionId);
+      if (claims === null || session === null || session.userId !== claims.userId) throw unauthenticated();
+      const user = await activeUser(session.userId);
+      const current =
+        session.rotation === "strict" ? await rotate(session, claims.generation) : reissued(session, claims.generation);
+      return mint(current, user);
+    },
+
+    async refreshAccess(accessToken) {
+      const claims = settings.deprecatedRefresh ? await tokens.readAccess(accessToken) : null;
+      const session = claims === null ? null : await storage.sessions.find(claims.sessionId);
+      if (session === null || session.userId !== claims?.userId || !isLive(session)) throw unauthenticated();
+      const user = await activeUser(session.userId);
+      const waitMs = refreshes.wait(session.id);
+      if (waitMs > 0) {
+        const message = "This session has refreshed too often within a minute; use refreshTokenV2.";
+        throw new DomainError("RATE_LIMITED", message, { retryAfterMs: waitMs });
+      }
+      refreshes.count(session.id);
+      const renewed = await mintAccess(session, user);
+      refuseRevoked(session);
+      return { accessToken: renewed, user: { id: user.id, username: user.username } };
+    },
+
+    async authenticate(accessToken) {
+      const claims = await tokens.readAccess(accessToken);
+      if (claims === null || revocations.has(claims.sessionId)) throw unauthenticated();
+      const { workspaceId, userId, username, sessionId, expiresAtMs } = claims;
+      return { workspaceId, userId, username, sessionId, expiresAtMs };
+    },
+
+    async signOut({ sessionId }) {
+      await storage.sessions.revoke(sessionId, "logout", clock.now());
+      revocations.announce([sessionId]);
+    },
+
+    async signOutEverywhere({ userId, sessionId }) {
+      const ended = await storage.sessions.revokeAll(userId, "logout-all", clock.now());
+      revocations.announce([...ended, sessionId]);
+    },
+  };
+
+  /** The user whose password this is; null for every reason not to let them in. Costs the same for unknown names. */
+  async function prove(account: string, password: string): Promise<Proven | null> {
+    const found = await storage.users.byName(account);
+    const { matches, stale } = await passwords.verify(password, found?.passwordHash ?? null);
+    return found === null || !matches || found.user.isDisabled ? null : { ...found, stale };
+  }
+
+  /** The demo's way in. The password that a new user gets is nobody's. */
+  async function welcome(username: string, password: string): Promise<Proven | null> {
+    if (username.trim() === "" || password === "") return null;
+    const account = usernameKey(username);
+    const found = (await storage.users.byName(account)) ?? (await join(account, checkNewUsername(username)));
+    return found === null || found.user.isDisabled ? null : { ...found, stale: false };
+  }
+
+  async function join(account: string, username: string) {
+    const passwordHash = await passwords.hash(newId());
+    const user: User = {
+      id: newId(),
+      workspaceId: firstWorkspaceId,
+      username,
+      isDisabled: false,
+      createdAtMs: clock.now(),
+    };
+    try {
+      await storage.users.add(user, passwordHash);
+      return { user, passwordHash };
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === "CONFLICT")) throw error;
+      return storage.users.byName(account); // somebody of this name came in at the same moment
+    }
+  }
+
+  async function start(user: User, rotation: Rotation, client: string): Promise<Session> {
+    const nowMs = clock.now();
+    const session: Session = {
+      id: newId(),
+      userId: user.id,
+      workspaceId: user.workspaceId,
+      rotation,
+      generation: 1,
+      generationIssuedAtMs: nowMs,
+      keyId: tokens.refreshKeyId(),
+      startedAtMs: nowMs,
+      endsAtMs: nowMs + settings.sessionMs,
+      revokedAtMs: null,
+      revokedReason: null,
+      client,
+    };
+    await storage.sessions.add(session);
+    return session;
+  }
+
+  /**
+   * A password changed while the old one was being checked ends the sessions it finds, and this one was not there yet. Once
+   * the session is stored the change either shows here or finds it.
+   */
+  async function holdAgainstChange(session: Session, proven: Proven, password: string): Promise<void> {
+    const account = usernameKey(proven.user.username);
+    const passwordHash = (await storage.users.byName(account))?.passwordHash ?? null;
+    if (passwordHash !== proven.passwordHash && !(await passwords.verify(password, passwordHash)).matches) {
+      await storage.sessions.revoke(session.id, "password-changed", clock.now());
+      revocations.announce([session.id]);
+      throw unauthenticated();
+    }
+    if (proven.stale && passwordHash === proven.passwordHash) await strengthen(account, proven, password);
+  }
+
+  /** Hashes again with today's parameters. Signing in does not depend on it: the next one tries again. */
+  async function strengthen(account: string, proven: Proven, password: string): Promise<void> {
+    try {
+      const strongerHash = await passwords.hash(password);
+      const now = await storage.users.byName(account);
+      if (now?.passwordHash === proven.passwordHash) await storage.users.rehash(proven.user.id, strongerHash);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+    }
+  }
+
+  async function activeUser(userId: string): Promise<User> {
+    const user = await storage.users.find(userId);
+    if (user === null || user.isDisabled) throw unauthenticated();
+    return user;
+  }
+
+  async function rotate({ id, userId }: Session, generation: number): Promise<Session> {
+    const outcome = await storage.sessions.rotate({
+      sessionId: id,
+      generation,
+      atMs: clock.now(),
+      graceMs: settings.graceMs,
+      keyId: tokens.refreshKeyId(),
+    });
+    if (outcome.kind === "rotated" || outcome.kind === "repeated") return outcome.session;
+    if (outcome.kind === "reused") {
+      revocations.announce([id]);
+      notice?.({ kind: "token-reused", sessionId: id, userId });
+    }
+    if (outcome.kind === "ahead") notice?.({ kind: "generation-ahead", sessionId: id, userId });
+    throw unauthenticated();
+  }
+
+  /** Documented rotation: the row stays as it is, and so the token that was presented goes on working for its hour. */
+  function reissued(session: Session, generation: number): Session {
+    if (!isLive(session)) throw unauthenticated();
+    if (generation > session.generation) {
+      notice?.({ kind: "generation-ahead", sessionId: session.id, userId: session.userId });
+      throw unauthenticated();
+    }
+    return { ...session, generationIssuedAtMs: clock.now(), keyId: tokens.refreshKeyId() };
+  }
+
+  function isLive({ revokedAtMs, endsAtMs }: Session): boolean {
+    return revokedAtMs === null && clock.now() < endsAtMs;
+  }
+
+  /** The refresh token follows from the row alone, so that the same row gives the same token. */
+  async function mint(session: Session, user: User): Promise<SignedIn> {
+    const refreshExpiresAtMs = Math.min(session.generationIssuedAtMs + refreshLifetimeMs, session.endsAtMs);
+    const claims = {
+      userId: user.id,
+      username: user.username,
+      sessionId: session.id,
+      generation: session.generation,
+      issuedAtMs: session.generationIssuedAtMs,
+      expiresAtMs: refreshExpiresAtMs,
+    };
+    const [accessToken, refreshToken] = await Promise.all([
+      mintAccess(session, user),
+      tokens.signRefresh(claims, session.keyId),
+    ]);
+    refuseRevoked(session);
+    return { accessToken, refreshToken, user: { id: user.id, username: user.username }, refreshExpiresAtMs };
+  }
+
+  function mintAccess(session: Session, user: User): Promise<string> {
+    const issuedAtMs = clock.now();
+    return tokens.signAccess({
+      userId: user.id,
+      username: user.username,
+      workspaceId: session.workspaceId,
+      sessionId: session.id,
+      issuedAtMs,
+      // Not beyond the absolute end: an ended session can no longer be revoked.
+      expiresAtMs: Math.min(issuedAtMs + accessLifetimeMs, session.endsAtMs),
+      authTimeMs: session.startedAtMs,
+    });
+  }
+
+  /** The session may have been ended while its tokens were signed. */
+  function refuseRevoked({ id }: Session): void {
+    if (revocations.has(id)) throw unauthenticated();
+  }
+}
+
+/** A user who has shown the password, and the hash it was held against. */
+type Proven = { readonly user: User; readonly passwordHash: string; readonly stale: boolean };

@@ -45,6 +45,8 @@ export type SubscriptionSink = {
   error(errors: string): void;
   /** Ends it. Nothing follows. */
   complete(): void;
+  /** Paces a replay: a promise while results wait to be sent, or null. See `Follower.drained`. */
+  drained?(): Promise<void> | null;
 };
 
 export type OperationKind = "query" | "mutation" | "subscription";

@@ -1,0 +1,250 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { isIPv6 } from "node:net";
+import { join } from "node:path";
+import { createKeyRing } from "./auth/keys.ts";
+import { createPasswords, type PasswordParameters } from "./auth/passwords.ts";
+import { createRevocations } from "./auth/revocations.ts";
+import { createSignInThrottle } from "./auth/throttle.ts";
+import { createTokens } from "./auth/tokens.ts";
+import { createChangeFeed } from "./changes/feed.ts";
+import { createLocalDoorbell } from "./changes/local-doorbell.ts";
+import type { Config } from "./config.ts";
+import { DomainError } from "./domain/errors.ts";
+import { createInbox, type Inbox } from "./domain/inbox.ts";
+import { createIntake, type Intake } from "./domain/intake.ts";
+import type { Clock, Passwords } from "./domain/ports.ts";
+import { createSessions } from "./domain/sessions.ts";
+import type { Storage } from "./domain/storage.ts";
+import { firstWorkspaceId } from "./domain/workspace.ts";
+import { createGraphqlCore } from "./graphql/graphql-core.ts";
+import { readSdl } from "./graphql/schema.ts";
+import { createGraphqlHandler } from "./http/graphql-handler.ts";
+import { registerHealthRoutes } from "./http/health-routes.ts";
+import { registerKeyRoutes } from "./http/key-routes.ts";
+import { createOriginPolicy } from "./http/origins.ts";
+import { registerPageRoutes } from "./http/page-routes.ts";
+import { createPeerAddress } from "./http/peer-address.ts";
+import { registerSchemaRoutes } from "./http/schema-routes.ts";
+import { createHttpServer } from "./http/server.ts";
+import { registerSessionRoutes } from "./http/session-routes.ts";
+import { registerSetupRoutes } from "./http/setup-routes.ts";
+import { readGenericCall } from "./ingest/generic.ts";
+import type { Reading } from "./ingest/reading.ts";
+import { createLog, type Log } from "./log.ts";
+import { startUpkeep } from "./upkeep.ts";
+import { openSqliteStorage } from "./storage/sqlite/open.ts";
+
+/** The database in the data folder. */
+export const databaseFileName = "ringback.sqlite";
+
+/** What works on a data folder without serving it: the commands that run beside a server. */
+export type Parts = {
+  readonly storage: Storage;
+  readonly intake: Intake;
+  readonly passwords: Passwords;
+  /** Reads a call in the product's own format, strictly. @param raw the text as it came, to be kept. */
+  readonly readCall: (value: unknown, raw?: string) => Reading;
+  /** Copies the database, while it is used, into a new file. @throws DomainError CONFLICT, STORAGE_FULL, STORAGE_READ_ONLY */
+  readonly backup: (
+    file: string,
+    progress?: (done: { readonly pages: number; readonly pagesTotal: number }) => void,
+  ) => Promise<void>;
+  /** New keys sign from now on. @throws DomainError RATE_LIMITED, BAD_CONFIGURATION, STORAGE_FULL, STORAGE_READ_ONLY */
+  readonly rotateKeys: () => void;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the parts on the data folder (which must exist); the database is made when it is missing.
+ * @throws DomainError STORAGE_*, UNAVAILABLE
+ */
+export async function openParts(config: Pick<Config, "data" | "keysSecret" | "logLevel">): Promise<Parts> {
+  const log = createLog(config.logLevel);
+  const clock: Clock = { now: Date.now };
+  const storage = await openSqliteStorage({ file: join(config.data, databaseFileName), clock, log });
+  return {
+    storage,
+    intake: createIntake({ storage, clock }),
+    passwords: createPasswords(),
+    readCall: (value, raw) => readGenericCall(value, { strict: true, raw }),
+    backup: (file, progress) => storage.backup(file, progress),
+    rotateKeys() {
+      const report = (error: unknown) => log.warn({ err: error }, "the signing keys could not be rotated");
+      createKeyRing({ folder: config.data, sealingSecret: config.keysSecret, clock, report }).rotate();
+    },
+    close: () => storage.close(),
+  };
+}
+
+/** A running server, and the use cases for whoever lives in the same process (the demo's colleagues). */
+export type App = {
+  readonly url: string;
+  /** Creates the first account, once; null when there is one. */
+  readonly setupUrl: string | null;
+  readonly storage: Storage;
+  readonly inbox: Inbox;
+  readonly intake: Intake;
+  readonly passwords: Passwords;
+  /** Finishes what runs, closes what is idle, then the database. Idempotent. */
+  close(): Promise<void>;
+};
+
+export type AppOptions = {
+  /** Any name and password signs in. Only ever on loopback. */
+  readonly anyPassword?: boolean;
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** Attempts to sign in from one network in a minute. Default 30. */
+  readonly signInsPerMinute?: number;
+  readonly passwordParameters?: PasswordParameters;
+  /** How long one GraphQL operation may take. Default 5,000 ms. */
+  readonly executionMs?: number;
+  /** Stands between the database and everything else; for tests that need it to fail. */
+  readonly aroundStorage?: (storage: Storage) => Storage;
+};
+
+/**
+ * Starts the server: the one place where the parts are put together.
+ * @throws DomainError BAD_CONFIGURATION, PORT_TAKEN, STORAGE_*, UNAVAILABLE; nothing is left open then.
+ */
+export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
+  if (options.anyPassword === true && !isLoopback(config.host)) {
+    throw new DomainError("BAD_CONFIGURATION", "Where any password signs in, only a loopback address may be served.");
+  }
+  const closing: (() => unknown)[] = [];
+  const close = once(async () => {
+    for (const end of closing.toReversed()) await end();
+  });
+  try {
+    return { ...(await compose(config, options, (end) => closing.push(end))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function compose(
+  config: Config,
+  options: AppOptions,
+  onClose: (end: () => unknown) => void,
+): Promise<Omit<App, "close">> {
+  const {
+    clock = { now: Date.now },
+    log = createLog(config.logLevel),
+    aroundStorage = (storage: Storage) => storage,
+  } = options;
+  const report = (what: string) => (error: unknown) => log.warn({ err: error }, what);
+
+  makeFolder(config.data);
+  const storage = aroundStorage(await openSqliteStorage({ file: join(config.data, databaseFileName), clock, log }));
+  onClose(() => storage.close());
+
+  const keys = createKeyRing({
+    folder: config.data,
+    sealingSecret: config.keysSecret,
+    clock,
+    report: report("the signing keys could not be rotated"),
+  });
+  const passwords = createPasswords({ ...(options.passwordParameters && { parameters: options.passwordParameters }) });
+  const revocations = await createRevocations({
+    sessions: storage.sessions,
+    clock,
+    pollMs: 1_000,
+    report: report("ended sessions could not be looked up"),
+  });
+  onClose(() => revocations.close());
+  const sessions = createSessions({
+    storage,
+    tokens: createTokens({ keys, clock }),
+    passwords,
+    throttle: createSignInThrottle({ clock, perNetworkPerMinute: options.signInsPerMinute ?? 30 }),
+    revocations,
+    clock,
+    newId: randomUUID,
+    notice: (notice) => log.warn(notice, "a session looks as if its token was stolen"),
+    settings: {
+      defaultRotation: config.refreshRotation,
+      graceMs: config.refreshGraceMs,
+      sessionMs: config.sessionDays * 86_400_000,
+      deprecatedRefresh: config.deprecatedRefresh,
+      anyPassword: options.anyPassword ?? false,
+    },
+  });
+
+  const changeFeed = createChangeFeed({ storage, doorbell: createLocalDoorbell(), log });
+  onClose(() => changeFeed.close());
+  const inbox = createInbox({ storage, clock });
+  const intake = createIntake({ storage, clock });
+  const { introspection } = config;
+  const core = createGraphqlCore({
+    inbox,
+    sessions,
+    changeFeed,
+    log,
+    settings: { introspection, ...(options.executionMs !== undefined && { executionMs: options.executionMs }) },
+  });
+
+  const origins = createOriginPolicy(config.origins);
+  const peerAddress = createPeerAddress(config.trustedProxies);
+  const newRequestId = createRequestIds();
+  const http = createHttpServer({
+    paths: { "/graphql": createGraphqlHandler({ core, origins, peerAddress, servesGet: config.graphqlGet, log }) },
+    log,
+    newRequestId,
+  });
+  const { routes } = http;
+  let isStopping = false;
+  registerHealthRoutes(routes, {
+    isReady: async () => !isStopping && (await storage.workspaces.find(firstWorkspaceId)) !== null,
+  });
+  registerSchemaRoutes(routes, { sdl: readSdl(), isOpen: introspection === "open", sessions });
+  registerKeyRoutes(routes, { jwks: () => keys.jwks() });
+  registerSessionRoutes(routes, { sessions, clock, peerAddress });
+  const needsAccount = options.anyPassword !== true && (await storage.users.count()) === 0;
+  const token = needsAccount ? randomBytes(24).toString("base64url") : null;
+  const setup = registerSetupRoutes(routes, { token, storage, passwords, clock, newId: randomUUID });
+  registerPageRoutes(routes, { isSetupPending: setup.isPending });
+
+  const port = await http.listen(config.host, config.port);
+  onClose(() => http.close());
+  onClose(
+    startUpkeep({ storage, clock, keptDays: config.changesKeptDays, report: report("old rows could not be removed") }),
+  );
+  onClose(() => {
+    isStopping = true;
+  });
+  const url = `http://${hostInUrl(config.host)}:${port}`;
+  return { url, setupUrl: token && `${url}/setup#token=${token}`, storage, inbox, intake, passwords };
+}
+
+/** @throws DomainError STORAGE_READ_ONLY */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    throw new DomainError("STORAGE_READ_ONLY", `The data folder ${folder} cannot be made: ${reason}.`, { cause });
+  }
+}
+
+/** Request ids: unique across restarts, cheap, and in order within one run. */
+function createRequestIds(): () => string {
+  const run = randomBytes(6).toString("hex");
+  let count = 0;
+  return () => `${run}-${(count += 1).toString(36)}`;
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function hostInUrl(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return isIPv6(host) ? `[${host}]` : host;
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => (running ??= run());
+}

@@ -1,0 +1,194 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
+import { pageLimitDefault, pageLimitMax } from "../domain/page.ts";
+
+/** What an operation asks for at most, fragments followed. Worked out once per document, without executing anything. */
+export type OperationWeight = {
+  readonly depth: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+  readonly logins: number;
+  /**
+   * Objects of the answer when every page had the requested number of nodes: notes are taken as two a call. For null,
+   * before the variables are known, the least that it can be.
+   */
+  cost(variables: Readonly<Record<string, unknown>> | null): number;
+};
+
+export type DocumentWeight = {
+  readonly operations: ReadonlyMap<OperationDefinitionNode, OperationWeight>;
+  readonly fragments: number;
+  readonly directives: number;
+  /** True when fragments spread each other in a circle; the other numbers then mean nothing. */
+  readonly isCyclic: boolean;
+};
+
+/** Of one selection set. `perPage`: objects for each node of a page, by where the page's limit comes from. */
+type Weight = {
+  depth: number;
+  aliases: number;
+  fields: number;
+  logins: number;
+  objects: number;
+  nodes: number;
+  perPage: Map<Limit, number>;
+};
+/** A number, or the name of the variable that has it. */
+type Limit = number | string;
+
+const loginCost = 1_000;
+const introspectionCost = 1_000;
+const notesPerCall = 2;
+
+/**
+ * Weighs every operation of a document that need not be valid. Each fragment is weighed once, however often it is spread,
+ * so the time is linear in the document while the weights may be astronomical (and then just large numbers).
+ */
+export function weighDocument(document: DocumentNode): DocumentWeight {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  }
+  const weighed = new Map<string, Weight>();
+  const open = new Set<string>();
+  let isCyclic = false;
+  let directives = 0;
+
+  const operations = new Map<OperationDefinitionNode, OperationWeight>();
+  for (const node of document.definitions) {
+    if (node.kind !== Kind.OPERATION_DEFINITION) continue;
+    directives += node.directives?.length ?? 0;
+    for (const variable of node.variableDefinitions ?? []) directives += variable.directives?.length ?? 0;
+    operations.set(node, operationWeight(node, ofSelectionSet(node.selectionSet)));
+  }
+  for (const name of fragments.keys()) ofFragment(name);
+  return { operations, fragments: fragments.size, directives, isCyclic };
+
+  function ofFragment(name: string): Weight {
+    const known = weighed.get(name);
+    if (known !== undefined) return known;
+    const fragment = fragments.get(name);
+    if (fragment === undefined) return nothing();
+    if (open.has(name)) {
+      isCyclic = true;
+      return nothing();
+    }
+    open.add(name);
+    directives += fragment.directives?.length ?? 0;
+    const weight = ofSelectionSet(fragment.selectionSet);
+    open.delete(name);
+    weighed.set(name, weight);
+    return weight;
+  }
+
+  function ofSelectionSet({ selections }: SelectionSetNode): Weight {
+    const sum = nothing();
+    let typenames = 0;
+    for (const selection of selections) {
+      directives += selection.directives?.length ?? 0;
+      if (selection.kind === Kind.FRAGMENT_SPREAD) add(sum, ofFragment(selection.name.value));
+      else if (selection.kind === Kind.INLINE_FRAGMENT) add(sum, ofSelectionSet(selection.selectionSet));
+      else {
+        if (selection.name.value === "__typename") typenames += 1;
+        add(sum, ofField(selection));
+      }
+    }
+    sum.aliases += Math.max(0, typenames - 1);
+    return sum;
+  }
+
+  function ofField(field: FieldNode): Weight {
+    const weight = nothing();
+    weight.fields = 1;
+    weight.depth = 1;
+    weight.aliases = field.alias === undefined || field.alias.value === field.name.value ? 0 : 1;
+    if (field.selectionSet === undefined) return weight;
+    const inner = ofSelectionSet(field.selectionSet);
+    weight.aliases += inner.aliases;
+    if (field.name.value === "__schema" || field.name.value === "__type") {
+      weight.objects = introspectionCost;
+      return weight;
+    }
+    weight.depth += inner.depth;
+    weight.perPage = inner.perPage;
+    const own = 1 + inner.objects + inner.nodes;
+    switch (field.name.value) {
+      case "nodes":
+        weight.nodes = 1 + inner.objects;
+        break;
+      case "notes":
+        weight.objects = notesPerCall * own;
+        break;
+      case "login":
+        weight.logins = 1;
+        weight.objects = loginCost + inner.objects;
+        break;
+      case "paginatedCalls":
+        weight.objects = 1 + inner.objects;
+        weight.perPage = new Map(inner.perPage);
+        addTo(weight.perPage, requestedLimit(field), inner.nodes);
+        break;
+      default:
+        weight.objects = own;
+    }
+    return weight;
+  }
+}
+
+function operationWeight(operation: OperationDefinitionNode, weight: Weight): OperationWeight {
+  const defaults = new Map<string, number>();
+  for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
+    if (defaultValue?.kind === Kind.INT || defaultValue?.kind === Kind.FLOAT) {
+      defaults.set(variable.name.value, Number(defaultValue.value));
+    }
+  }
+  return {
+    depth: weight.depth,
+    aliases: weight.aliases,
+    rootFields: weight.fields,
+    logins: weight.logins,
+    cost(variables) {
+      let cost = weight.objects;
+      for (const [limit, objects] of weight.perPage) {
+        const given = typeof limit === "number" ? limit : variables && valueOf(limit, variables);
+        cost += objects * (typeof given === "number" && given > 0 ? Math.min(given, pageLimitMax) : 0);
+      }
+      return cost;
+    },
+  };
+
+  function valueOf(name: string, variables: Readonly<Record<string, unknown>>): unknown {
+    return variables[name] ?? defaults.get(name) ?? pageLimitDefault;
+  }
+}
+
+function requestedLimit(field: FieldNode): Limit {
+  const value = field.arguments?.find(({ name }) => name.value === "limit")?.value;
+  if (value?.kind === Kind.VARIABLE) return value.name.value;
+  return value?.kind === Kind.INT || value?.kind === Kind.FLOAT ? Number(value.value) : pageLimitDefault;
+}
+
+function nothing(): Weight {
+  return { depth: 0, aliases: 0, fields: 0, logins: 0, objects: 0, nodes: 0, perPage: new Map() };
+}
+
+/** Adds what stands in the same selection set. */
+function add(sum: Weight, weight: Weight): void {
+  sum.depth = Math.max(sum.depth, weight.depth);
+  sum.aliases += weight.aliases;
+  sum.fields += weight.fields;
+  sum.logins += weight.logins;
+  sum.objects += weight.objects;
+  sum.nodes += weight.nodes;
+  for (const [limit, objects] of weight.perPage) addTo(sum.perPage, limit, objects);
+}
+
+function addTo(map: Map<Limit, number>, limit: Limit, objects: number): void {
+  map.set(limit, (map.get(limit) ?? 0) + objects);
+}

@@ -1,0 +1,212 @@
+import { hash } from "node:crypto";
+import {
+  type ExecutionResult,
+  type ValidatedExecutionArgs,
+  executeRootSelectionSet,
+  validateExecutionArgs,
+} from "graphql";
+import { DomainError, unauthenticated } from "../domain/errors.ts";
+import type { Inbox } from "../domain/inbox.ts";
+import type { ChangeFeed } from "../domain/ports.ts";
+import type { Sessions } from "../domain/sessions.ts";
+import type { Principal } from "../domain/workspace.ts";
+import type { Log } from "../log.ts";
+import { type Answering, answer, resultEntries } from "./answers.ts";
+import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters, OperationKind } from "./core.ts";
+import { type PreparedDocument, type PreparedOperation, createDocuments, entriesOf, refuseAbove } from "./documents.ts";
+import { limits } from "./limits.ts";
+import { Refusal, refusal } from "./refusal.ts";
+import type { ResolverContext, Warning } from "./resolver-context.ts";
+import { executableSchema, readSdl } from "./schema.ts";
+import { createSubscriptions } from "./subscriptions.ts";
+import { type Variables, canonicalJson, declaredVariables } from "./variables.ts";
+
+export type GraphqlCoreDeps = {
+  readonly inbox: Inbox;
+  readonly sessions: Sessions;
+  readonly changeFeed: ChangeFeed;
+  readonly log: Log;
+  readonly settings: {
+    /** `open` lets callers without a token read the schema. */
+    readonly introspection: "open" | "signed-in";
+    /** How long one operation may take. Default 5,000 ms. */
+    readonly executionMs?: number;
+  };
+};
+
+/** A request that has passed everything that comes before execution. */
+type Request = {
+  readonly document: PreparedDocument;
+  readonly operation: PreparedOperation;
+  readonly variables: Variables;
+  readonly principal: Principal | null;
+};
+
+/** The product's GraphQL, whatever brings the requests. */
+export function createGraphqlCore({ inbox, sessions, changeFeed, log, settings }: GraphqlCoreDeps): GraphqlCore {
+  const { schema, callId } = executableSchema(readSdl());
+  const documents = createDocuments(schema, callId);
+  const subscriptions = createSubscriptions({ schema, changeFeed, log });
+  const executionMs = settings.executionMs ?? limits.executionMs;
+
+  return {
+    kind(parameters) {
+      const document = documents.find(parameters.query);
+      return document && (findOperation(document, parameters.operationName)?.kind ?? null);
+    },
+
+    async execute(parameters, caller, allow) {
+      const answering: Answering = { log, requestId: caller.requestId };
+      try {
+        const request = await admit(parameters, caller, allow);
+        return await run(request, parameters, caller, answering);
+      } catch (error) {
+        return answer(answering, { error });
+      }
+    },
+
+    async subscribe(parameters, caller, sink) {
+      const answering: Answering = { log, requestId: caller.requestId };
+      try {
+        const { document, operation, variables, principal } = await admit(parameters, caller, ["subscription"]);
+        if (principal === null) throw unauthenticated();
+        const resumeFrom = parameters.extensions?.["resumeFrom"];
+        return await subscriptions.start({ document, operation, variables, principal, resumeFrom, answering, sink });
+      } catch (error) {
+        sink.error(JSON.stringify(resultEntries(answering, error)));
+        return { stop: () => undefined };
+      }
+    },
+  };
+
+  /** @throws Refusal, DomainError */
+  async function admit(
+    parameters: GraphqlParameters,
+    caller: Caller,
+    allow: readonly OperationKind[],
+  ): Promise<Request> {
+    const document = await prepare(parameters.query, caller);
+    const operation = findOperation(document, parameters.operationName);
+    if (operation === null) throw unresolved(document, parameters.operationName);
+    if (!allow.includes(operation.kind)) throw misplaced(operation.kind);
+    const variables = declaredVariables(parameters.variables, operation.variableNames);
+    refuseAbove("objects in its answer", operation.weight.cost(variables), limits.cost);
+    const isOpen =
+      operation.access === "public" || (operation.access === "introspection" && settings.introspection === "open");
+    const principal = isOpen ? caller.principal : await authenticate(caller);
+    return { document, operation, variables, principal };
+  }
+
+  async function prepare(text: string, caller: Caller): Promise<PreparedDocument> {
+    try {
+      return documents.prepare(text, false);
+    } catch (error) {
+      // Suggestions name parts of the schema, so they are for people who are signed in; who that is costs nothing to others.
+      if (error instanceof Refusal && (await isSignedIn(caller))) return documents.prepare(text, true);
+      throw error;
+    }
+  }
+
+  async function authenticate(caller: Caller): Promise<Principal> {
+    if (caller.principal !== null) return caller.principal;
+    if (caller.bearer === null) throw unauthenticated();
+    return sessions.authenticate(caller.bearer);
+  }
+
+  async function isSignedIn(caller: Caller): Promise<boolean> {
+    try {
+      await authenticate(caller);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError) return false;
+      throw error;
+    }
+  }
+
+  async function run(
+    { document, operation, variables, principal }: Request,
+    parameters: GraphqlParameters,
+    caller: Caller,
+    answering: Answering,
+  ): Promise<GraphqlAnswer> {
+    const warnings: Warning[] = [];
+    const contextValue: ResolverContext = {
+      inbox,
+      sessions,
+      principal,
+      bearer: caller.bearer,
+      origin: caller.origin,
+      idempotency: (part) => idempotencyKey(parameters, caller, operation, variables, part),
+      warn: (warning) => void warnings.push(warning),
+    };
+    const deadline = new AbortController();
+    const args = validateExecutionArgs({
+      schema,
+      document: document.document,
+      operationName: operation.name,
+      variableValues: variables,
+      contextValue,
+      abortSignal: deadline.signal,
+      hideSuggestions: principal === null,
+      options: { maxCoercionErrors: limits.errors },
+    });
+    if (!("schema" in args)) throw new Refusal(entriesOf(args, "BAD_USER_INPUT"));
+    const result = await withinTime(args, deadline);
+    return answer(answering, { result, warnings, deprecated: operation.usesDeprecated });
+  }
+
+  async function withinTime(args: ValidatedExecutionArgs, deadline: AbortController): Promise<ExecutionResult> {
+    const running = executeRootSelectionSet(args);
+    if (!(running instanceof Promise)) return running;
+    const timer = setTimeout(() => deadline.abort(), executionMs);
+    try {
+      return await running;
+    } catch (error) {
+      if (!deadline.signal.aborted) throw error;
+      throw new DomainError("TIMEOUT", `The operation took longer than ${executionMs} ms and was given up.`);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function findOperation({ operations }: PreparedDocument, name: string | null): PreparedOperation | null {
+  if (name === null || name === "") return operations.length === 1 ? (operations[0] ?? null) : null;
+  return operations.find((operation) => operation.name === name) ?? null;
+}
+
+function unresolved({ operations }: PreparedDocument, name: string | null): Refusal {
+  const isNamed = name !== null && name !== "";
+  if (isNamed)
+    return refusal("OPERATION_RESOLUTION_FAILURE", `The document has no operation named "${name.slice(0, 100)}".`);
+  const message =
+    operations.length === 0
+      ? "The document has no operation."
+      : "The document has several operations: say which by operationName.";
+  return refusal("OPERATION_RESOLUTION_FAILURE", message);
+}
+
+function misplaced(kind: OperationKind): Refusal {
+  if (kind === "subscription") {
+    return refusal("OPERATION_RESOLUTION_FAILURE", "Subscriptions are served over the WebSocket at /websocket.");
+  }
+  return refusal("OPERATION_RESOLUTION_FAILURE", `A ${kind} cannot be run this way.`);
+}
+
+function idempotencyKey(
+  parameters: GraphqlParameters,
+  caller: Caller,
+  operation: PreparedOperation,
+  variables: Variables,
+  part: string,
+) {
+  const key = caller.idempotencyKey ?? parameters.extensions?.["idempotencyKey"] ?? null;
+  if (key === null) return undefined;
+  if (typeof key !== "string" || !/^[\u0021-\u007e]{1,255}$/.test(key)) {
+    throw new DomainError("BAD_USER_INPUT", "An idempotency key is 1 to 255 visible ASCII characters.", {
+      field: "Idempotency-Key",
+    });
+  }
+  const fingerprint = hash("sha256", canonicalJson([parameters.query, operation.name, variables]), "hex");
+  return { key, part, fingerprint };
+}

@@ -1,0 +1,25 @@
+import type { Change } from "../domain/change.ts";
+import type { Inbox } from "../domain/inbox.ts";
+import type { Sessions, SignInOrigin } from "../domain/sessions.ts";
+import type { IdempotencyKey } from "../domain/storage.ts";
+import type { Principal } from "../domain/workspace.ts";
+
+/** What the resolvers of one request work with. */
+export type ResolverContext = {
+  readonly inbox: Inbox;
+  readonly sessions: Sessions;
+  /** Null only where nothing but sign-in, refresh or the schema is asked for. */
+  readonly principal: Principal | null;
+  /** The token of the request as it came: what the refreshing mutations read. */
+  readonly bearer: string | null;
+  readonly origin: SignInOrigin;
+  /** The client's idempotency key for the mutation under this response key, when it sent one. */
+  idempotency(part: string): IdempotencyKey | undefined;
+  /** Tells the client something that is no error: goes into `extensions.warnings`. */
+  warn(warning: Warning): void;
+};
+
+export type Warning = { readonly code: "LIMIT_CAPPED"; readonly message: string; readonly path: readonly unknown[] };
+
+/** One change with its place in the log as clients see it. */
+export type ChangeEvent = { readonly change: Change; readonly cursor: string };

@@ -1,0 +1,96 @@
+import type { GraphQLResolveInfo } from "graphql";
+import type { ChangeKind as DomainChangeKind } from "../domain/change.ts";
+import { unauthenticated } from "../domain/errors.ts";
+import { pageLimitMax } from "../domain/page.ts";
+import type { Principal } from "../domain/workspace.ts";
+import type { ResolverContext } from "./resolver-context.ts";
+import type { ChangeKind, Resolvers } from "./schema.gen.ts";
+
+const changeKinds = {
+  "call.logged": "CALL_LOGGED",
+  "call.updated": "CALL_UPDATED",
+  "call.archived": "CALL_ARCHIVED",
+  "call.unarchived": "CALL_UNARCHIVED",
+  "note.added": "NOTE_ADDED",
+} as const satisfies Record<DomainChangeKind, ChangeKind>;
+
+/**
+ * The bridge between the published schema and the domain: names and spellings only, no rules. Fields that are not listed
+ * are properties of the same name; the roots of subscriptions come as the root value.
+ */
+export const resolvers = {
+  Query: {
+    async paginatedCalls(_root, { offset, limit }, context, info) {
+      const { page, window } = await context.inbox.page(signedIn(context), offset, limit);
+      if (window.isCapped) {
+        const message = `limit was cut to ${pageLimitMax}, the most that one page holds.`;
+        context.warn({ code: "LIMIT_CAPPED", message, path: [responseKey(info)] });
+      }
+      const isLast = window.offset + page.calls.length >= page.totalCount;
+      return { nodes: page.calls, totalCount: page.totalCount, hasNextPage: !isLast };
+    },
+    call: (_root, { id }, context) => context.inbox.call(signedIn(context), id),
+    me(_root, _args, context) {
+      const { userId, username } = signedIn(context);
+      return { id: userId, username };
+    },
+  },
+  Mutation: {
+    login: (_root, { input }, { sessions, origin }) =>
+      sessions.signIn({ username: input.username, password: input.password }, origin),
+    refreshTokenV2: (_root, _args, { sessions, bearer }) => sessions.refresh(given(bearer)),
+    async refreshToken(_root, _args, { sessions, bearer }) {
+      const { accessToken, user } = await sessions.refreshAccess(given(bearer));
+      return { access_token: accessToken, user };
+    },
+    archiveCall: (_root, { id }, context, info) =>
+      context.inbox.toggleArchived(signedIn(context), id, context.idempotency(responseKey(info))),
+    addNote: (_root, { input: { activityId, content } }, context, info) =>
+      context.inbox.addNote(signedIn(context), activityId, content, context.idempotency(responseKey(info))),
+    async logout(_root, _args, context) {
+      await context.sessions.signOut(signedIn(context));
+      return true;
+    },
+    async logoutAll(_root, _args, context) {
+      await context.sessions.signOutEverywhere(signedIn(context));
+      return true;
+    },
+  },
+  Call: {
+    id: (call) => String(call.id),
+    duration: (call) => call.durationMs,
+    is_archived: (call) => call.isArchived,
+    call_type: (call) => call.callType,
+    created_at: (call) => isoTime(call.createdAtMs),
+  },
+  Note: {
+    id: (note) => String(note.id),
+  },
+  AuthResponseType: {
+    access_token: (signedInNow) => signedInNow.accessToken,
+    refresh_token: (signedInNow) => signedInNow.refreshToken,
+  },
+  Change: {
+    kind: ({ change }) => changeKinds[change.kind],
+    at: ({ change }) => isoTime(change.atMs),
+    call: ({ change }) => change.call,
+  },
+} as const satisfies Resolvers;
+
+function signedIn({ principal }: ResolverContext): Principal {
+  if (principal === null) throw unauthenticated();
+  return principal;
+}
+
+function given(bearer: string | null): string {
+  if (bearer === null) throw unauthenticated();
+  return bearer;
+}
+
+function responseKey(info: GraphQLResolveInfo): string {
+  return String(info.path.key);
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,447 @@
+// Generated from schema.graphql by `npm run generate`. Not to be edited.
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Call as CallModel, Note as NoteModel } from '../domain/call.ts';
+import type { ChangeEvent, ResolverContext } from './resolver-context.ts';
+import type { SignedIn } from '../domain/sessions.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A place in the workspace's change log. Opaque: hand back what you were given. */
+  Cursor: { input: string; output: string; }
+};
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type Query = {
+  /**
+   * A page of the workspace's calls, newest first: `created_at` descending, then `id` descending. The page, its count and
+   * `hasNextPage` belong to one moment.
+   */
+  readonly paginatedCalls: PaginatedCalls;
+  /** One call, or null when the workspace has none with this id. */
+  readonly call?: Maybe<Call>;
+  /** Who is signed in. */
+  readonly me: UserType;
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryPaginatedCallsArgs = {
+  offset?: InputMaybe<Scalars['Float']['input']>;
+  limit?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryCallArgs = {
+  id: Scalars['Float']['input'];
+};
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type Mutation = {
+  /** Signs in. Needs no Authorization header and ignores one. Fails with `Unauthorized` for every reason alike. */
+  readonly login: AuthResponseType;
+  /** A fresh pair of tokens. The Authorization header carries the refresh token. */
+  readonly refreshTokenV2: AuthResponseType;
+  /**
+   * A fresh access token. The Authorization header carries an access token that has not expired.
+   * @deprecated Use refreshTokenV2.
+   */
+  readonly refreshToken: DeprecatedAuthResponseType;
+  /** Archives the call, or restores it when it is archived. An unknown id is an error. */
+  readonly archiveCall: Call;
+  /** Adds a note in front of the call's notes. */
+  readonly addNote: Call;
+  /** Ends this session: its tokens are refused and its sockets closed from now on. Always true. */
+  readonly logout: Scalars['Boolean']['output'];
+  /** Ends every session of the signed-in user, this one too. Always true. */
+  readonly logoutAll: Scalars['Boolean']['output'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationLoginArgs = {
+  input: LoginInput;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationArchiveCallArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationAddNoteArgs = {
+  input: AddNoteInput;
+};
+
+/**
+ * What can be followed, over the WebSocket at `/websocket` in either subprotocol: `graphql-transport-ws` or `graphql-ws`.
+ * Each result carries its place in the change log as `extensions.cursor`; handed back as `extensions.resumeFrom` of the
+ * subscription, it resumes without a gap.
+ */
+export type Subscription = {
+  /** Every change to a call by archiveCall or addNote (and by their richer siblings), after it is durable. */
+  readonly onUpdateCall: Call;
+  /** The name that existing clients use for onUpdateCall; nullable, and with an optional id to follow one call. */
+  readonly onUpdatedCall?: Maybe<Call>;
+  /**
+   * Every change of the workspace, each once and in order: first those after the cursor, then live. An error with the code
+   * RESUME_GAP says that the changes after the cursor are no longer kept: fetch the calls again and follow without one.
+   */
+  readonly changes: Change;
+};
+
+
+/**
+ * What can be followed, over the WebSocket at `/websocket` in either subprotocol: `graphql-transport-ws` or `graphql-ws`.
+ * Each result carries its place in the change log as `extensions.cursor`; handed back as `extensions.resumeFrom` of the
+ * subscription, it resumes without a gap.
+ */
+export type SubscriptionOnUpdatedCallArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * What can be followed, over the WebSocket at `/websocket` in either subprotocol: `graphql-transport-ws` or `graphql-ws`.
+ * Each result carries its place in the change log as `extensions.cursor`; handed back as `extensions.resumeFrom` of the
+ * subscription, it resumes without a gap.
+ */
+export type SubscriptionChangesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+/** A part of the list of calls. */
+export type PaginatedCalls = {
+  /** The calls of this page, newest first. */
+  readonly nodes?: Maybe<ReadonlyArray<Call>>;
+  /** How many calls the workspace has in all. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Whether calls follow after this page. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+};
+
+/** One conversation as a person counts them, whatever number of legs the phone system saw. */
+export type Call = {
+  /** Unique within the workspace, and never given to another call. */
+  readonly id: Scalars['ID']['output'];
+  /** `inbound` or `outbound`. */
+  readonly direction: Scalars['String']['output'];
+  /** The caller's number. */
+  readonly from: Scalars['String']['output'];
+  /** The number that was called. */
+  readonly to: Scalars['String']['output'];
+  /** Length of the call in milliseconds. */
+  readonly duration: Scalars['Float']['output'];
+  /** Whether the call is done with. `archiveCall` changes it. */
+  readonly is_archived: Scalars['Boolean']['output'];
+  /** `answered` (by a person), `missed` or `voicemail` (a message was left). */
+  readonly call_type: Scalars['String']['output'];
+  /** The line of ours that the call used. */
+  readonly via: Scalars['String']['output'];
+  /** When the call was made: ISO 8601, UTC, with milliseconds. */
+  readonly created_at: Scalars['String']['output'];
+  /** What people wrote about the call, newest first. */
+  readonly notes: ReadonlyArray<Note>;
+};
+
+/** A text that somebody left on a call. */
+export type Note = {
+  /** Unique within the workspace. */
+  readonly id: Scalars['ID']['output'];
+  /** The text exactly as it was written. Plain text: show it as such. */
+  readonly content: Scalars['String']['output'];
+};
+
+/** A person with an account. */
+export type UserType = {
+  /** Stays the same when the name changes. */
+  readonly id: Scalars['String']['output'];
+  /** The name to sign in with, as it was typed when the account was made. */
+  readonly username: Scalars['String']['output'];
+};
+
+/** The answer to a sign-in. Both tokens are JWTs; `exp` says in seconds when they end. */
+export type AuthResponseType = {
+  /** For the Authorization header of everything but `refreshTokenV2`. Works for 10 minutes. */
+  readonly access_token: Scalars['String']['output'];
+  /** For the Authorization header of `refreshTokenV2`. Works for an hour. */
+  readonly refresh_token: Scalars['String']['output'];
+  /** Who signed in. */
+  readonly user: UserType;
+};
+
+/** The answer to the deprecated `refreshToken`. */
+export type DeprecatedAuthResponseType = {
+  /** For the Authorization header. Works for 10 minutes. */
+  readonly access_token: Scalars['String']['output'];
+  /** Who is signed in. */
+  readonly user: UserType;
+};
+
+/** Name and password. */
+export type LoginInput = {
+  /** Compared in Unicode's form NFKC; case and spaces count. */
+  readonly username: Scalars['String']['input'];
+  /** Never trimmed or cut short; at most 1,024 bytes. */
+  readonly password: Scalars['String']['input'];
+};
+
+/** A note to add. */
+export type AddNoteInput = {
+  /** The call's id. */
+  readonly activityId: Scalars['ID']['input'];
+  /** The text: not blank, at most 10,000 characters. Kept exactly as given. */
+  readonly content: Scalars['String']['input'];
+};
+
+/** One committed fact about a call. */
+export type Change = {
+  /** Resume after this change with it. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** What happened. */
+  readonly kind: ChangeKind;
+  /** When it was committed: ISO 8601, UTC, with milliseconds. */
+  readonly at: Scalars['String']['output'];
+  /** The call as it was right after this change. */
+  readonly call: Call;
+};
+
+/** What a change did to its call. */
+export type ChangeKind =
+  /** A source sent a call that was not known. */
+  | 'CALL_LOGGED'
+  /** A source told more about a call. */
+  | 'CALL_UPDATED'
+  /** Somebody archived the call. */
+  | 'CALL_ARCHIVED'
+  /** Somebody restored the call. */
+  | 'CALL_UNARCHIVED'
+  /** Somebody added a note. */
+  | 'NOTE_ADDED';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PaginatedCalls: ResolverTypeWrapper<Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversTypes['Call']>> }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Call: ResolverTypeWrapper<CallModel>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Note: ResolverTypeWrapper<NoteModel>;
+  UserType: ResolverTypeWrapper<UserType>;
+  AuthResponseType: ResolverTypeWrapper<SignedIn>;
+  DeprecatedAuthResponseType: ResolverTypeWrapper<DeprecatedAuthResponseType>;
+  LoginInput: LoginInput;
+  AddNoteInput: AddNoteInput;
+  Change: ResolverTypeWrapper<ChangeEvent>;
+  ChangeKind: ChangeKind;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Cursor: Scalars['Cursor']['output'];
+  Query: Record<PropertyKey, never>;
+  Float: Scalars['Float']['output'];
+  Mutation: Record<PropertyKey, never>;
+  ID: Scalars['ID']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  Subscription: Record<PropertyKey, never>;
+  PaginatedCalls: Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversParentTypes['Call']>> };
+  Int: Scalars['Int']['output'];
+  Call: CallModel;
+  String: Scalars['String']['output'];
+  Note: NoteModel;
+  UserType: UserType;
+  AuthResponseType: SignedIn;
+  DeprecatedAuthResponseType: DeprecatedAuthResponseType;
+  LoginInput: LoginInput;
+  AddNoteInput: AddNoteInput;
+  Change: ChangeEvent;
+};
+
+export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
+  name: 'Cursor';
+}
+
+export type QueryResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  paginatedCalls?: Resolver<ResolversTypes['PaginatedCalls'], ParentType, ContextType, RequireFields<QueryPaginatedCallsArgs, 'offset' | 'limit'>>;
+  call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType, RequireFields<QueryCallArgs, 'id'>>;
+  me?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  login?: Resolver<ResolversTypes['AuthResponseType'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
+  refreshTokenV2?: Resolver<ResolversTypes['AuthResponseType'], ParentType, ContextType>;
+  refreshToken?: Resolver<ResolversTypes['DeprecatedAuthResponseType'], ParentType, ContextType>;
+  archiveCall?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationArchiveCallArgs, 'id'>>;
+  addNote?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationAddNoteArgs, 'input'>>;
+  logout?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  logoutAll?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  onUpdateCall?: SubscriptionResolver<ResolversTypes['Call'], "onUpdateCall", ParentType, ContextType>;
+  onUpdatedCall?: SubscriptionResolver<Maybe<ResolversTypes['Call']>, "onUpdatedCall", ParentType, ContextType, Partial<SubscriptionOnUpdatedCallArgs>>;
+  changes?: SubscriptionResolver<ResolversTypes['Change'], "changes", ParentType, ContextType, Partial<SubscriptionChangesArgs>>;
+};
+
+export type PaginatedCallsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PaginatedCalls'] = ResolversParentTypes['PaginatedCalls']> = {
+  nodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Call']>>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type CallResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Call'] = ResolversParentTypes['Call']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  duration?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  is_archived?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  call_type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  via?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  created_at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notes?: Resolver<ReadonlyArray<ResolversTypes['Note']>, ParentType, ContextType>;
+};
+
+export type NoteResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Note'] = ResolversParentTypes['Note']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UserTypeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['UserType'] = ResolversParentTypes['UserType']> = {
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuthResponseTypeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['AuthResponseType'] = ResolversParentTypes['AuthResponseType']> = {
+  access_token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refresh_token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
+};
+
+export type DeprecatedAuthResponseTypeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeprecatedAuthResponseType'] = ResolversParentTypes['DeprecatedAuthResponseType']> = {
+  access_token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
+};
+
+export type ChangeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  call?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = ResolverContext> = {
+  Cursor?: GraphQLScalarType;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  PaginatedCalls?: PaginatedCallsResolvers<ContextType>;
+  Call?: CallResolvers<ContextType>;
+  Note?: NoteResolvers<ContextType>;
+  UserType?: UserTypeResolvers<ContextType>;
+  AuthResponseType?: AuthResponseTypeResolvers<ContextType>;
+  DeprecatedAuthResponseType?: DeprecatedAuthResponseTypeResolvers<ContextType>;
+  Change?: ChangeResolvers<ContextType>;
+};
+
+

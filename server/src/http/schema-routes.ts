@@ -1,0 +1,19 @@
+import type { FastifyInstance } from "fastify";
+import { unauthenticated } from "../domain/errors.ts";
+import type { Sessions } from "../domain/sessions.ts";
+import { bearerOf } from "./request-head.ts";
+
+/** `/schema.graphql`: the published contract, for those who may introspect. */
+export function registerSchemaRoutes(
+  routes: FastifyInstance,
+  deps: { readonly sdl: string; readonly isOpen: boolean; readonly sessions: Sessions },
+): void {
+  routes.get("/schema.graphql", async (request, reply) => {
+    if (!deps.isOpen) {
+      const bearer = bearerOf(request.raw);
+      if (bearer === null) throw unauthenticated();
+      await deps.sessions.authenticate(bearer);
+    }
+    return reply.type("application/graphql; charset=utf-8").header("cache-control", "private, no-cache").send(deps.sdl);
+  });
+}
