@@ -25,6 +25,7 @@ import { registerKeyRoutes } from "./http/key-routes.ts";
 import { createOriginPolicy } from "./http/origins.ts";
 import { registerPageRoutes } from "./http/page-routes.ts";
 import { createPeerAddress } from "./http/peer-address.ts";
+import { registerRestRoutes } from "./http/rest/rest-routes.ts";
 import { registerSchemaRoutes } from "./http/schema-routes.ts";
 import { createHttpServer } from "./http/server.ts";
 import { registerSessionRoutes } from "./http/session-routes.ts";
@@ -199,6 +200,7 @@ async function compose(
     isReady: async () => !isStopping && (await storage.workspaces.find(firstWorkspaceId)) !== null,
   });
   registerSchemaRoutes(routes, { sdl: readSdl(), isOpen: introspection === "open", sessions });
+  registerRestRoutes(routes, { sessions, inbox, origins, peerAddress, log });
   registerKeyRoutes(routes, { jwks: () => keys.jwks() });
   registerSessionRoutes(routes, { sessions, clock, peerAddress });
   const needsAccount = options.anyPassword !== true && (await storage.users.count()) === 0;
