@@ -1,9 +1,9 @@
-import type { FastifyDynamicSwaggerOptions } from "@fastify/swagger";
-import { createJsonSchemaTransform, createJsonSchemaTransformObject } from "fastify-type-provider-zod";
+import type { FastifyDynamicSwaggerOptions, SwaggerTransformObject } from "@fastify/swagger";
+import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
+import type { OpenAPIV3_1 } from "openapi-types";
 import type { ZodType } from "zod";
 import { type ErrorCode, errorTable } from "../../domain/errors.ts";
 import { refusalShape, unacceptableShape, unauthorizedShape } from "./refusals.ts";
-import { shapes } from "./shapes.ts";
 
 /** How the OpenAPI 3.1 document is made from the routes; what is not said by a route is said here. */
 export const openApi: FastifyDynamicSwaggerOptions = {
@@ -24,9 +24,24 @@ export const openApi: FastifyDynamicSwaggerOptions = {
       },
     },
   },
-  transform: createJsonSchemaTransform({ schemaRegistry: shapes }),
-  transformObject: createJsonSchemaTransformObject({ schemaRegistry: shapes }),
+  transform: jsonSchemaTransform,
+  transformObject: (from) => withoutUnused(jsonSchemaTransformObject(from)),
 };
+
+type Document = ReturnType<SwaggerTransformObject>;
+
+/** The library lists each shape as an input and as an output; what nothing refers to only confuses. */
+function withoutUnused(document: Document): Document {
+  const { components = {} } = document as Partial<OpenAPIV3_1.Document>;
+  const schemas: Record<string, unknown> = { ...components.schemas };
+  for (;;) {
+    const text = JSON.stringify({ ...document, components: { ...components, schemas } });
+    const unused = Object.keys(schemas).filter((name) => !text.includes(`"#/components/schemas/${name}"`));
+    if (unused.length === 0) break;
+    for (const name of unused) delete schemas[name];
+  }
+  return { ...document, components: { ...components, schemas } } as Document;
+}
 
 /** What any route may answer beside its success and what it refuses by itself. */
 const anyRouteRefuses = ["BAD_REQUEST", "OVERLOADED", "UNAVAILABLE", "STORAGE_FULL", "INTERNAL_SERVER_ERROR"] as const;

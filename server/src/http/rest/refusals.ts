@@ -1,7 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { z } from "zod";
 import { DomainError, type ErrorCode, errorTable } from "../../domain/errors.ts";
-import { shapes } from "./shapes.ts";
 
 export const refusalShape = z
   .object({
@@ -9,7 +8,7 @@ export const refusalShape = z
     message: z.string(),
     error: z.string().describe("The reason phrase of the status."),
   })
-  .register(shapes, { id: "Refusal" });
+  .meta({ id: "Refusal", description: "A request that was refused, or that failed." });
 
 export const unacceptableShape = refusalShape
   .extend({
@@ -17,11 +16,11 @@ export const unacceptableShape = refusalShape
     message: z.array(z.string()).min(1).describe("One sentence for each fault."),
     error: z.literal("Bad Request"),
   })
-  .register(shapes, { id: "Unacceptable" });
+  .meta({ id: "Unacceptable", description: "A request that is not acceptable as it is." });
 
 export const unauthorizedShape = z
   .object({ statusCode: z.literal(401), message: z.literal("Unauthorized") })
-  .register(shapes, { id: "Unauthorized" });
+  .meta({ id: "Unauthorized", description: "Not signed in, or the token is not accepted here." });
 
 /** Values that do not have the shape that a route asks for; `messages` says every fault, in the order of the shape. */
 export class UnacceptableRequest extends DomainError {

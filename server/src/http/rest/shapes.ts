@@ -3,15 +3,13 @@ import type { Call } from "../../domain/call.ts";
 import { pageLimitDefault, pageLimitMax } from "../../domain/page.ts";
 import type { SignedIn } from "../../domain/sessions.ts";
 
-const text = z.string().min(1);
+// A shape with an id stands once, under this name, among the components of the OpenAPI document.
 
-/** Named in the OpenAPI document; each stands once under `components` there. */
-export const shapes = z.registry<{ id: string }>();
+const text = z.string().min(1);
 
 export const noteShape = z
   .object({ id: z.string(), content: z.string() })
-  .register(shapes, { id: "Note" })
-  .describe("Text on a call.");
+  .meta({ id: "Note", description: "Text on a call." });
 
 export const callShape = z
   .object({
@@ -25,12 +23,10 @@ export const callShape = z
     call_type: z.enum(["answered", "missed", "voicemail"]),
     created_at: z
       .string()
-      .meta({ format: "date-time" })
-      .describe("When the call was made: ISO 8601, UTC, with milliseconds."),
+      .meta({ format: "date-time", description: "When the call was made: ISO 8601, UTC, with milliseconds." }),
     notes: z.array(noteShape).describe("Newest first."),
   })
-  .register(shapes, { id: "Call" })
-  .describe("One conversation as a person counts them.");
+  .meta({ id: "Call", description: "One conversation as a person counts them." });
 
 export const callPageShape = z
   .object({
@@ -38,10 +34,11 @@ export const callPageShape = z
     totalCount: z.int().min(0).describe("How many calls there are in all."),
     hasNextPage: z.boolean(),
   })
-  .register(shapes, { id: "CallPage" })
-  .describe("A page of calls; its three parts belong to one moment.");
+  .meta({ id: "CallPage", description: "A page of calls; its three parts belong to one moment." });
 
-export const userShape = z.object({ id: z.string(), username: z.string() }).register(shapes, { id: "User" });
+export const userShape = z
+  .object({ id: z.string(), username: z.string() })
+  .meta({ id: "User", description: "Somebody with an account." });
 
 export const signedInShape = z
   .object({
@@ -49,17 +46,19 @@ export const signedInShape = z
     refresh_token: z.string().describe("A JWT, valid for an hour."),
     user: userShape,
   })
-  .register(shapes, { id: "SignedIn" });
+  .meta({ id: "SignedIn", description: "A fresh pair of tokens, and whose they are." });
 
 export const refreshedAccessShape = signedInShape
   .omit({ refresh_token: true })
-  .register(shapes, { id: "RefreshedAccess" });
+  .meta({ id: "RefreshedAccess", description: "A fresh access token, and whose it is." });
 
-export const credentialsShape = z.object({ username: text, password: text }).register(shapes, { id: "Credentials" });
+export const credentialsShape = z
+  .object({ username: text, password: text })
+  .meta({ id: "Credentials", description: "A name and its password." });
 
 export const newNoteShape = z
   .object({ content: text.describe("1 to 10,000 characters, not blank; kept exactly as given.") })
-  .register(shapes, { id: "NewNote" });
+  .meta({ id: "NewNote", description: "What is to be noted." });
 
 export const callIdShape = z.object({ id: z.string().describe("The call's id.") });
 
