@@ -19,6 +19,8 @@ import type { Storage } from "./domain/storage.ts";
 import { firstWorkspaceId } from "./domain/workspace.ts";
 import { createGraphqlCore } from "./graphql/graphql-core.ts";
 import { readSdl } from "./graphql/schema.ts";
+import { createGraphiqlPage } from "./http/graphiql/graphiql-page.ts";
+import { registerGraphiqlRoutes } from "./http/graphiql/graphiql-routes.ts";
 import { createGraphqlHandler } from "./http/graphql-handler.ts";
 import { registerHealthRoutes } from "./http/health-routes.ts";
 import { registerKeyRoutes } from "./http/key-routes.ts";
@@ -189,8 +191,11 @@ async function compose(
   const origins = createOriginPolicy(config.origins);
   const peerAddress = createPeerAddress(config.trustedProxies);
   const newRequestId = createRequestIds();
+  const page = createGraphiqlPage();
   const http = createHttpServer({
-    paths: { "/graphql": createGraphqlHandler({ core, origins, peerAddress, servesGet: config.graphqlGet, log }) },
+    paths: {
+      "/graphql": createGraphqlHandler({ core, origins, peerAddress, page, servesGet: config.graphqlGet, log }),
+    },
     log,
     newRequestId,
   });
@@ -201,6 +206,7 @@ async function compose(
   });
   registerSchemaRoutes(routes, { sdl: readSdl(), isOpen: introspection === "open", sessions });
   registerRestRoutes(routes, { sessions, inbox, origins, peerAddress, log });
+  registerGraphiqlRoutes(routes);
   registerKeyRoutes(routes, { jwks: () => keys.jwks() });
   registerSessionRoutes(routes, { sessions, clock, peerAddress });
   const needsAccount = options.anyPassword !== true && (await storage.users.count()) === 0;
