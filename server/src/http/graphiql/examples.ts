@@ -7,7 +7,8 @@ const call =
 /** One tab for each documented operation, what is asked most first. */
 export const examples: readonly Example[] = [
   {
-    query: `# Sign in above, then run this with Ctrl+Enter. Each tab shows one operation of the API.
+    query: `# Sign in above, then press Ctrl+Enter.
+# Each tab shows one operation of the API.
 query PaginatedCalls($offset: Float, $limit: Float) {
   paginatedCalls(offset: $offset, limit: $limit) {
     totalCount
@@ -70,7 +71,8 @@ mutation ArchiveCall($id: ID!) {
     variables: json({ input: { activityId: "1", content: "Called back." } }),
   },
   {
-    query: `# Runs until you stop it: archive a call or add a note in another tab of the browser.
+    query: `# Runs until you stop it: archive a call or add a note
+# in another window of the browser.
 subscription OnUpdateCall {
   onUpdateCall {
     ${call}
@@ -97,7 +99,8 @@ subscription OnUpdatedCall($id: ID) {
     variables: json({ id: "1" }),
   },
   {
-    query: `# Every change, new calls included. Hand a cursor back as "after" to resume behind it.
+    query: `# Every change, new calls included.
+# Hand a cursor back as "after" to resume behind it.
 subscription Changes($after: Cursor) {
   changes(after: $after) {
     cursor
@@ -140,7 +143,8 @@ mutation Login($input: LoginInput!) {
     variables: json({ input: { username: "", password: "" } }),
   },
   {
-    query: `# Wants the refresh token in the Authorization header; this page sends yours.
+    query: `# Wants the refresh token in the Authorization header;
+# this page sends yours.
 mutation RefreshTokenV2 {
   refreshTokenV2 {
     access_token

@@ -48,7 +48,13 @@ async function start() {
   });
   const fetcher = GraphiQL.createFetcher({ url: location.pathname, wsClient: socket, fetch: authorizedFetch });
   const { data } = await post({ query: "{ __schema { queryType { name } } }" }, session?.access_token);
-  const props = { fetcher, defaultTabs, storage: sessionStorage, showPersistHeadersSettings: false };
+  const props = {
+    fetcher,
+    defaultTabs,
+    defaultEditorToolsVisibility: "variables",
+    storage: sessionStorage,
+    showPersistHeadersSettings: false,
+  };
   // Where nobody who is not signed in may read the schema, GraphiQL does without until somebody is.
   if (!data?.__schema) props.schema = null;
   root.render(React.createElement(GraphiQL, props));
