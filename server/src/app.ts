@@ -23,6 +23,7 @@ import { createGraphiqlPage } from "./http/graphiql/graphiql-page.ts";
 import { registerGraphiqlRoutes } from "./http/graphiql/graphiql-routes.ts";
 import { createGraphqlHandler } from "./http/graphql-handler.ts";
 import { registerHealthRoutes } from "./http/health-routes.ts";
+import { registerIngestRoutes } from "./http/ingest-routes.ts";
 import { registerKeyRoutes } from "./http/key-routes.ts";
 import { createOriginPolicy } from "./http/origins.ts";
 import { registerPageRoutes } from "./http/page-routes.ts";
@@ -32,6 +33,8 @@ import { registerSchemaRoutes } from "./http/schema-routes.ts";
 import { createHttpServer } from "./http/server.ts";
 import { registerSessionRoutes } from "./http/session-routes.ts";
 import { registerSetupRoutes } from "./http/setup-routes.ts";
+import { attachWebsocket } from "./http/websocket/attach.ts";
+import type { WebsocketLimits } from "./http/websocket/limits.ts";
 import { readGenericCall } from "./ingest/generic.ts";
 import type { Reading } from "./ingest/reading.ts";
 import { createLog, type Log } from "./log.ts";
@@ -103,6 +106,8 @@ export type AppOptions = {
   readonly passwordParameters?: PasswordParameters;
   /** How long one GraphQL operation may take. Default 5,000 ms. */
   readonly executionMs?: number;
+  /** Other limits of WebSockets than the standing ones. */
+  readonly websocketLimits?: Partial<WebsocketLimits>;
   /** Stands between the database and everything else; for tests that need it to fail. */
   readonly aroundStorage?: (storage: Storage) => Storage;
 };
@@ -207,6 +212,7 @@ async function compose(
   registerSchemaRoutes(routes, { sdl: readSdl(), isOpen: introspection === "open", sessions });
   registerRestRoutes(routes, { sessions, inbox, origins, peerAddress, log });
   registerGraphiqlRoutes(routes);
+  await registerIngestRoutes(routes, { intake, log });
   registerKeyRoutes(routes, { jwks: () => keys.jwks() });
   registerSessionRoutes(routes, { sessions, clock, peerAddress });
   const needsAccount = options.anyPassword !== true && (await storage.users.count()) === 0;
@@ -214,8 +220,26 @@ async function compose(
   const setup = registerSetupRoutes(routes, { token, storage, passwords, clock, newId: randomUUID });
   registerPageRoutes(routes, { isSetupPending: setup.isPending });
 
+  const websocket = attachWebsocket(http.server, {
+    core,
+    sessions,
+    revocations,
+    clock,
+    log,
+    isOriginAllowed: (origin, host) => origins.isAllowed(origin, host),
+    addressOf: peerAddress,
+    newRequestId,
+    limits: { socketsPerNetwork: config.socketsPerNetwork, ...options.websocketLimits },
+  });
+
   const port = await http.listen(config.host, config.port);
-  onClose(() => http.close());
+  onClose(async () => {
+    const closed = http.close();
+    // Sockets leave one after the other, and come back to whoever serves next in the same way.
+    await websocket.drain(Math.min(5_000, 5 * websocket.size));
+    websocket.close();
+    await closed;
+  });
   onClose(
     startUpkeep({ storage, clock, keptDays: config.changesKeptDays, report: report("old rows could not be removed") }),
   );

@@ -87,35 +87,121 @@ export const settings = {
 export type SettingName = keyof typeof settings;
 export type Config = { readonly [Name in SettingName]: ReturnType<(typeof settings)[Name]["read"]> };
 
+/** Where the text of a setting was found. The first of them that has one wins. */
+export type SettingOrigin = "flag" | "environment" | "file" | "default";
+
+/** Texts found in one place, and what could not be taken from there (one sentence each). */
+export type SettingLayer = {
+  readonly origin: SettingOrigin;
+  readonly values: SettingTexts;
+  readonly mistakes?: readonly string[];
+};
+
+export type SettingTexts = Readonly<Partial<Record<SettingName, string | undefined>>>;
+
+/** The file in the data folder that settings are read from when neither a flag nor the environment has them. */
+export const settingsFileName = "ringback.json";
+
+export const settingNames = Object.keys(settings) as readonly SettingName[];
+
 /**
  * The configuration that the given texts make, the first of them winning; the defaults where none has a value.
  * @throws DomainError BAD_CONFIGURATION with one line for every mistake.
  */
-export function readConfig(...sources: readonly Readonly<Partial<Record<SettingName, string | undefined>>>[]): Config {
-  const mistakes: string[] = [];
-  const config = Object.entries(settings).map(([name, { env, default: fallback, read }]) => {
-    const given = sources.map((source) => source[name as SettingName]).find((value) => value !== undefined);
+export function readConfig(...sources: readonly SettingTexts[]): Config {
+  return readSettings(sources.map((values) => ({ origin: "environment", values }))).config;
+}
+
+/**
+ * The same from layers that know where they come from, the first of them winning, with the origin of every value.
+ * @throws DomainError BAD_CONFIGURATION with one line for every mistake in all layers, each named as it was spelled there.
+ */
+export function readSettings(layers: readonly SettingLayer[]): {
+  readonly config: Config;
+  readonly origins: Readonly<Record<SettingName, SettingOrigin>>;
+} {
+  const mistakes = layers.flatMap((layer) => layer.mistakes ?? []);
+  const read = settingNames.map((name) => {
+    const layer = layers.find(({ values }) => values[name] !== undefined);
+    const origin = layer?.origin ?? "default";
+    const given = layer?.values[name] ?? settings[name].default;
     try {
-      return [name, read(given ?? fallback)];
+      return { name, origin, value: settings[name].read(given) };
     } catch (error) {
-      mistakes.push(`${env}: ${(error as Error).message} (got ${JSON.stringify(given)})`);
-      return [name, undefined];
+      const shown = isSecret(name) ? "" : ` (got ${JSON.stringify(given)})`;
+      mistakes.push(`${spelling(name, origin)}: ${(error as Error).message}${shown}`);
+      return { name, origin, value: undefined };
     }
   });
   if (mistakes.length > 0) throw new DomainError("BAD_CONFIGURATION", mistakes.join("\n"));
-  return Object.fromEntries(config) as Config;
+  return {
+    config: Object.fromEntries(read.map(({ name, value }) => [name, value])) as Config,
+    origins: Object.fromEntries(read.map(({ name, origin }) => [name, origin])) as Record<SettingName, SettingOrigin>,
+  };
 }
 
-/** The settings that an environment has, by name. */
-export function settingsFromEnvironment(
-  environment: Readonly<Record<string, string | undefined>>,
-): Partial<Record<SettingName, string>> {
+/** The settings that an environment has, by name. An empty variable counts as none. */
+export function settingsFromEnvironment(environment: Readonly<Record<string, string | undefined>>): SettingTexts {
   return Object.fromEntries(
-    Object.entries(settings).flatMap(([name, { env }]) => {
-      const value = environment[env];
+    settingNames.flatMap((name) => {
+      const value = environment[settings[name].env];
       return value === undefined || value === "" ? [] : [[name, value]];
     }),
   );
+}
+
+/**
+ * The settings in the text of a `ringback.json`: an object whose keys are the names of the flags (`"trusted-proxies"`) and
+ * whose values are texts, numbers, `true` and `false` (for on and off) or lists of texts. What cannot be read is a mistake,
+ * never passed over.
+ */
+export function settingsFromFile(text: string): SettingLayer {
+  let content: unknown;
+  try {
+    content = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    return fileLayer({}, [`${settingsFileName}: is not JSON`]);
+  }
+  if (typeof content !== "object" || content === null || Array.isArray(content)) {
+    return fileLayer({}, [`${settingsFileName}: must be an object, such as { "port": 4000 }`]);
+  }
+  const values: Partial<Record<SettingName, string>> = {};
+  const mistakes: string[] = [];
+  for (const [key, value] of Object.entries(content)) {
+    const name = settingNames.find((candidate) => settingKey(candidate) === key);
+    const given = fileValue(value);
+    if (name === undefined) mistakes.push(`${settingsFileName}, ${JSON.stringify(key)}: there is no such setting`);
+    else if (name === "data") mistakes.push(`${spelling(name, "file")}: cannot be set in the folder that it names`);
+    else if (given === null)
+      mistakes.push(`${spelling(name, "file")}: must be a text, a number, true, false or a list`);
+    else values[name] = given;
+  }
+  return fileLayer(values, mistakes);
+}
+
+/** The setting's name on the command line (after `--`) and in `ringback.json`: `trusted-proxies` for RINGBACK_TRUSTED_PROXIES. */
+export function settingKey(name: SettingName): string {
+  return settings[name].env.slice("RINGBACK_".length).toLowerCase().replaceAll("_", "-");
+}
+
+/** Whether the value must not be printed. */
+export function isSecret(name: SettingName): boolean {
+  return settings[name].secret === true;
+}
+
+function spelling(name: SettingName, origin: SettingOrigin): string {
+  if (origin === "flag") return `--${settingKey(name)}`;
+  return origin === "file" ? `${settingsFileName}, "${settingKey(name)}"` : settings[name].env;
+}
+
+function fileLayer(values: SettingTexts, mistakes: readonly string[]): SettingLayer {
+  return { origin: "file", values, mistakes };
+}
+
+function fileValue(value: unknown): string | null {
+  if (typeof value === "boolean") return value ? "on" : "off";
+  if (typeof value === "number" || typeof value === "string") return String(value);
+  return Array.isArray(value) && value.every((item) => typeof item === "string") ? value.join(",") : null;
 }
 
 function setting<T>(

@@ -8,13 +8,16 @@ import { createPipelineLimit } from "./pipeline.ts";
 import { errorBody, rawErrorReply, replyWithError, retryAfterSeconds, standingHeaders } from "./replies.ts";
 import { headLimits, headProblem } from "./request-head.ts";
 
+/** How long requests that run when the server closes may go on. */
+const closingMsMax = 10_000;
+
 export type HttpServer = {
   readonly server: Server;
   /** Where routes are added, before {@link listen}. */
   readonly routes: FastifyInstance;
   /** The port that it listens on. @throws DomainError PORT_TAKEN, BAD_CONFIGURATION */
   listen(host: string, port: number): Promise<number>;
-  /** Takes no further connections, lets what runs finish, then ends. */
+  /** Takes no further connections from now on, lets what runs finish within 10 seconds, then ends. */
   close(): Promise<void>;
 };
 
@@ -29,10 +32,18 @@ export function createHttpServer({
   paths,
   log,
   newRequestId,
+  timeouts = { headersMs: 10_000, requestMs: 15_000, idleMs: 20_000, checkMs: 1_000 },
 }: {
   readonly paths: Readonly<Record<string, PathHandler>>;
   readonly log: Log;
   readonly newRequestId: () => string;
+  /** For the headers and the whole request to arrive, and for a connection on which nothing moves; how often it is looked. */
+  readonly timeouts?: {
+    readonly headersMs: number;
+    readonly requestMs: number;
+    readonly idleMs: number;
+    readonly checkMs: number;
+  };
 }): HttpServer {
   const direct = new Map(Object.entries(paths));
   const inLine = createPipelineLimit();
@@ -42,12 +53,13 @@ export function createHttpServer({
   const server = createServer(
     {
       maxHeaderSize: headLimits.bytes,
-      headersTimeout: 10_000,
-      requestTimeout: 15_000,
-      connectionsCheckingInterval: 1_000,
+      headersTimeout: timeouts.headersMs,
+      requestTimeout: timeouts.requestMs,
+      connectionsCheckingInterval: timeouts.checkMs,
       keepAliveTimeout: 65_000,
       insecureHTTPParser: false,
-      requireHostHeader: true,
+      // Checked by us as well, for an answer of our own.
+      requireHostHeader: false,
       noDelay: true,
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
     },
@@ -56,7 +68,7 @@ export function createHttpServer({
   // The number of headers is checked by us: Node.js would drop those above the limit without a word.
   server.maxHeadersCount = 0;
   // A connection on which nothing moves for so long belongs to somebody who does not read the answer.
-  server.setTimeout(20_000);
+  server.setTimeout(timeouts.idleMs);
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
     const error = new DomainError("BAD_REQUEST", "The only expectation that can be met is 100-continue.");
     replyWithError(response, error, { status: 417, headers: refusalHeaders(request) });
@@ -107,7 +119,12 @@ export function createHttpServer({
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      // Connections whose request was running then are kept alive by their answer: they turn idle one by one.
+      const sweeping = setInterval(() => server.closeIdleConnections(), 20);
+      const patience = setTimeout(() => server.closeAllConnections(), closingMsMax);
       await closed;
+      clearInterval(sweeping);
+      clearTimeout(patience);
       await routes.close();
     },
   };

@@ -41,7 +41,6 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
   const oldestChanges = db.prepare(`SELECT revision, at_ms FROM changes
     WHERE workspace_id = ? AND revision <= ? ORDER BY revision LIMIT ?`);
   const pruneChanges = db.prepare("DELETE FROM changes WHERE workspace_id = ? AND revision <= ?");
-  const head = db.prepare("SELECT revision FROM workspaces WHERE id = ?");
   let keyedWrites = 0;
 
   return {
@@ -69,7 +68,8 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
 
     /** Forgets the oldest changes, `most` at once, up to the first that is to be kept; see `ChangeLog.prune`. */
     pruneChanges: (workspaceId: number, beforeMs: number, keepCount: number, most: number): number => {
-      const { revision } = (head.get(workspaceId) as { revision: number } | undefined) ?? { revision: 0 };
+      // Of this transaction: the workspace's row is written only at its end.
+      const revision = ledger.revision(workspaceId);
       let last = 0;
       for (const row of oldestChanges.iterate(workspaceId, revision - keepCount, most)) {
         const change = row as { revision: number; at_ms: number };

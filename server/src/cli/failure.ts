@@ -1,0 +1,49 @@
+import { DomainError, errorTable } from "../domain/errors.ts";
+
+/** A command that was not typed as it should be: exit status 64 (EX_USAGE of sysexits.h). */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+export const usageStatus = 64;
+
+/** The exit status for a failure: by the error table, 64 for wrong usage, 70 for a fault of ours. */
+export function exitStatusOf(error: unknown): number {
+  if (error instanceof UsageError) return usageStatus;
+  return errorTable[error instanceof DomainError ? error.code : "INTERNAL_SERVER_ERROR"].exit;
+}
+
+/** What a person is told about a failure, without a stack. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof DomainError && error.code === "BAD_CONFIGURATION" && error.message.includes("\n")) {
+    return `these settings are not acceptable:\n${error.message.replace(/^/gm, "  ")}`;
+  }
+  if (error instanceof DomainError || error instanceof UsageError) return error.message;
+  const cause = error instanceof Error ? error.message : String(error);
+  return `Something went wrong inside Ringback: ${cause}. With RINGBACK_LOG=debug the same command says where.`;
+}
+
+/**
+ * What the operating system says about a file, as an expected failure with a sentence that names the file; everything else
+ * comes back as it is.
+ */
+export function fileFailure(error: unknown, file: string): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "ENOENT":
+      return new DomainError("NOT_FOUND", `There is no ${file}.`, { cause: error });
+    case "EISDIR":
+      return new DomainError("NOT_FOUND", `${file} is a folder, not a file.`, { cause: error });
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+    case "ENOTDIR":
+    case "EEXIST":
+      return new DomainError("STORAGE_READ_ONLY", `${file} cannot be opened or written (${code}).`, { cause: error });
+    case "ENOSPC":
+    case "EDQUOT":
+      return new DomainError("STORAGE_FULL", `The disk is full: ${file} could not be written.`, { cause: error });
+    default:
+      return error;
+  }
+}
