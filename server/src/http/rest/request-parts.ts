@@ -1,14 +1,27 @@
 import { hash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
-import { DomainError } from "../../domain/errors.ts";
+import { DomainError, unauthenticated } from "../../domain/errors.ts";
 import type { IdempotencyKey } from "../../domain/storage.ts";
 import { isJsonInUtf8 } from "../media-types.ts";
+import { bearerOf } from "../request-head.ts";
+
+/** The bearer token, to be looked at. @throws DomainError UNAUTHENTICATED when there is none; BAD_REQUEST when there are several */
+export function givenBearer(request: FastifyRequest): string {
+  const bearer = bearerOf(request.raw);
+  if (bearer === null) throw unauthenticated();
+  return bearer;
+}
+
+/** Puts the JSON object in place of the bytes of a body; a hook for the routes that take one. */
+export async function readJson(request: FastifyRequest): Promise<void> {
+  request.body = jsonObjectOf(request);
+}
 
 /**
  * The JSON object in a request's raw bytes; an empty body counts as an empty object, so that each missing field is named.
  * @throws DomainError UNSUPPORTED_MEDIA_TYPE, BAD_REQUEST
  */
-export function jsonObjectOf({ headers, body }: FastifyRequest): Readonly<Record<string, unknown>> {
+function jsonObjectOf({ headers, body }: FastifyRequest): Readonly<Record<string, unknown>> {
   if (!Buffer.isBuffer(body) || body.length === 0) return {};
   if (!isJsonInUtf8(headers["content-type"]) || !isPlain(headers["content-encoding"])) {
     throw new DomainError("UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8, not compressed.");
