@@ -5,6 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { DomainError } from "../../server/src/domain/errors.ts";
 import type { Storage } from "../../server/src/domain/storage.ts";
+import { badTokens } from "./hostile-rows.ts";
 import { startTestServer, testPassword, type TestServer } from "../support/server.ts";
 
 type Operation = { readonly operationId: string; readonly responses: Readonly<Record<string, object>> };
@@ -172,6 +173,15 @@ describe("the REST routes", () => {
       it(`${method} ${path} refuses two tokens in one header`, async () => {
         const { status } = await ask(method, path, { headers: { authorization: `Bearer ${token}, Bearer ${token}` } });
         assert.equal(status, 400);
+      });
+    }
+
+    for (const name of Object.keys(badTokens({ accessToken: "e30.e30.", refreshToken: "" }))) {
+      it(`that nobody issued are answered 401: ${name}`, async () => {
+        const bad = badTokens(await server.signIn());
+        const { status, body } = await ask("GET", "/me", { token: bad[name as keyof typeof bad] });
+        assert.equal(status, 401);
+        assert.deepEqual(body, unauthorized);
       });
     }
 
