@@ -55,6 +55,8 @@ async function start() {
     storage: sessionStorage,
     showPersistHeadersSettings: false,
   };
+  // GraphiQL opens with the query of the first tab but not with its variables.
+  if (sessionStorage.getItem("graphiql:tabState") === null) props.variables = defaultTabs[0].variables;
   // Where nobody who is not signed in may read the schema, GraphiQL does without until somebody is.
   if (!data?.__schema) props.schema = null;
   root.render(React.createElement(GraphiQL, props));
