@@ -19,6 +19,8 @@ import type { Storage } from "./domain/storage.ts";
 import { firstWorkspaceId } from "./domain/workspace.ts";
 import { createGraphqlCore } from "./graphql/graphql-core.ts";
 import { readSdl } from "./graphql/schema.ts";
+import { createGraphiqlPage } from "./http/graphiql/graphiql-page.ts";
+import { registerGraphiqlRoutes } from "./http/graphiql/graphiql-routes.ts";
 import { createGraphqlHandler } from "./http/graphql-handler.ts";
 import { registerHealthRoutes } from "./http/health-routes.ts";
 import { registerIngestRoutes } from "./http/ingest-routes.ts";
@@ -26,6 +28,7 @@ import { registerKeyRoutes } from "./http/key-routes.ts";
 import { createOriginPolicy } from "./http/origins.ts";
 import { registerPageRoutes } from "./http/page-routes.ts";
 import { createPeerAddress } from "./http/peer-address.ts";
+import { registerRestRoutes } from "./http/rest/rest-routes.ts";
 import { registerSchemaRoutes } from "./http/schema-routes.ts";
 import { createHttpServer } from "./http/server.ts";
 import { registerSessionRoutes } from "./http/session-routes.ts";
@@ -193,8 +196,11 @@ async function compose(
   const origins = createOriginPolicy(config.origins);
   const peerAddress = createPeerAddress(config.trustedProxies);
   const newRequestId = createRequestIds();
+  const page = createGraphiqlPage();
   const http = createHttpServer({
-    paths: { "/graphql": createGraphqlHandler({ core, origins, peerAddress, servesGet: config.graphqlGet, log }) },
+    paths: {
+      "/graphql": createGraphqlHandler({ core, origins, peerAddress, page, servesGet: config.graphqlGet, log }),
+    },
     log,
     newRequestId,
   });
@@ -204,6 +210,8 @@ async function compose(
     isReady: async () => !isStopping && (await storage.workspaces.find(firstWorkspaceId)) !== null,
   });
   registerSchemaRoutes(routes, { sdl: readSdl(), isOpen: introspection === "open", sessions });
+  registerRestRoutes(routes, { sessions, inbox, origins, peerAddress, log });
+  registerGraphiqlRoutes(routes);
   await registerIngestRoutes(routes, { intake, log });
   registerKeyRoutes(routes, { jwks: () => keys.jwks() });
   registerSessionRoutes(routes, { sessions, clock, peerAddress });

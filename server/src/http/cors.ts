@@ -10,7 +10,7 @@ export function corsHeaders({ headers: { origin } }: IncomingMessage, policy: Or
   return {
     vary: "Origin",
     "access-control-allow-origin": origin,
-    "access-control-expose-headers": "x-request-id, retry-after, deprecation",
+    "access-control-expose-headers": "x-request-id, x-error-code, retry-after, deprecation",
   };
 }
 

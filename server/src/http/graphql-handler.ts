@@ -14,6 +14,8 @@ export type GraphqlHandlerDeps = {
   readonly core: GraphqlCore;
   readonly origins: OriginPolicy;
   readonly peerAddress: (request: IncomingMessage) => string;
+  /** Answers people who open the address in a browser; true when it did. */
+  readonly page: (request: IncomingMessage, response: ServerResponse, requestId: string) => boolean;
   /** Whether GET answers queries. */
   readonly servesGet: boolean;
   readonly log: Log;
@@ -30,7 +32,7 @@ const deprecatedSince = `@${Date.UTC(2026, 0, 1) / 1_000}`;
  * have their own status; what GraphQL refuses is 200 under `application/json`, as clients of the documented API expect,
  * and 400 or 401 under `application/graphql-response+json`.
  */
-export function createGraphqlHandler({ core, origins, peerAddress, servesGet, log }: GraphqlHandlerDeps) {
+export function createGraphqlHandler({ core, origins, peerAddress, page, servesGet, log }: GraphqlHandlerDeps) {
   const methods = servesGet ? "GET, POST" : "POST";
 
   return (request: IncomingMessage, response: ServerResponse, requestId: string): void => {
@@ -66,6 +68,7 @@ export function createGraphqlHandler({ core, origins, peerAddress, servesGet, lo
       response.end();
       return;
     }
+    if (page(request, response, requestId)) return;
     const isGet = method === "GET" && servesGet;
     if (method !== "POST" && !isGet) {
       throw new DomainError("METHOD_NOT_ALLOWED", `${method} is not served here; use ${methods}.`);

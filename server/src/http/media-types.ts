@@ -20,6 +20,17 @@ export function responseTypeFor(accept: string | undefined): ResponseType | null
   return best;
 }
 
+/** Whether a browser asks: HTML is named, and preferred to every form of JSON that is named. Any type alone is no browser. */
+export function prefersHtml(accept: string | undefined): boolean {
+  const weights = { html: 0, json: 0 };
+  for (const range of accept?.split(",", 50) ?? []) {
+    const { type, weight } = readMediaType(range);
+    const kind = type === "text/html" ? "html" : type.endsWith("json") ? "json" : null;
+    if (kind !== null && weight > weights[kind]) weights[kind] = weight;
+  }
+  return weights.html > weights.json;
+}
+
 /** Whether a body of this `Content-Type` is JSON in UTF-8, the one form that is read. */
 export function isJsonInUtf8(contentType: string | undefined): boolean {
   if (contentType === undefined) return false;

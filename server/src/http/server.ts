@@ -82,7 +82,9 @@ export function createHttpServer({
     },
     genReqId: (request) => requestIds.get(request) ?? newRequestId(),
     logger: false,
-    routerOptions: { maxParamLength: 200 },
+    exposeHeadRoutes: false,
+    // Routes judge the length of their parameters themselves; the request line is bounded with the headers.
+    routerOptions: { maxParamLength: headLimits.bytes },
     bodyLimit: 128 * 1_024,
     // Requests that come while it stops are still answered: the connection is closed after them.
     return503OnClosing: false,
