@@ -80,6 +80,8 @@ export async function startWriter(
   });
 
   const durability = await ready.promise;
+  // Only a write that is not answered yet keeps the process from ending.
+  worker.unref();
   return {
     durability,
     run<Name extends WriteName>(name: Name, ...args: Parameters<Writes[Name]>) {
@@ -88,12 +90,14 @@ export async function startWriter(
       const id = ++lastId;
       const answer = Promise.withResolvers<unknown>();
       waiting.set(id, answer);
+      worker.ref();
       send({ kind: "write", id, write: { name, args } });
       return answer.promise as Promise<ReturnType<Writes[Name]>>;
     },
     refusal: () => refusal,
     close() {
       if (!isClosing) send({ kind: "close" });
+      worker.ref();
       isClosing = true;
       return gone.promise;
     },
@@ -112,6 +116,7 @@ export async function startWriter(
       if (error === undefined) answer?.resolve(value);
       else answer?.reject(errorOf(error));
     }
+    if (waiting.size === 0 && !isClosing) worker.unref();
     for (const { workspaceId, revision } of message.moved) committed(workspaceId, revision);
   }
 
