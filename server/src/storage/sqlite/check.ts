@@ -19,10 +19,16 @@ export function check(file: string): CheckReport {
 
 const counted = ["workspaces", "users", "sessions", "sources", "calls", "notes", "changes", "deliveries"] as const;
 
+/** A table that is too damaged to be counted is left out; the problems tell of it. */
 function counts(db: DatabaseSync): Record<string, number> {
-  return Object.fromEntries(
-    counted.map((table) => [table, (db.prepare(`SELECT count(*) AS count FROM ${table}`).get() as Count).count]),
-  );
+  const rows: [string, number][] = [];
+  for (const table of counted) {
+    unlessDamaged(() => {
+      rows.push([table, (db.prepare(`SELECT count(*) AS count FROM ${table}`).get() as Count).count]);
+      return [];
+    });
+  }
+  return Object.fromEntries(rows);
 }
 
 function integrity(db: DatabaseSync): readonly string[] {
