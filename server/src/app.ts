@@ -29,6 +29,8 @@ import { registerSchemaRoutes } from "./http/schema-routes.ts";
 import { createHttpServer } from "./http/server.ts";
 import { registerSessionRoutes } from "./http/session-routes.ts";
 import { registerSetupRoutes } from "./http/setup-routes.ts";
+import { attachWebsocket } from "./http/websocket/attach.ts";
+import type { WebsocketLimits } from "./http/websocket/limits.ts";
 import { readGenericCall } from "./ingest/generic.ts";
 import type { Reading } from "./ingest/reading.ts";
 import { createLog, type Log } from "./log.ts";
@@ -100,6 +102,8 @@ export type AppOptions = {
   readonly passwordParameters?: PasswordParameters;
   /** How long one GraphQL operation may take. Default 5,000 ms. */
   readonly executionMs?: number;
+  /** Other limits of WebSockets than the standing ones. */
+  readonly websocketLimits?: Partial<WebsocketLimits>;
   /** Stands between the database and everything else; for tests that need it to fail. */
   readonly aroundStorage?: (storage: Storage) => Storage;
 };
@@ -206,8 +210,25 @@ async function compose(
   const setup = registerSetupRoutes(routes, { token, storage, passwords, clock, newId: randomUUID });
   registerPageRoutes(routes, { isSetupPending: setup.isPending });
 
+  const websocket = attachWebsocket(http.server, {
+    core,
+    sessions,
+    revocations,
+    clock,
+    log,
+    isOriginAllowed: (origin, host) => origins.isAllowed(origin, host),
+    addressOf: peerAddress,
+    newRequestId,
+    limits: { socketsPerNetwork: config.socketsPerNetwork, ...options.websocketLimits },
+  });
+
   const port = await http.listen(config.host, config.port);
   onClose(() => http.close());
+  // Sockets leave one after the other, and come back to whoever serves next in the same way.
+  onClose(async () => {
+    await websocket.drain(Math.min(5_000, 5 * websocket.size));
+    websocket.close();
+  });
   onClose(
     startUpkeep({ storage, clock, keptDays: config.changesKeptDays, report: report("old rows could not be removed") }),
   );

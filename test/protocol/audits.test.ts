@@ -17,8 +17,11 @@ async function audit(settings: Parameters<typeof startTestServer>[0]) {
   const server = await startTestServer(settings);
   try {
     const { accessToken } = await server.signIn();
-    const fetchFn = (url: string, init: RequestInit = {}) =>
-      fetch(url, { ...init, headers: { ...init.headers, authorization: `Bearer ${accessToken}` } });
+    const fetchFn = (url: string, init: RequestInit = {}) => {
+      const headers = new Headers(init.headers);
+      headers.set("authorization", `Bearer ${accessToken}`);
+      return fetch(url, { ...init, headers });
+    };
     const counts = { ok: 0, notice: 0, warn: 0, error: 0 };
     for (const { fn } of serverAudits({ url: `${server.url}/graphql`, fetchFn })) {
       counts[(await fn()).status] += 1;

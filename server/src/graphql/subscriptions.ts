@@ -78,6 +78,7 @@ export function createSubscriptions(deps: {
           failed(error) {
             if (end()) sink.error(JSON.stringify(resultEntries(answering, error)));
           },
+          drained: () => sink.drained?.() ?? null,
         });
       } catch (error) {
         end();

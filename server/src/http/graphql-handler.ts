@@ -19,7 +19,8 @@ export type GraphqlHandlerDeps = {
   readonly log: Log;
 };
 
-const bodyLimits = { bytes: 128 * 1_024, depth: 22 } as const;
+/** The depth is far above what the core takes; here it only keeps decoding harmless. */
+const bodyLimits = { bytes: 128 * 1_024, depth: 64 } as const;
 const agentLengthMax = 200;
 
 /**

@@ -8,11 +8,12 @@ export const headLimits = {
 } as const;
 
 /**
- * What no request may have, wherever it goes: more headers than the limit, or two of those that say whom it is for and
- * whom it is from (a proxy in front may have believed the other one).
+ * What no request may have, wherever it goes: more headers than the limit, no Host, or two of the headers that say whom it is for
+ * and whom it is from (a proxy in front may have believed the other one).
  */
 export function headProblem({
   rawHeaders,
+  httpVersion,
 }: IncomingMessage): { readonly status: 400 | 431; readonly message: string } | null {
   if (rawHeaders.length > headLimits.headers * 2) {
     return { status: 431, message: `The request has more than ${headLimits.headers} headers.` };
@@ -24,6 +25,7 @@ export function headProblem({
     if (name.length === 4 && name.toLowerCase() === "host") hosts += 1;
     else if (name.length === 13 && name.toLowerCase() === "authorization") authorizations += 1;
   }
+  if (hosts === 0 && httpVersion === "1.1") return { status: 400, message: "The request has no Host header." };
   if (hosts > 1) return { status: 400, message: "The request has several Host headers." };
   if (authorizations > 1) return { status: 400, message: "The request has several Authorization headers." };
   return null;

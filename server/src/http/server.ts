@@ -29,10 +29,18 @@ export function createHttpServer({
   paths,
   log,
   newRequestId,
+  timeouts = { headersMs: 10_000, requestMs: 15_000, idleMs: 20_000, checkMs: 1_000 },
 }: {
   readonly paths: Readonly<Record<string, PathHandler>>;
   readonly log: Log;
   readonly newRequestId: () => string;
+  /** For the headers and the whole request to arrive, and for a connection on which nothing moves; how often it is looked. */
+  readonly timeouts?: {
+    readonly headersMs: number;
+    readonly requestMs: number;
+    readonly idleMs: number;
+    readonly checkMs: number;
+  };
 }): HttpServer {
   const direct = new Map(Object.entries(paths));
   const inLine = createPipelineLimit();
@@ -42,12 +50,13 @@ export function createHttpServer({
   const server = createServer(
     {
       maxHeaderSize: headLimits.bytes,
-      headersTimeout: 10_000,
-      requestTimeout: 15_000,
-      connectionsCheckingInterval: 1_000,
+      headersTimeout: timeouts.headersMs,
+      requestTimeout: timeouts.requestMs,
+      connectionsCheckingInterval: timeouts.checkMs,
       keepAliveTimeout: 65_000,
       insecureHTTPParser: false,
-      requireHostHeader: true,
+      // Checked by us as well, for an answer of our own.
+      requireHostHeader: false,
       noDelay: true,
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
     },
@@ -56,7 +65,7 @@ export function createHttpServer({
   // The number of headers is checked by us: Node.js would drop those above the limit without a word.
   server.maxHeadersCount = 0;
   // A connection on which nothing moves for so long belongs to somebody who does not read the answer.
-  server.setTimeout(20_000);
+  server.setTimeout(timeouts.idleMs);
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
     const error = new DomainError("BAD_REQUEST", "The only expectation that can be met is 100-continue.");
     replyWithError(response, error, { status: 417, headers: refusalHeaders(request) });
