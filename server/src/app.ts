@@ -21,6 +21,7 @@ import { createGraphqlCore } from "./graphql/graphql-core.ts";
 import { readSdl } from "./graphql/schema.ts";
 import { createGraphqlHandler } from "./http/graphql-handler.ts";
 import { registerHealthRoutes } from "./http/health-routes.ts";
+import { registerIngestRoutes } from "./http/ingest-routes.ts";
 import { registerKeyRoutes } from "./http/key-routes.ts";
 import { createOriginPolicy } from "./http/origins.ts";
 import { registerPageRoutes } from "./http/page-routes.ts";
@@ -203,6 +204,7 @@ async function compose(
     isReady: async () => !isStopping && (await storage.workspaces.find(firstWorkspaceId)) !== null,
   });
   registerSchemaRoutes(routes, { sdl: readSdl(), isOpen: introspection === "open", sessions });
+  await registerIngestRoutes(routes, { intake, log });
   registerKeyRoutes(routes, { jwks: () => keys.jwks() });
   registerSessionRoutes(routes, { sessions, clock, peerAddress });
   const needsAccount = options.anyPassword !== true && (await storage.users.count()) === 0;
@@ -223,11 +225,12 @@ async function compose(
   });
 
   const port = await http.listen(config.host, config.port);
-  onClose(() => http.close());
-  // Sockets leave one after the other, and come back to whoever serves next in the same way.
   onClose(async () => {
+    const closed = http.close();
+    // Sockets leave one after the other, and come back to whoever serves next in the same way.
     await websocket.drain(Math.min(5_000, 5 * websocket.size));
     websocket.close();
+    await closed;
   });
   onClose(
     startUpkeep({ storage, clock, keptDays: config.changesKeptDays, report: report("old rows could not be removed") }),

@@ -158,8 +158,10 @@ export function createSessions(deps: {
   /** The user whose password this is; null for every reason not to let them in. Costs the same for unknown names. */
   async function prove(account: string, password: string): Promise<Proven | null> {
     const found = await storage.users.byName(account);
-    const { matches, stale } = await passwords.verify(password, found?.passwordHash ?? null);
-    return found === null || !matches || found.user.isDisabled ? null : { ...found, stale };
+    const passwordHash = found?.passwordHash ?? null;
+    const { matches, stale } = await passwords.verify(password, passwordHash);
+    if (found === null || passwordHash === null || !matches || found.user.isDisabled) return null;
+    return { user: found.user, passwordHash, stale };
   }
 
   /** The demo's way in. The password that a new user gets is nobody's. */

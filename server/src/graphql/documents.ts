@@ -25,7 +25,7 @@ import { callIdVariablesRule } from "./call-id-argument.ts";
 import type { OperationKind } from "./core.ts";
 import { type OperationWeight, weighDocument } from "./document-weight.ts";
 import { limits } from "./limits.ts";
-import { LruMap } from "./lru.ts";
+import { createLruMap } from "../domain/lru-map.ts";
 import { type ErrorEntry, Refusal, refusal } from "./refusal.ts";
 
 export type PreparedDocument = {
@@ -61,7 +61,7 @@ export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument):
   const rules = specifiedRules.map((rule) =>
     rule === VariablesInAllowedPositionRule ? callIdVariablesRule(callId) : rule,
   );
-  const prepared = new LruMap<string, PreparedDocument>(limits.preparedDocuments);
+  const prepared = createLruMap<string, PreparedDocument>(limits.preparedDocuments);
   return { prepare, find };
 
   function prepare(text: string, mayHint: boolean): PreparedDocument {

@@ -8,13 +8,16 @@ import { createPipelineLimit } from "./pipeline.ts";
 import { errorBody, rawErrorReply, replyWithError, retryAfterSeconds, standingHeaders } from "./replies.ts";
 import { headLimits, headProblem } from "./request-head.ts";
 
+/** How long requests that run when the server closes may go on. */
+const closingMsMax = 10_000;
+
 export type HttpServer = {
   readonly server: Server;
   /** Where routes are added, before {@link listen}. */
   readonly routes: FastifyInstance;
   /** The port that it listens on. @throws DomainError PORT_TAKEN, BAD_CONFIGURATION */
   listen(host: string, port: number): Promise<number>;
-  /** Takes no further connections, lets what runs finish, then ends. */
+  /** Takes no further connections from now on, lets what runs finish within 10 seconds, then ends. */
   close(): Promise<void>;
 };
 
@@ -115,7 +118,12 @@ export function createHttpServer({
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      // Connections whose request was running then are kept alive by their answer: they turn idle one by one.
+      const sweeping = setInterval(() => server.closeIdleConnections(), 20);
+      const patience = setTimeout(() => server.closeAllConnections(), closingMsMax);
       await closed;
+      clearInterval(sweeping);
+      clearTimeout(patience);
       await routes.close();
     },
   };

@@ -1,0 +1,60 @@
+import { createInbox } from "../../server/src/domain/inbox.ts";
+import type { Storage } from "../../server/src/domain/storage.ts";
+import { firstWorkspaceId } from "../../server/src/domain/workspace.ts";
+import type { Caller, GraphqlParameters } from "../../server/src/graphql/core.ts";
+import { createGraphqlCore, type GraphqlCoreDeps } from "../../server/src/graphql/graphql-core.ts";
+import { createMemoryStorage } from "../../server/src/storage/memory-model.ts";
+import { createPlainFeed } from "./plain-feed.ts";
+import { createPlainSessions } from "./plain-sessions.ts";
+import { createRecordingLog } from "./recording-log.ts";
+
+/** The GraphQL core over the in-memory model with the calls 1, 2 and 3, and somebody signed in. */
+export async function createTestCore({
+  settings = { introspection: "signed-in" },
+  around = (storage: Storage) => storage,
+}: {
+  readonly settings?: GraphqlCoreDeps["settings"];
+  readonly around?: (storage: Storage) => Storage;
+} = {}) {
+  const memory = createMemoryStorage();
+  const source = { id: "pbx", workspaceId: firstWorkspaceId, name: "PBX", kind: "generic" as const, createdAtMs: 0 };
+  await memory.sources.add(source, "hash");
+  const logCall = async (key: string) => {
+    const facts = {
+      direction: "inbound" as const,
+      from: "+12025550123",
+      to: "+442079460123",
+      via: "+442079460123",
+      startedAtMs: Date.UTC(2021, 6, 4, 14, 31, 42, 731),
+      endedAtMs: null,
+      durationMs: 61_250,
+      callType: "answered" as const,
+      isArchived: null,
+      notes: [],
+    };
+    const delivery = { deliveryKey: key, groupKey: key, raw: "", digest: key, facts, problem: null };
+    await memory.sources.accept(source, [delivery], 0);
+  };
+  for (const key of ["a", "b", "c"]) await logCall(key);
+
+  const storage = around(memory);
+  const sessions = createPlainSessions();
+  const log = createRecordingLog();
+  const inbox = createInbox({ storage, clock: { now: () => 0 } });
+  const core = createGraphqlCore({ inbox, sessions, changeFeed: createPlainFeed(storage), log, settings });
+  const origin = { address: "127.0.0.1", agent: "test" };
+  const tokens = await sessions.signIn({ username: "ann", password: "right" }, origin);
+  const caller = (more: Partial<Caller> = {}): Caller => ({
+    bearer: tokens.accessToken,
+    principal: null,
+    origin,
+    requestId: "request-1",
+    idempotencyKey: null,
+    ...more,
+  });
+  return { core, storage: memory, log, tokens, caller, logCall };
+}
+
+export function parametersOf(query: string, more: Partial<GraphqlParameters> = {}): GraphqlParameters {
+  return { query, operationName: null, variables: null, extensions: null, ...more };
+}
