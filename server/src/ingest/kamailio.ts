@@ -11,8 +11,8 @@ import { deliveryOf, quoted, readKey, type Reading, type Received } from "./read
  * was made at `started` (the INVITE) and lasted until `end_time`, or until `ended` (when ringing came to nothing) if that is later.
  *
  * The call is the SIP Call-ID. The delivery is Call-ID, From tag and CSeq: a caller who is challenged by the trunk tries again under
- * the same Call-ID and tag with the next CSeq, and both attempts have a CDR. Records that are no call between us and others
- * (`direction` is `internal`, or nothing tells the call) are kept as they are and say why.
+ * the same Call-ID and tag with the next CSeq, and both attempts have a CDR. Records that are no call of the inbox (`direction` is
+ * `internal`, `call_type` is `challenged`, or nothing tells the call) are kept as they are and say why.
  */
 export function readKamailioCdr(received: Received): Reading {
   const { value } = received;
@@ -24,6 +24,9 @@ export function readKamailioCdr(received: Received): Reading {
   if (callId === null)
     return ignored(received, "", "There is no usable call_id: is this a CDR of the shipped configuration?");
   if (cdr["direction"] === "internal") return ignored(received, callId, "A call between our own people.");
+  if (cdr["call_type"] === "challenged") {
+    return ignored(received, callId, "The caller was asked to authenticate; the attempt that follows is the call.");
+  }
 
   const remarks: string[] = [];
   const startedAtMs = readSeconds(cdr, "started", remarks) ?? readSeconds(cdr, "start_time", remarks);
@@ -75,10 +78,13 @@ function readSeconds(cdr: Readonly<Record<string, unknown>>, field: string, rema
   return instant;
 }
 
+/** What acc_json writes in the place of a text that is not UTF-8. */
+const notUtf8 = "NON-UTF8";
+
 /** As the SIP message had it (user part of the URI), `anonymous` included. */
 function readNumber(cdr: Readonly<Record<string, unknown>>, field: string, remarks: string[]): string | null {
   const value = cdr[field];
-  if (isUnset(value)) return null;
+  if (isUnset(value) || value === notUtf8) return null;
   if (
     typeof value === "string" &&
     value.length <= 256 &&
