@@ -150,8 +150,7 @@ export function createTail(deps: TailDeps): Tail {
         await turn();
         if (batch.length > 0) {
           if (batch[0]?.revision !== place.at + 1) throw resumeGap("The changes after this cursor are no longer kept");
-          deliver(place, batch);
-          await place.follower.drained?.();
+          await deliverPaced(place, batch);
         }
         if (place.isStopped) return;
         if (place.at >= position) {
@@ -166,6 +165,19 @@ export function createTail(deps: TailDeps): Tail {
         batch = [];
         await pause();
       }
+    }
+  }
+
+  /** Whoever can say that its reader is behind gets one change after the other, since one may already be large. */
+  async function deliverPaced(place: Place, batch: readonly Change[]): Promise<void> {
+    if (place.follower.drained === undefined) {
+      deliver(place, batch);
+      return;
+    }
+    for (const change of batch) {
+      deliver(place, [change]);
+      const drained = place.follower.drained();
+      if (drained !== null) await drained;
     }
   }
 

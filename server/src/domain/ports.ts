@@ -96,8 +96,8 @@ export type Follower = {
   /** The log moved past what can be delivered (pruned while replaying); nothing follows. */
   failed(error: unknown): void;
   /**
-   * Asked between the batches of a replay: the next one waits for the promise. Null or absent: only other work gets its turn.
-   * For whoever hands changes on to a reader that may be slow.
+   * Asked after each change of a replay: the next one waits for the promise, if there is one. For whoever hands changes on to
+   * a reader that may be slow. Without it, a replay comes in batches, with a turn for other work between them.
    */
   drained?(): Promise<void> | null;
 };

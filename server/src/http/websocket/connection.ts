@@ -127,7 +127,7 @@ export class Connection {
     if (this.#isClosing) return;
     this.#end();
     this.#cutOffAt = this.#deps.steadyNow() + this.#deps.limits.closeGraceMs;
-    this.#ws.close(code, reason);
+    this.#ws.close(code, closeReason(reason));
   }
 
   terminate(): void {
@@ -196,7 +196,7 @@ export class Connection {
         this.#send(step.message);
         return;
       case "hold":
-        this.#held.push(text);
+        this.#hold(text);
         return;
       case "malformed":
         this.#send(step.message);
@@ -207,6 +207,12 @@ export class Connection {
         if (step.message !== null) this.#send(step.message);
         this.close(step.code, step.reason);
     }
+  }
+
+  #hold(text: string): void {
+    this.#held.push(text);
+    const characters = this.#held.reduce((sum, { length }) => sum + length, 0);
+    if (characters > this.#deps.limits.heldCharactersMax) this.close(1008, "Too much before the acknowledgement");
   }
 
   async #authenticate(payload: unknown): Promise<void> {
@@ -284,7 +290,7 @@ export class Connection {
     this.#operations.set(id, operation);
     const requestId = this.#deps.newRequestId();
     const run = async () => {
-      const caller = this.#caller(parameters, requestId);
+      const caller = this.#caller(requestId);
       if (core.kind(parameters) === "subscription") await this.#subscribe(id, operation, parameters, caller);
       else await this.#execute(id, operation, parameters, caller);
     };
@@ -320,14 +326,13 @@ export class Connection {
     if (operation.hasEnded) operation.live.stop();
   }
 
-  #caller(parameters: GraphqlParameters, requestId: string): Caller {
-    const key = parameters.extensions?.["idempotencyKey"];
+  #caller(requestId: string): Caller {
     return {
       bearer: this.#token,
       principal: this.#principal,
       origin: this.#peer.origin,
       requestId,
-      idempotencyKey: typeof key === "string" ? key : null,
+      idempotencyKey: null, // comes in the extensions, which the core reads
     };
   }
 
@@ -374,6 +379,11 @@ export class Connection {
     if (this.#isClosing || this.#ws.readyState !== this.#ws.OPEN) return;
     if (!this.#queue.push(frame)) this.close(1013, "slow consumer, resume");
   }
+}
+
+/** A close frame has room for 123 bytes of reason (RFC 6455 section 5.5). */
+function closeReason(text: string): string {
+  return Buffer.byteLength(text) <= 123 ? text : text.slice(0, 40);
 }
 
 function errorsOf(code: ErrorCode, message: string, more: Readonly<Record<string, string>> = {}): string {

@@ -7,6 +7,8 @@ export type WebsocketLimits = {
   readonly messagesPerSecond: number;
   readonly messagesBurst: number;
   readonly operationsMax: number;
+  /** What a client of the legacy protocol may send before its connection_init was answered, in characters. */
+  readonly heldCharactersMax: number;
   /** What may wait to be sent to a reader that does not keep up; beyond either, it is closed with 1013. */
   readonly queueBytesMax: number;
   readonly queueEventsMax: number;
@@ -36,6 +38,7 @@ export const defaultWebsocketLimits: WebsocketLimits = {
   messagesPerSecond: 60,
   messagesBurst: 120,
   operationsMax: 32,
+  heldCharactersMax: 262_144,
   queueBytesMax: 1_048_576,
   queueEventsMax: 256,
   initMs: 3_000,
