@@ -19,7 +19,7 @@ export function foldFacts(a: CallFacts, b: CallFacts): CallFacts {
     durationMs: pick(a.durationMs, b.durationMs, Math.max),
     callType: pick(a.callType, b.callType, (x, y) => (rank[x] >= rank[y] ? x : y)),
     isArchived: pick(a.isArchived, b.isArchived, (x, y) => x || y),
-    notes: [...new Set([...a.notes, ...b.notes])].toSorted(),
+    notes: [...a.notes, ...notesBeyond(b.notes, a.notes)].toSorted(),
   };
 }
 
@@ -44,6 +44,20 @@ export function callFromFacts(facts: CallFacts, receivedAtMs: number): NewCall {
     createdAtMs: startedAtMs,
     notes: facts.notes,
   };
+}
+
+/**
+ * The notes of a delivery that its call has not had from the source yet, in their order. The same words twice in one
+ * delivery are two notes (two people wrote "no answer"); the same words in two deliveries are the same notes told again.
+ */
+export function notesBeyond(said: readonly string[], known: readonly string[]): readonly string[] {
+  const left = new Map<string, number>();
+  for (const content of known) left.set(content, (left.get(content) ?? 0) + 1);
+  return said.filter((content) => {
+    const count = left.get(content) ?? 0;
+    left.set(content, count - 1);
+    return count <= 0;
+  });
 }
 
 function pick<T>(a: T | null, b: T | null, join: (a: T, b: T) => T): T | null {

@@ -25,7 +25,7 @@ export type CallFacts = {
   readonly callType: CallType | null;
   /** Counts only when the call is first logged: what people did since is not undone. */
   readonly isArchived: boolean | null;
-  /** Notes to have on the call; one that is there already is not added again. */
+  /** Notes to have on the call, newest first; what the source has put there already is not added again. */
   readonly notes: readonly string[];
 };
 

@@ -1,7 +1,7 @@
 import type { Call, FeedPosition } from "../domain/call.ts";
 import type { Actor, Change, ChangeKind } from "../domain/change.ts";
 import { callNotFound, unauthenticated } from "../domain/errors.ts";
-import { callFromFacts, foldFacts } from "../domain/folding.ts";
+import { callFromFacts, foldFacts, notesBeyond } from "../domain/folding.ts";
 import type { RevocationReason, Session } from "../domain/session.ts";
 import type { CallFacts, Delivery, Source, Verdict } from "../domain/source.ts";
 import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
@@ -309,13 +309,13 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     if (group === undefined) {
       const { notes, ...fresh } = callFromFacts(facts, receivedAtMs);
       const id = ++shelf(workspaceId).lastCallId;
-      const call = withNotes(workspaceId, { id, ...fresh, notes: [] }, [...new Set(notes)]);
+      const call = withNotes(workspaceId, { id, ...fresh, notes: [] }, notes);
       groups.set(groupId, { callId: id, firstReceivedAtMs: receivedAtMs, facts });
       commit(writing, "call.logged", call);
       return { verdict: "new", callId: id, reason: null };
     }
     const before = knownCall(workspaceId, group.callId);
-    const newNotes = [...new Set(facts.notes)].filter((content) => !group.facts.notes.includes(content));
+    const newNotes = notesBeyond(facts.notes, group.facts.notes);
     group.facts = foldFacts(group.facts, facts);
     const told = callFromFacts(group.facts, group.firstReceivedAtMs);
     const after = withNotes(

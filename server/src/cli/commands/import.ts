@@ -40,7 +40,13 @@ export const addImport: AddCommand = (program, done) => {
     )
     .option("--errors <file>", "Write every refused line to this file.")
     .action(async (file: string, options: Options) => {
-      done(await withData(command, "create", async (parts) => runImport(file, options, parts)));
+      // Before the data folder is touched: a mistyped name must not leave a new database behind.
+      const input = await openInput(file, options.format);
+      try {
+        done(await withData(command, "create", async (parts) => runImport(file, input, options, parts)));
+      } finally {
+        await input.close();
+      }
     });
   addSettingFlags(command, ["data", "logLevel"]);
   command.addHelpText(
@@ -69,12 +75,12 @@ Examples:
 
 async function runImport(
   file: string,
-  { source: name = "import", format, errors }: Options,
+  input: Input,
+  { source: name = "import", errors }: Options,
   parts: Parts,
 ): Promise<number> {
   const startedAtMs = Date.now();
   const stop = listenForStop();
-  const input = await openInput(file, format);
   const source = await sourceNamed(name, parts);
   const progress = createProgress(process.stderr, "Import", input.bytes);
   const refusals = await openRefusals(errors, progress);

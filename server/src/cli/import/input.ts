@@ -10,6 +10,8 @@ export type Input = {
   readonly bytes: number | null;
   /** The bytes, once. */
   readonly chunks: AsyncIterable<Buffer>;
+  /** Lets go of it, read or not. */
+  close(): Promise<void>;
 };
 
 export type ImportFormat = "csv" | "ndjson";
@@ -27,8 +29,16 @@ export async function openInput(file: string, format: ImportFormat | undefined):
     source = createReadStream(file, { fd: handle, highWaterMark: 262_144 });
   }
   const iterator = source[Symbol.asyncIterator]();
-  const first = await firstChunk(iterator, file);
-  return { format: format ?? formatOf(file, first), bytes, chunks: resumed(first, iterator) };
+  const close = async () => {
+    await iterator.return?.();
+  };
+  try {
+    const first = await firstChunk(iterator, file);
+    return { format: format ?? formatOf(file, first), bytes, chunks: resumed(first, iterator), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 async function openFile(file: string): Promise<FileHandle> {
@@ -70,10 +80,6 @@ function formatOf(file: string, first: Buffer): ImportFormat {
 }
 
 async function* resumed(first: Buffer, iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield first;
-    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
-  } finally {
-    await iterator.return?.();
-  }
+  yield first;
+  for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { callFromFacts, foldFacts } from "../../domain/folding.ts";
+import { callFromFacts, foldFacts, notesBeyond } from "../../domain/folding.ts";
 import type { CallFacts, Delivery, Source, Verdict } from "../../domain/source.ts";
 import { conflictReason, nothingNewReason, repeatReason } from "../answers.ts";
 import type { Ledger } from "./ledger.ts";
@@ -58,7 +58,7 @@ export function createDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: Ca
     const row = group.get(workspaceId, id, groupKey) as GroupRow | undefined;
     if (row === undefined) {
       const { notes, ...fresh } = callFromFacts(facts, receivedAtMs);
-      const callId = calls.logCall(author, fresh, [...new Set(notes)]);
+      const callId = calls.logCall(author, fresh, notes);
       insertGroup.run(workspaceId, id, groupKey, callId, JSON.stringify(facts), receivedAtMs);
       return { verdict: "new", callId, reason: null };
     }
@@ -68,7 +68,7 @@ export function createDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: Ca
     const known = JSON.parse(row.facts) as CallFacts;
     const folded = foldFacts(known, facts);
     // What a source has put on its call is what its facts hold: a person's note of the same words is another note.
-    const notes = [...new Set(facts.notes)].filter((content) => !known.notes.includes(content));
+    const notes = notesBeyond(facts.notes, known.notes);
     const after = toldCall(before, folded, row.first_received_at_ms);
     const text = JSON.stringify(folded);
     if (text !== row.facts) updateGroup.run(text, workspaceId, id, groupKey);
