@@ -20,22 +20,12 @@ import { firstWorkspaceId } from "./domain/workspace.ts";
 import { createGraphqlCore } from "./graphql/graphql-core.ts";
 import { readSdl } from "./graphql/schema.ts";
 import { createGraphiqlPage } from "./http/graphiql/graphiql-page.ts";
-import { registerGraphiqlRoutes } from "./http/graphiql/graphiql-routes.ts";
 import { createGraphqlHandler } from "./http/graphql-handler.ts";
-import { registerHealthRoutes } from "./http/health-routes.ts";
-import { registerIngestRoutes } from "./http/ingest-routes.ts";
-import { registerKeyRoutes } from "./http/key-routes.ts";
 import { createOriginPolicy } from "./http/origins.ts";
-import { registerPageRoutes } from "./http/page-routes.ts";
 import { createPeerAddress } from "./http/peer-address.ts";
-import { registerRestRoutes } from "./http/rest/rest-routes.ts";
-import { registerSchemaRoutes } from "./http/schema-routes.ts";
 import { createHttpServer } from "./http/server.ts";
-import { registerSessionRoutes } from "./http/session-routes.ts";
-import { registerSetupRoutes } from "./http/setup-routes.ts";
 import { attachWebsocket } from "./http/websocket/attach.ts";
 import type { WebsocketLimits } from "./http/websocket/limits.ts";
-import { readGenericCall } from "./ingest/generic.ts";
 import type { Reading } from "./ingest/reading.ts";
 import { createLog } from "./log.ts";
 import { startUpkeep } from "./upkeep.ts";
@@ -66,6 +56,7 @@ export type Parts = {
  * @throws DomainError STORAGE_*, UNAVAILABLE
  */
 export async function openParts(config: Pick<Config, "data" | "keysSecret" | "logLevel">): Promise<Parts> {
+  const { readGenericCall } = await import("./ingest/generic.ts");
   const log = createLog(config.logLevel);
   const clock: Clock = { now: Date.now };
   const storage = await openSqliteStorage({ file: join(config.data, databaseFileName), clock, log });
@@ -197,28 +188,30 @@ async function compose(
   const peerAddress = createPeerAddress(config.trustedProxies);
   const newRequestId = createRequestIds();
   const page = createGraphiqlPage();
+  const needsAccount = options.anyPassword !== true && (await storage.users.count()) === 0;
+  const token = needsAccount ? randomBytes(24).toString("base64url") : null;
+  let isStopping = false;
+  const isReady = async () => !isStopping && (await storage.workspaces.find(firstWorkspaceId)) !== null;
   const http = createHttpServer({
     paths: {
       "/graphql": createGraphqlHandler({ core, origins, peerAddress, page, servesGet: config.graphqlGet, log }),
     },
+    makeRouter: async () => {
+      const { createRoutes } = await import("./http/routes.ts");
+      return createRoutes({
+        log,
+        health: { isReady },
+        schema: { sdl: readSdl(), isOpen: introspection === "open", sessions },
+        rest: { sessions, inbox, origins, peerAddress, log },
+        ingest: { intake, log },
+        keys: { jwks: () => keys.jwks() },
+        session: { sessions, clock, peerAddress },
+        setup: { token, storage, passwords, clock, newId: randomUUID },
+      });
+    },
     log,
     newRequestId,
   });
-  const { routes } = http;
-  let isStopping = false;
-  registerHealthRoutes(routes, {
-    isReady: async () => !isStopping && (await storage.workspaces.find(firstWorkspaceId)) !== null,
-  });
-  registerSchemaRoutes(routes, { sdl: readSdl(), isOpen: introspection === "open", sessions });
-  registerRestRoutes(routes, { sessions, inbox, origins, peerAddress, log });
-  registerGraphiqlRoutes(routes);
-  await registerIngestRoutes(routes, { intake, log });
-  registerKeyRoutes(routes, { jwks: () => keys.jwks() });
-  registerSessionRoutes(routes, { sessions, clock, peerAddress });
-  const needsAccount = options.anyPassword !== true && (await storage.users.count()) === 0;
-  const token = needsAccount ? randomBytes(24).toString("base64url") : null;
-  const setup = registerSetupRoutes(routes, { token, storage, passwords, clock, newId: randomUUID });
-  registerPageRoutes(routes, { isSetupPending: setup.isPending });
 
   const websocket = attachWebsocket(http.server, {
     core,

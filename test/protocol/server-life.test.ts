@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { describe, it } from "node:test";
 import { DomainError } from "../../server/src/domain/errors.ts";
 import type { Storage } from "../../server/src/domain/storage.ts";
+import { createRouter } from "../../server/src/http/router.ts";
 import { createHttpServer } from "../../server/src/http/server.ts";
 import { createRecordingLog } from "../support/recording-log.ts";
 import { sendRaw } from "../support/raw-http.ts";
@@ -118,11 +119,14 @@ describe("the life of the server", () => {
     const start = async () => {
       const http = createHttpServer({
         paths: { "/silent": (request) => void request.resume() },
+        makeRouter: () =>
+          createRouter({ log: createRecordingLog() }, (routes) => {
+            routes.post("/echo", async () => ({ ok: true }));
+          }),
         log: createRecordingLog(),
         newRequestId: () => "id",
         timeouts,
       });
-      http.routes.post("/echo", async () => ({ ok: true }));
       const port = await http.listen("127.0.0.1", 0);
       return { http, url: `http://127.0.0.1:${port}` };
     };

@@ -12,8 +12,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import { DomainError } from "../domain/errors.ts";
+import { type KeyFileContent, readKeyFileContent, type Sealing } from "./key-file-shape.ts";
 
 /** One signing key as it is kept: who signs with it when follows from the three times. */
 export type StoredKey = {
@@ -46,31 +46,6 @@ export type KeyFile = {
   needsSealing(): boolean;
 };
 
-const whole = z.number().int().min(0);
-const text = z.string().regex(/^[A-Za-z0-9_-]{1,256}$/);
-const sealing = z.strictObject({
-  cipher: z.literal("aes-256-gcm"),
-  kdf: z.literal("scrypt"),
-  // Bounded, so that a damaged file cannot ask for all memory.
-  cost: z.union([z.literal(16_384), z.literal(32_768), z.literal(65_536), z.literal(131_072)]),
-  salt: text,
-});
-const shape = z.strictObject({
-  version: z.literal(1),
-  sealing: sealing.nullable(),
-  keys: z.array(
-    z.strictObject({
-      kid: text,
-      use: z.enum(["access", "refresh"]),
-      createdAtMs: whole,
-      activatedAtMs: whole.nullable(),
-      retiredAtMs: whole.nullable(),
-      secret: text,
-    }),
-  ),
-});
-type Sealing = z.infer<typeof sealing>;
-
 const scryptCost = 32_768;
 const ivBytes = 12;
 const tagBytes = 16;
@@ -95,7 +70,7 @@ export function openKeyFile(folder: string, sealingSecret: string): KeyFile {
 
     write(keys) {
       const wrapped = sealingSecret === "" ? null : (wrapping ?? newWrapping());
-      const file: z.infer<typeof shape> = {
+      const file: KeyFileContent = {
         version: 1,
         sealing: wrapped?.sealing ?? null,
         keys: keys.map((key) => ({ ...key, secret: seal(key, wrapped?.key ?? null) })),
@@ -120,9 +95,9 @@ export function openKeyFile(folder: string, sealingSecret: string): KeyFile {
     }
   }
 
-  function parse(json: string): z.infer<typeof shape> {
+  function parse(json: string): KeyFileContent {
     try {
-      return shape.parse(JSON.parse(json));
+      return readKeyFileContent(json);
     } catch (cause) {
       throw damaged(cause);
     }

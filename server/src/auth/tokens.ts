@@ -1,5 +1,8 @@
 import { hash, type KeyObject, randomBytes } from "node:crypto";
-import { errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { JOSEError } from "jose/errors";
+import { SignJWT } from "jose/jwt/sign";
+import { jwtVerify } from "jose/jwt/verify";
+import type { JWTPayload } from "jose";
 import { createLruMap } from "../domain/lru-map.ts";
 import type { AccessClaims, Clock, RefreshClaims, Tokens } from "../domain/ports.ts";
 import { accessLifetimeMs, refreshLifetimeMs } from "../domain/session.ts";
@@ -137,7 +140,7 @@ export function createTokens(deps: {
       if (exp <= iat || (exp - iat) * 1_000 > kind.lifetimeMs) return null;
       return isTimely(iat * 1_000, exp * 1_000) ? payload : null;
     } catch (error) {
-      if (error instanceof errors.JOSEError) return null;
+      if (error instanceof JOSEError) return null;
       throw error;
     }
   }

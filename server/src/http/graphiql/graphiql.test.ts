@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { Kind, buildSchema, parse, validate } from "graphql";
+import { createRouter } from "../router.ts";
 import { type HttpServer, createHttpServer } from "../server.ts";
 import { createLog } from "../../log.ts";
 import { examples } from "./examples.ts";
@@ -16,8 +17,10 @@ describe("GraphiQL", () => {
 
   before(async () => {
     const page = createGraphiqlPage();
+    const log = createLog("silent");
     http = createHttpServer({
-      log: createLog("silent"),
+      log,
+      makeRouter: () => createRouter({ log }, registerGraphiqlRoutes),
       newRequestId: () => "request-1",
       paths: {
         "/graphql": (request, response, requestId) => {
@@ -25,7 +28,6 @@ describe("GraphiQL", () => {
         },
       },
     });
-    registerGraphiqlRoutes(http.routes);
     url = `http://127.0.0.1:${await http.listen("127.0.0.1", 0)}`;
   });
   after(() => http.close());

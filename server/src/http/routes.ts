@@ -1,0 +1,39 @@
+import type { Log } from "../domain/ports.ts";
+import { registerGraphiqlRoutes } from "./graphiql/graphiql-routes.ts";
+import { registerHealthRoutes } from "./health-routes.ts";
+import { registerIngestRoutes } from "./ingest-routes.ts";
+import { registerKeyRoutes } from "./key-routes.ts";
+import { registerPageRoutes } from "./page-routes.ts";
+import { registerRestRoutes } from "./rest/rest-routes.ts";
+import { createRouter } from "./router.ts";
+import { registerSchemaRoutes } from "./schema-routes.ts";
+import type { Router } from "./server.ts";
+import { registerSessionRoutes } from "./session-routes.ts";
+import { registerSetupRoutes } from "./setup-routes.ts";
+
+/** What each group of routes works with. */
+export type RouteDeps = {
+  readonly log: Log;
+  readonly health: Parameters<typeof registerHealthRoutes>[1];
+  readonly schema: Parameters<typeof registerSchemaRoutes>[1];
+  readonly rest: Parameters<typeof registerRestRoutes>[1];
+  readonly ingest: Parameters<typeof registerIngestRoutes>[1];
+  readonly keys: Parameters<typeof registerKeyRoutes>[1];
+  readonly session: Parameters<typeof registerSessionRoutes>[1];
+  readonly setup: Parameters<typeof registerSetupRoutes>[1];
+};
+
+/** Every route but `/graphql` and `/websocket`. */
+export function createRoutes({ log, ...deps }: RouteDeps): Promise<Router> {
+  return createRouter({ log }, async (routes) => {
+    registerHealthRoutes(routes, deps.health);
+    registerSchemaRoutes(routes, deps.schema);
+    registerRestRoutes(routes, deps.rest);
+    registerGraphiqlRoutes(routes);
+    await registerIngestRoutes(routes, deps.ingest);
+    registerKeyRoutes(routes, deps.keys);
+    registerSessionRoutes(routes, deps.session);
+    const setup = registerSetupRoutes(routes, deps.setup);
+    registerPageRoutes(routes, { isSetupPending: setup.isPending });
+  });
+}
