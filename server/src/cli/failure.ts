@@ -1,4 +1,5 @@
 import { DomainError, errorTable } from "../domain/errors.ts";
+import { plural } from "./text.ts";
 
 /** A command that was not typed as it should be: exit status 64 (EX_USAGE of sysexits.h). */
 export class UsageError extends Error {
@@ -18,9 +19,17 @@ export function sentenceOf(error: unknown): string {
   if (error instanceof DomainError && error.code === "BAD_CONFIGURATION" && error.message.includes("\n")) {
     return `these settings are not acceptable:\n${error.message.replace(/^/gm, "  ")}`;
   }
+  if (error instanceof DomainError && error.retryAfterMs !== undefined) {
+    return `${error.message} Try again in ${waitText(error.retryAfterMs)}.`;
+  }
   if (error instanceof DomainError || error instanceof UsageError) return error.message;
   const cause = error instanceof Error ? error.message : String(error);
   return `Something went wrong inside Ringback: ${cause}. With RINGBACK_LOG=debug the same command says where.`;
+}
+
+function waitText(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  return seconds < 120 ? plural(seconds, "second") : plural(Math.ceil(seconds / 60), "minute");
 }
 
 /**
