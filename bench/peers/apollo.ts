@@ -16,7 +16,7 @@ import { userOf } from "./shared/token.ts";
 
 // Apollo Server on Express 5 with graphql-ws for subscriptions, as the two projects document it together.
 
-const store = openStore(settings.databaseFile, settings);
+const store = openStore(settings.database, settings);
 const pubsub = new PubSub();
 const schema = makeExecutableSchema({
   typeDefs,

@@ -10,7 +10,7 @@ import { userOf } from "./shared/token.ts";
 
 // Mercurius on Fastify as its documentation advises for speed: JIT at the first execution, loaders for the notes.
 
-const store = openStore(settings.databaseFile, settings);
+const store = openStore(settings.database, settings);
 const app = Fastify();
 await app.register(cors);
 await app.register(jwt, { secret: settings.secret });

@@ -11,7 +11,7 @@ import { type User, userOf } from "./shared/token.ts";
 
 // GraphQL Yoga on node:http with its JWT plugin, and graphql-ws for subscriptions, as documented.
 
-const store = openStore(settings.databaseFile, settings);
+const store = openStore(settings.database, settings);
 const pubsub = createPubSub<{ call: [{ onUpdateCall: CallRow }] }>();
 const schema = createSchema<Context>({
   typeDefs,

@@ -1,6 +1,7 @@
 /** What the kit hands to every alternative, in its environment. */
 export const settings = {
-  databaseFile: process.env["PEER_DATABASE"] ?? "",
+  /** A SQLite file, or the address of a PostgreSQL database. */
+  database: process.env["PEER_DATABASE"] ?? "",
   secret: process.env["PEER_SECRET"] ?? "",
   /** Skip over the index alone, then fetch the rows: the well-known rewrite for deep pages. */
   lateJoin: process.env["PEER_LATE_JOIN"] === "1",
