@@ -53,15 +53,16 @@ function processStats(): { pid: number; parent: number; ticks: number }[] | null
 }
 
 /**
- * Resident memory less the mapped pages of database files: those are the kernel's cache, given back when anybody needs them,
- * and would make a program that maps its file look larger than one that reads it.
+ * Resident memory less the mapped pages of database files and less memory shared between processes (PostgreSQL's buffers): both
+ * are caches of the file, and would make a program that maps its file look larger than one that reads it.
  */
 function rssBytes(pid: number): number {
   const status = read(`/proc/${pid}/status`) ?? "";
-  const resident = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0);
+  const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(status)?.[1] ?? 0);
   const mapped = /^[0-9a-f]+-[0-9a-f]+ .*\.sqlite\S*\n(?:[A-Z].*\n)*?Rss:\s+(\d+) kB/gm;
   const database = [...(read(`/proc/${pid}/smaps`) ?? "").matchAll(mapped)];
-  return database.reduce((left, match) => left - Number(match[1]), resident) * 1_024;
+  const shared = kilobytes("RssShmem");
+  return database.reduce((left, match) => left - Number(match[1]), kilobytes("VmRSS") - shared) * 1_024;
 }
 
 function read(path: string): string | null {

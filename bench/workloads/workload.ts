@@ -11,6 +11,8 @@ export type Workload = {
   subjects(targets: Targets, effort: Effort): readonly Subject[];
   /** One measurement of a running subject, in the workload's metrics. */
   measure(running: Running, subject: Subject, bench: Bench): Promise<Numbers>;
+  /** Takes its place where even the check of answers would come too early. */
+  measureBeforeCheck?(running: Running): Promise<Numbers>;
   readonly goals: readonly Goal[];
 };
 
