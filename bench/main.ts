@@ -39,6 +39,10 @@ const { values: options } = parseArgs({
   },
 });
 
+// Whoever interrupts a run still gets its servers stopped and its copies removed: both hang on "exit".
+process.once("SIGINT", () => process.exit(130));
+process.once("SIGTERM", () => process.exit(143));
+
 if (options.help) process.stdout.write(help);
 else await bench();
 

@@ -2,6 +2,7 @@ import { costOf, waitForQuiet } from "../machine/quiet.ts";
 import { usageOf } from "../machine/usage.ts";
 import { median, quantile } from "../report/statistics.ts";
 import type { Running } from "../targets/target.ts";
+import { others } from "./http-run.ts";
 import type { Bench, Metric, Numbers, Subject } from "./workload.ts";
 
 export const lastMs: Metric = { key: "lastMs", title: "p50 ms to the last", better: "less", digits: 1 };
@@ -12,7 +13,7 @@ export const kbPerIdle: Metric = { key: "kbPerIdle", title: "kB per idle subscri
 const cpuPerDelivery: Metric = { key: "cpuUs", title: "CPU µs/delivery", better: "less", digits: 1 };
 const loadBusy: Metric = { key: "loadBusy", title: "load busy in a burst", better: "less", digits: 2 };
 
-export const fanOutMetrics = [lastMs, lastP95, answeredMs, deliveries, cpuPerDelivery, kbPerIdle, loadBusy];
+export const fanOutMetrics = [lastMs, lastP95, answeredMs, deliveries, cpuPerDelivery, kbPerIdle, loadBusy, others];
 
 const warmVolleys = 2;
 
@@ -60,5 +61,6 @@ export async function measureFanOut(
     cpuUs: (cpuSeconds * 1e6) / (count * effort.singles),
     kbPerIdle: before === null || after === null ? Number.NaN : (after.rssBytes - before.rssBytes) / 1_024 / count,
     loadBusy: median(bursts.map((report) => report.loadBusy)),
+    ...(cost.foreignShare === null ? {} : { others: cost.foreignShare }),
   };
 }

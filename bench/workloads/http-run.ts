@@ -11,7 +11,10 @@ export const memory: Metric = { key: "memoryMb", title: "memory MB", better: "le
 /** How busy the load was: near 1 the server may have been faster than it could be asked. */
 export const loadBusy: Metric = { key: "loadBusy", title: "load busy", better: "less", digits: 2 };
 
-export const httpMetrics = [perSecond, p50, p99, cpu, memory, loadBusy];
+/** The part of the server's core that other programs of the machine took: above some hundredths, mistrust the row. */
+export const others: Metric = { key: "others", title: "others on its core", better: "less", digits: 2 };
+
+export const httpMetrics = [perSecond, p50, p99, cpu, memory, loadBusy, others];
 
 const triesMax = 3;
 let seed = 0;
@@ -53,5 +56,6 @@ export function httpNumbers({ report, cost }: { readonly report: HttpReport; rea
     ...(cost.cpuSeconds === null ? {} : { cpuUs: (cost.cpuSeconds * 1e6) / answers }),
     ...(cost.rssBytes === null ? {} : { memoryMb: cost.rssBytes / 2 ** 20 }),
     loadBusy: report.loadBusy,
+    ...(cost.foreignShare === null ? {} : { others: cost.foreignShare }),
   };
 }
