@@ -28,6 +28,7 @@ export async function loadHttp(job: HttpJob): Promise<HttpReport> {
   pacer?.start(started);
   await setTimeout(job.runMs);
   run.isOver = true;
+  pacer?.countWaiting(performance.now());
   const seconds = (performance.now() - started) / 1_000;
   const cpu = process.cpuUsage(cpuBefore);
   for (const connection of connections) connection.close();
@@ -45,6 +46,7 @@ type Counter = ReturnType<typeof createCounter>;
 function createCounter() {
   const latencies = new Latencies();
   let failures = 0;
+  let unanswered = 0;
   let bytes = 0;
   return {
     answered(status: number, bodyBytes: number, milliseconds: number): void {
@@ -52,12 +54,17 @@ function createCounter() {
       bytes += bodyBytes;
       if (status !== 200) failures += 1;
     },
+    /** Not answered yet: it has waited this long at least, and leaving it out would flatter a server that starves it. */
+    waiting(milliseconds: number): void {
+      latencies.add(milliseconds);
+      unanswered += 1;
+    },
     failed(): void {
       failures += 1;
     },
     tally(seconds: number): Tally {
       const [p50Ms = 0, p99Ms = 0] = latencies.quantiles([0.5, 0.99]);
-      const answers = latencies.count;
+      const answers = latencies.count - unanswered;
       return { answers, failures, perSecond: answers / seconds, p50Ms, p99Ms, bytesPerAnswer: bytes / answers };
     },
   };
@@ -110,18 +117,21 @@ async function openLoop(
 ) {
   const due: number[] = [];
   const free: ((dueAt: number) => void)[] = [];
+  const sent = new Set<{ readonly dueAt: number }>();
   const connections = await Promise.all(
     Array.from({ length: pacedConnections }, async () => {
-      let dueAt = 0;
+      let request = { dueAt: 0 };
       const take = (at: number) => {
-        dueAt = at;
+        request = { dueAt: at };
+        sent.add(request);
         connection.send(next());
       };
       const connection: HttpConnection = await openConnection(
         url,
         (status, bytes) => {
           if (run.isOver) return;
-          counter.answered(status, bytes, performance.now() - dueAt);
+          sent.delete(request);
+          counter.answered(status, bytes, performance.now() - request.dueAt);
           const waiting = due.shift();
           if (waiting === undefined) free.push(take);
           else take(waiting);
@@ -137,16 +147,20 @@ async function openLoop(
   let timer: NodeJS.Timeout | undefined;
   return {
     start(startedAt: number) {
-      let sent = 0;
+      let count = 0;
       timer = setInterval(() => {
         const wanted = ((performance.now() - startedAt) / 1_000) * perSecond;
-        for (; sent < wanted; sent++) {
-          const dueAt = startedAt + (sent * 1_000) / perSecond;
+        for (; count < wanted; count++) {
+          const dueAt = startedAt + (count * 1_000) / perSecond;
           const take = free.pop();
           if (take === undefined) due.push(dueAt);
           else take(dueAt);
         }
       }, paceMs);
+    },
+    countWaiting(now: number) {
+      for (const { dueAt } of sent) counter.waiting(now - dueAt);
+      for (const dueAt of due) counter.waiting(now - dueAt);
     },
     close() {
       clearInterval(timer);
