@@ -27,17 +27,8 @@ const help = `Measures Ringback beside what else one could serve its API with, a
 const docs = join(import.meta.dirname, "../docs/performance.md");
 const progress = (text: string) => process.stderr.write(`${text}\n`);
 
-const { values: options } = parseArgs({
-  options: {
-    help: { type: "boolean", short: "h", default: false },
-    quick: { type: "boolean", default: false },
-    only: { type: "string" },
-    targets: { type: "string" },
-    rounds: { type: "string" },
-    sizes: { type: "string" },
-    write: { type: "string" },
-  },
-});
+const targetNames = new Set(["ringback", "mercurius", "apollo", "yoga", "nest", "postgraphile"]);
+const options = readOptions();
 
 // Whoever interrupts a run still gets its servers stopped and its copies removed: both hang on "exit".
 process.once("SIGINT", () => process.exit(130));
@@ -46,19 +37,57 @@ process.once("SIGTERM", () => process.exit(143));
 if (options.help) process.stdout.write(help);
 else await bench();
 
+/** The options of the command line; a mistake ends the program with a sentence. */
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        help: { type: "boolean", short: "h", default: false },
+        quick: { type: "boolean", default: false },
+        only: { type: "string" },
+        targets: { type: "string" },
+        rounds: { type: "string" },
+        sizes: { type: "string" },
+        write: { type: "string" },
+      },
+    });
+    const workloadIds = new Set(workloads.map(({ id }) => id));
+    return {
+      ...values,
+      only: listOf("--only", values.only, (name) => workloadIds.has(name)),
+      targets: listOf("--targets", values.targets, (name) => targetNames.has(name)),
+      rounds: listOf("--rounds", values.rounds, isCount)?.map(Number)[0],
+      sizes: listOf("--sizes", values.sizes, isCount)?.map(Number),
+    };
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${help}`);
+    process.exit(64);
+  }
+}
+
+function listOf(flag: string, text: string | undefined, isKnown: (item: string) => boolean): string[] | undefined {
+  const items = text?.split(",");
+  const wrong = items?.find((item) => !isKnown(item));
+  if (wrong !== undefined) throw new Error(`${flag} does not take "${wrong}".`);
+  return items;
+}
+
+function isCount(text: string): boolean {
+  return /^[1-9]\d{0,8}$/.test(text);
+}
+
 async function bench(): Promise<void> {
-  const chosen = workloads.filter(({ id }) => named(options.only, id));
-  if (chosen.length === 0) throw new Error(`--only names none of ${workloads.map(({ id }) => id).join(", ")}`);
+  const chosen = workloads.filter(({ id }) => isChosen(options.only, id));
   const base = options.quick ? quick : full;
   const effort = {
     ...base,
-    rounds: options.rounds === undefined ? base.rounds : Number(options.rounds),
-    sizes: options.sizes === undefined ? base.sizes : options.sizes.split(",").map(Number),
+    rounds: options.rounds ?? base.rounds,
+    sizes: options.sizes ?? base.sizes,
   };
   installPeers(progress);
-  const postgres = named(options.targets, "postgraphile") ? await startPostgres() : null;
+  const postgres = isChosen(options.targets, "postgraphile") ? await startPostgres() : null;
   if (postgres === null) progress("PostGraphile is left out: no PostgreSQL was found or asked for");
-  const targets = allTargets(postgres, (name) => named(options.targets, name));
+  const targets = allTargets(postgres, (name) => isChosen(options.targets, name));
   const load = startLoad();
   const runs: WorkloadRun[] = [];
   try {
@@ -76,6 +105,6 @@ async function bench(): Promise<void> {
   if (file !== null) writeResults(file, runs, factsOf(effort, postgres?.version ?? null));
 }
 
-function named(list: string | undefined, name: string): boolean {
-  return list === undefined || list.split(",").includes(name);
+function isChosen(list: readonly string[] | undefined, name: string): boolean {
+  return list === undefined || list.includes(name);
 }

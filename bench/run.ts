@@ -27,10 +27,11 @@ export async function runWorkload(
     progress(`${workload.id}: data for ${title}`);
     await target?.prepare(calls);
   }
-  for (let round = 0; round < bench.effort.rounds; round++) {
+  const roundCount = Math.min(bench.effort.rounds, workload.roundsMax ?? Infinity);
+  for (let round = 0; round < roundCount; round++) {
     const turn = [...subjects.slice(round % subjects.length), ...subjects.slice(0, round % subjects.length)];
     for (const subject of turn.filter((candidate) => !failures.some((failure) => failure.subject === candidate))) {
-      progress(`${workload.id}: round ${round + 1} of ${bench.effort.rounds}, ${subject.title}`);
+      progress(`${workload.id}: round ${round + 1} of ${roundCount}, ${subject.title}`);
       try {
         rounds.get(subject)?.push(await measure(workload, subject, bench));
       } catch (error) {

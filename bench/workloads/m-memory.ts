@@ -14,6 +14,7 @@ export const longMemory: Workload = {
   id: "M",
   title: "memory under mixed load: first page, deep pages, calls, notes, archives",
   metrics: [memoryMax, memoryEnd, perSecond],
+  roundsMax: 1,
   subjects: ({ ringback }, { mixedCalls }) => (ringback === null ? [] : [subjectOf(ringback, mixedCalls)]),
   async measure(running, { target, calls }, { load, effort }) {
     if (target === null) return {};

@@ -8,6 +8,8 @@ export type Workload = {
   readonly title: string;
   /** The first is what targets are ranked by. */
   readonly metrics: readonly Metric[];
+  /** Where more rounds would tell nothing more. */
+  readonly roundsMax?: number;
   subjects(targets: Targets, effort: Effort): readonly Subject[];
   /** One measurement of a running subject, in the workload's metrics. */
   measure(running: Running, subject: Subject, bench: Bench): Promise<Numbers>;
