@@ -10,7 +10,7 @@ import { startChild } from "./child.ts";
 import { documented } from "./dialect.ts";
 import type { Target } from "./target.ts";
 
-const program = join(import.meta.dirname, "../../server/src/cli/main.ts");
+const program = join(import.meta.dirname, "../../server/bin/ringback.js");
 const user = { username: "bench", password: "only for the bench" };
 const socketsPerSession = 20;
 // Access tokens live ten minutes; no single measurement takes the rest of that.

@@ -18,7 +18,7 @@ import { createSessions } from "./domain/sessions.ts";
 import type { Storage } from "./domain/storage.ts";
 import { firstWorkspaceId } from "./domain/workspace.ts";
 import { createGraphqlCore } from "./graphql/graphql-core.ts";
-import { readSdl } from "./graphql/schema.ts";
+import { executableSchema, readSdl } from "./graphql/schema.ts";
 import { createGraphiqlPage } from "./http/graphiql/graphiql-page.ts";
 import { createGraphqlHandler } from "./http/graphql-handler.ts";
 import { createOriginPolicy } from "./http/origins.ts";
@@ -136,7 +136,9 @@ async function compose(
   const report = (what: string) => (error: unknown) => log.warn({ err: error }, what);
 
   makeFolder(config.data);
-  const storage = aroundStorage(await openSqliteStorage({ file: join(config.data, databaseFileName), clock, log }));
+  const opening = openSqliteStorage({ file: join(config.data, databaseFileName), clock, log });
+  const schema = executableSchema(readSdl()); // while the writing thread starts
+  const storage = aroundStorage(await opening);
   onClose(() => storage.close());
 
   const keys = createKeyRing({
@@ -177,6 +179,7 @@ async function compose(
   const intake = createIntake({ storage, clock });
   const { introspection } = config;
   const core = createGraphqlCore({
+    schema,
     inbox,
     sessions,
     changeFeed,

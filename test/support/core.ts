@@ -3,6 +3,7 @@ import type { Storage } from "../../server/src/domain/storage.ts";
 import { firstWorkspaceId } from "../../server/src/domain/workspace.ts";
 import type { Caller, GraphqlParameters } from "../../server/src/graphql/core.ts";
 import { createGraphqlCore, type GraphqlCoreDeps } from "../../server/src/graphql/graphql-core.ts";
+import { executableSchema, readSdl } from "../../server/src/graphql/schema.ts";
 import { createMemoryStorage } from "../../server/src/storage/memory-model.ts";
 import { createPlainFeed } from "./plain-feed.ts";
 import { createPlainSessions } from "./plain-sessions.ts";
@@ -41,7 +42,14 @@ export async function createTestCore({
   const sessions = createPlainSessions();
   const log = createRecordingLog();
   const inbox = createInbox({ storage, clock: { now: () => 0 } });
-  const core = createGraphqlCore({ inbox, sessions, changeFeed: createPlainFeed(storage), log, settings });
+  const core = createGraphqlCore({
+    schema: executableSchema(readSdl()),
+    inbox,
+    sessions,
+    changeFeed: createPlainFeed(storage),
+    log,
+    settings,
+  });
   const origin = { address: "127.0.0.1", agent: "test" };
   const tokens = await sessions.signIn({ username: "ann", password: "right" }, origin);
   const caller = (more: Partial<Caller> = {}): Caller => ({

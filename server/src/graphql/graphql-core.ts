@@ -16,11 +16,13 @@ import { type PreparedDocument, type PreparedOperation, createDocuments, entries
 import { limits } from "./limits.ts";
 import { Refusal, refusal } from "./refusal.ts";
 import type { ResolverContext, Warning } from "./resolver-context.ts";
-import { executableSchema, readSdl } from "./schema.ts";
+import type { ExecutableSchema } from "./schema.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import { type Variables, canonicalJson, declaredVariables } from "./variables.ts";
 
 export type GraphqlCoreDeps = {
+  /** Made by {@link executableSchema}, which takes a while: whoever starts the server does it while waiting for something else. */
+  readonly schema: ExecutableSchema;
   readonly inbox: Inbox;
   readonly sessions: Sessions;
   readonly changeFeed: ChangeFeed;
@@ -42,8 +44,9 @@ type Request = {
 };
 
 /** The product's GraphQL, whatever brings the requests. */
-export function createGraphqlCore({ inbox, sessions, changeFeed, log, settings }: GraphqlCoreDeps): GraphqlCore {
-  const { schema, callId } = executableSchema(readSdl());
+export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
+  const { inbox, sessions, changeFeed, log, settings } = deps;
+  const { schema, callId } = deps.schema;
   const documents = createDocuments(schema, callId);
   const subscriptions = createSubscriptions({ schema, changeFeed, log });
   const executionMs = settings.executionMs ?? limits.executionMs;

@@ -15,7 +15,9 @@ export function readSdl(): string {
 }
 
 /** The contract with its resolvers, and the one argument that takes more than its published type. */
-export function executableSchema(sdl: string): { readonly schema: GraphQLSchema; readonly callId: GraphQLArgument } {
+export type ExecutableSchema = { readonly schema: GraphQLSchema; readonly callId: GraphQLArgument };
+
+export function executableSchema(sdl: string): ExecutableSchema {
   const schema = buildSchema(sdl);
   for (const [typeName, fields] of Object.entries(resolvers)) {
     const type = schema.getType(typeName);

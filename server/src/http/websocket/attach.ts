@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import type { Revocations } from "../../domain/ports.ts";
 import { networkOf } from "../../domain/network.ts";
+import { STATUS_CODES } from "../node-http.ts";
 import { rawErrorReply, retryAfterSeconds } from "../replies.ts";
 import { Connection, type ConnectionDeps, type Peer } from "./connection.ts";
 import { createPayloadEncoder } from "./frame.ts";
