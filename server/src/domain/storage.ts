@@ -13,7 +13,7 @@ export type Awaitable<T> = T | Promise<T>;
  * - A promise of a writing method resolves after its transaction is durable, never before; then nothing loses it.
  * - Each write is one transaction with its `changes` rows and the workspace's revision; writes that wait together may share
  *   a commit, and one that fails leaves its neighbours alone.
- * - Revisions of a workspace are gapless and in commit order.
+ * - Revisions of a workspace are gapless and in commit order; writes that one process asks for are done in the order of asking.
  * - Every method is bound to the workspace it names; rows of others do not exist for it.
  * - What another process commits to the same database is seen by the next read.
  *
@@ -99,11 +99,11 @@ export interface UserStore {
   count(): Awaitable<number>;
   /** @throws DomainError CONFLICT when the name is taken. */
   add(user: User, passwordHash: string): Promise<void>;
-  /** Stores a new hash of the same password (stronger parameters). Sessions live on. */
+  /** Stores a new hash of the same password (stronger parameters). Sessions live on. @throws DomainError NOT_FOUND */
   rehash(userId: string, passwordHash: string): Promise<void>;
-  /** Sets another password and revokes the user's sessions in the same transaction; the ids of those revoked. */
+  /** Sets another password and revokes the user's sessions in the same transaction; the ids of those revoked. @throws DomainError NOT_FOUND */
   changePassword(userId: string, passwordHash: string, atMs: number): Promise<readonly string[]>;
-  /** Disables or enables; disabling revokes the user's sessions in the same transaction. The ids of those revoked. */
+  /** Disables or enables; disabling revokes the user's sessions in the same transaction. The ids of those revoked. @throws DomainError NOT_FOUND */
   setDisabled(userId: string, isDisabled: boolean, atMs: number): Promise<readonly string[]>;
 }
 

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
+import { DomainError } from "../../domain/errors.ts";
 import type { CheckReport } from "../../domain/storage.ts";
 import { openForReading } from "./connection.ts";
+import { translate } from "./errors.ts";
 import { spans } from "./spans.ts";
 
 /** Compares everything derived with a full scan, on a connection of its own and in one snapshot; see `Storage.check`. */
@@ -8,11 +10,8 @@ export function check(file: string): CheckReport {
   const db = openForReading(file);
   try {
     db.exec("BEGIN");
-    const problems = [
-      ...integrity(db),
-      ...(["feed_counts", "rollups"] as const).flatMap((table) => derived(db, table)),
-    ];
-    return { counts: counts(db), problems: [...problems, ...revisions(db), ...pointers(db)] };
+    const parts = [integrity, revisions, pointers, ...tables.map((table) => (db: DatabaseSync) => derived(db, table))];
+    return { counts: counts(db), problems: parts.flatMap((part) => unlessDamaged(() => part(db))) };
   } finally {
     db.close();
   }
@@ -20,10 +19,16 @@ export function check(file: string): CheckReport {
 
 const counted = ["workspaces", "users", "sessions", "sources", "calls", "notes", "changes", "deliveries"] as const;
 
+/** A table that is too damaged to be counted is left out; the problems tell of it. */
 function counts(db: DatabaseSync): Record<string, number> {
-  return Object.fromEntries(
-    counted.map((table) => [table, (db.prepare(`SELECT count(*) AS count FROM ${table}`).get() as Count).count]),
-  );
+  const rows: [string, number][] = [];
+  for (const table of counted) {
+    unlessDamaged(() => {
+      rows.push([table, (db.prepare(`SELECT count(*) AS count FROM ${table}`).get() as Count).count]);
+      return [];
+    });
+  }
+  return Object.fromEntries(rows);
 }
 
 function integrity(db: DatabaseSync): readonly string[] {
@@ -35,26 +40,48 @@ function integrity(db: DatabaseSync): readonly string[] {
   ];
 }
 
+/** What cannot be read because the file is damaged is a problem found, not an end of the search. */
+function unlessDamaged(part: () => readonly string[]): readonly string[] {
+  try {
+    return part();
+  } catch (error) {
+    const translated = translate(error);
+    if (translated instanceof DomainError && translated.code === "STORAGE_CORRUPT") return [translated.message];
+    throw error;
+  }
+}
+
+const tables = ["feed_counts", "rollups"] as const;
+
 const dimensions = {
   feed_counts: "",
   rollups: ", direction, call_type, via, is_archived",
 };
 
-/** The buckets of a table of counts that a full scan of the calls counts otherwise. */
+/**
+ * The buckets of a table of counts that are not what they should be: hours are compared with a scan of the calls, each coarser
+ * span with the one below it.
+ */
 function derived(db: DatabaseSync, table: keyof typeof dimensions): readonly string[] {
   const names = dimensions[table];
-  return spans.flatMap(({ span, ms }) => {
-    // The division of SQLite goes towards zero, buckets go down: hence the remainder that is made positive first.
-    const bucket = Number.isFinite(ms) ? `(created_at_ms - ((created_at_ms % ${ms} + ${ms}) % ${ms})) / ${ms}` : "0";
-    const kept = `SELECT workspace_id, bucket${names}, count FROM ${table} WHERE span = ${span}`;
-    const scanned = `SELECT workspace_id, ${bucket} AS bucket${names}, count(*) AS count FROM calls
-      GROUP BY workspace_id, bucket${names}`;
-    const differing = `SELECT count(*) AS count FROM
-      (SELECT * FROM (${kept}) EXCEPT SELECT * FROM (${scanned})
-       UNION ALL SELECT * FROM (SELECT * FROM (${scanned}) EXCEPT SELECT * FROM (${kept})))`;
+  return spans.flatMap(({ span, ms }, at) => {
+    const finer = spans[at + 1];
+    const scanned =
+      finer === undefined
+        ? `SELECT workspace_id, ${floored("created_at_ms", ms)} AS bucket${names}, -1 AS n FROM calls`
+        : `SELECT workspace_id, ${floored("bucket", ms / finer.ms)} AS bucket${names}, -count AS n
+          FROM ${table} WHERE span = ${finer.span}`;
+    const differing = `SELECT count(*) AS count FROM (
+      SELECT 1 FROM (SELECT workspace_id, bucket${names}, count AS n FROM ${table} WHERE span = ${span}
+        UNION ALL ${scanned}) GROUP BY workspace_id, bucket${names} HAVING sum(n) <> 0)`;
     const { count } = db.prepare(differing).get() as Count;
-    return count === 0 ? [] : [`${count} rows of ${table}, span ${span}, differ from a full count of the calls.`];
+    return count === 0 ? [] : [`Table ${table}, span ${span}: ${count} buckets differ from a full count of the calls.`];
   });
+}
+
+/** A division that rounds down: that of SQLite rounds towards zero. */
+function floored(column: string, size: number): string {
+  return Number.isFinite(size) ? `(${column} - ((${column} % ${size} + ${size}) % ${size})) / ${size}` : "0";
 }
 
 function revisions(db: DatabaseSync): readonly string[] {
@@ -100,7 +127,7 @@ function pointers(db: DatabaseSync): readonly string[] {
     ).count;
   return (["source_calls", "deliveries", "changes"] as const).flatMap((table) => {
     const count = lost(table);
-    return count === 0 ? [] : [`${count} rows of ${table} point at calls that are not there.`];
+    return count === 0 ? [] : [`Table ${table}: ${count} rows point at calls that are not there.`];
   });
 }
 

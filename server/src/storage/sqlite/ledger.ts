@@ -1,7 +1,7 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { workspaceNotFound } from "../answers.ts";
 import type { BareCall } from "./rows.ts";
-import { bucketOf, spans } from "./spans.ts";
+import { bucketOf, finestSpan as finest, spans } from "./spans.ts";
 
 /** What one transaction has counted so far of a workspace. */
 type Counters = { revision: number; lastCallId: number; lastNoteId: number };
@@ -38,14 +38,20 @@ export type Ledger = {
 export function createLedger(db: DatabaseSync): Ledger {
   const load = db.prepare("SELECT revision, last_call_id, last_note_id FROM workspaces WHERE id = ?");
   const save = db.prepare("UPDATE workspaces SET revision = ?, last_call_id = ?, last_note_id = ? WHERE id = ?");
-  const addToFeed = db.prepare(`INSERT INTO feed_counts (workspace_id, span, bucket, count) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET count = count + excluded.count RETURNING count`);
-  const emptyFeed = db.prepare("DELETE FROM feed_counts WHERE workspace_id = ? AND span = ? AND bucket = ?");
-  const addToRollup = db.prepare(`INSERT INTO rollups
+  const raiseFeed = db.prepare(`INSERT INTO feed_counts (workspace_id, span, bucket, count) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET count = count + excluded.count`);
+  const lowerFeed = db.prepare(`UPDATE feed_counts SET count = count - ?4
+    WHERE workspace_id = ?1 AND span = ?2 AND bucket = ?3`);
+  const emptyFeed = db.prepare(
+    "DELETE FROM feed_counts WHERE workspace_id = ? AND span = ? AND bucket = ? AND count = 0",
+  );
+  const raiseRollup = db.prepare(`INSERT INTO rollups
       (workspace_id, span, bucket, direction, call_type, via, is_archived, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET count = count + excluded.count RETURNING count`);
+    ON CONFLICT DO UPDATE SET count = count + excluded.count`);
+  const lowerRollup = db.prepare(`UPDATE rollups SET count = count - ?8 WHERE workspace_id = ?1 AND span = ?2
+    AND bucket = ?3 AND direction = ?4 AND call_type = ?5 AND via = ?6 AND is_archived = ?7`);
   const emptyRollup = db.prepare(`DELETE FROM rollups WHERE workspace_id = ? AND span = ? AND bucket = ?
-    AND direction = ? AND call_type = ? AND via = ? AND is_archived = ?`);
+    AND direction = ? AND call_type = ? AND via = ? AND is_archived = ? AND count = 0`);
 
   let counters = new Map<number, Counters>();
   let countersAtMark = counters;
@@ -83,15 +89,34 @@ export function createLedger(db: DatabaseSync): Ledger {
         save.run(revision, lastCallId, lastNoteId, id);
         moved.push({ workspaceId: id, revision });
       }
-      for (const { key, delta } of sums(counted, feedKeys)) {
-        if ((addToFeed.get(...key, delta) as { count: number }).count === 0) emptyFeed.run(...key);
+      for (const { keys, hours } of byHour(counted, feedKeys)) {
+        eachBucket(hours, (span, bucket, delta) => {
+          write([keys[0], span, bucket], delta, raiseFeed, lowerFeed, emptyFeed);
+        });
       }
-      for (const { key, delta } of sums(counted, rollupKeys)) {
-        if ((addToRollup.get(...key, delta) as { count: number }).count === 0) emptyRollup.run(...key);
+      for (const { keys, hours } of byHour(counted, rollupKeys)) {
+        const [workspaceId, ...dimensions] = keys;
+        eachBucket(hours, (span, bucket, delta) => {
+          write([workspaceId, span, bucket, ...dimensions], delta, raiseRollup, lowerRollup, emptyRollup);
+        });
       }
       return moved;
     },
   };
+
+  function write(
+    key: readonly (number | string)[],
+    delta: number,
+    raise: StatementSync,
+    lower: StatementSync,
+    empty: StatementSync,
+  ): void {
+    if (delta > 0) raise.run(...key, delta);
+    else {
+      lower.run(...key, -delta);
+      empty.run(...key);
+    }
+  }
 
   function of(workspaceId: number): Counters {
     const known = counters.get(workspaceId);
@@ -105,38 +130,46 @@ export function createLedger(db: DatabaseSync): Ledger {
   }
 }
 
-type Key = readonly (number | string)[];
+/** What is counted apart: the workspace first. */
+type Key = readonly [workspaceId: number, ...rest: (number | string)[]];
 
-function feedKeys({ workspaceId, call }: Counted): readonly Key[] {
-  return spans.map(({ span, ms }) => [workspaceId, span, bucketOf(call.createdAtMs, ms)]);
+type Hours = Map<number, number>;
+
+function feedKeys({ workspaceId }: Counted): Key {
+  return [workspaceId];
 }
 
-function rollupKeys({ workspaceId, call }: Counted): readonly Key[] {
-  const { direction, callType, via, isArchived } = call;
-  return spans.map(({ span, ms }) => [
-    workspaceId,
-    span,
-    bucketOf(call.createdAtMs, ms),
-    direction,
-    callType,
-    via,
-    isArchived ? 1 : 0,
-  ]);
+function rollupKeys({ workspaceId, call }: Counted): Key {
+  return [workspaceId, call.direction, call.callType, call.via, call.isArchived ? 1 : 0];
 }
 
-/** One row for each key whose count changes, so that a batch of a thousand calls writes each total once. */
-function sums(
+/** What each hour gains or loses, so that a batch of a thousand calls writes each count once. */
+function byHour(
   counted: readonly Counted[],
-  keysOf: (one: Counted) => readonly Key[],
-): readonly { readonly key: Key; readonly delta: number }[] {
-  const deltas = new Map<string, { readonly key: Key; delta: number }>();
+  keysOf: (one: Counted) => Key,
+): Iterable<{ readonly keys: Key; readonly hours: Hours }> {
+  const groups = new Map<string, { readonly keys: Key; readonly hours: Hours }>();
   for (const one of counted) {
-    for (const key of keysOf(one)) {
-      const name = key.join("\u0000");
-      const known = deltas.get(name);
-      if (known === undefined) deltas.set(name, { key, delta: one.sign });
-      else known.delta += one.sign;
-    }
+    const keys = keysOf(one);
+    const name = keys.join("\u0000");
+    const group = groups.get(name) ?? { keys, hours: new Map<number, number>() };
+    groups.set(name, group);
+    add(group.hours, bucketOf(one.call.createdAtMs, finest.ms), one.sign);
   }
-  return [...deltas.values()].filter(({ delta }) => delta !== 0);
+  return groups.values();
+}
+
+/** Sums the hours up to days and so on, and tells each bucket that changes. */
+function eachBucket(hours: Hours, tell: (span: number, bucket: number, delta: number) => void): void {
+  let finer = { ms: finest.ms, buckets: hours };
+  for (const { span, ms } of spans.toReversed()) {
+    const buckets: Hours = new Map();
+    for (const [bucket, delta] of finer.buckets) add(buckets, bucketOf(bucket * finer.ms, ms), delta);
+    for (const [bucket, delta] of buckets) if (delta !== 0) tell(span, bucket, delta);
+    finer = { ms, buckets };
+  }
+}
+
+function add(buckets: Hours, bucket: number, delta: number): void {
+  buckets.set(bucket, (buckets.get(bucket) ?? 0) + delta);
 }

@@ -12,6 +12,8 @@ export const spans = [
   { span: 4, ms: dayMs / 24 },
 ] as const;
 
+export const finestSpan = spans[4];
+
 export const totalSpan = spans[0].span;
 
 /** The number of the bucket that a time lies in; negative before 1970. */

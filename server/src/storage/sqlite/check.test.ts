@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { it } from "node:test";
+import { hourMs, logCalls, noonMs, writing } from "../contract-samples.ts";
+import { withFile } from "./sqlite-samples.ts";
+
+const damages = {
+  "a bucket that counts too many": "UPDATE feed_counts SET count = count + 1 WHERE span = 4 AND bucket < 0",
+  "a bucket that is missing": "DELETE FROM rollups WHERE span = 2",
+  "a bucket of a time without calls": "INSERT INTO feed_counts VALUES (1, 3, 1, 5)",
+  "a wrong total": "UPDATE rollups SET count = 9 WHERE span = 0",
+  "a call that was not counted": "UPDATE calls SET is_archived = 1 WHERE id = 1",
+  "a change that is missing": "DELETE FROM changes WHERE revision = 3",
+  "a last change that is missing": "DELETE FROM changes WHERE revision = (SELECT max(revision) FROM changes)",
+  "a revision that is behind": "UPDATE workspaces SET revision = revision - 1",
+  "an id that would be given again": "UPDATE workspaces SET last_call_id = 1",
+  "a note of no call": "PRAGMA foreign_keys = OFF; UPDATE notes SET call_id = 404",
+  "a source's call that is gone": "PRAGMA foreign_keys = OFF; UPDATE source_calls SET call_id = 404",
+  "a delivery whose call is gone": "UPDATE deliveries SET call_id = 404 WHERE call_id = 2",
+};
+
+for (const [name, sql] of Object.entries(damages)) {
+  it(`check finds ${name}`, () =>
+    withFile(async ({ file, open }) => {
+      const storage = await open();
+      const times = Array.from({ length: 30 }, (_, at) => noonMs - at * 50 * 24 * hourMs);
+      await logCalls(storage, [...times, -1, -hourMs - 1]);
+      await storage.calls.addNote(writing(), 2, "n");
+      assert.deepEqual((await storage.check()).problems, []);
+      const db = new DatabaseSync(file);
+      db.exec(sql);
+      db.close();
+      const { problems } = await storage.check();
+      assert.notEqual(problems.length, 0);
+      for (const problem of problems) assert.match(problem, /^[A-Z].*\.$/);
+      await storage.close();
+    }));
+}
