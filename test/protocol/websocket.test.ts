@@ -449,6 +449,21 @@ describe("WebSocket", () => {
   });
 });
 
+describe("a server that stops", () => {
+  it("closes its sockets with 1012, after which clients come back", async () => {
+    const server = await startTestServer();
+    const { accessToken } = await server.signIn();
+    const sockets = [];
+    for (const dialect of dialects) {
+      const socket = await openReadySocket(server.socketUrl, dialect, accessToken);
+      socket.send({ type: dialect.start, id: "1", payload: { query: onUpdateCall } });
+      sockets.push(socket);
+    }
+    await server.close();
+    for (const { closed } of sockets) assert.deepEqual(await closed, { code: 1012, reason: "Restarting" });
+  });
+});
+
 /** Sends bytes right after the handshake and reads the code of the close frame that comes back. */
 async function closeCodeAfter(url: string, bytes: Buffer): Promise<number> {
   const { hostname, port } = new URL(url);
