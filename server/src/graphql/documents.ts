@@ -70,7 +70,8 @@ export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument):
     if (known !== undefined) return known;
     const document = parseWithinLimits(text);
     const { operations, fragments, directives, isCyclic } = weighDocument(document);
-    if (isCyclic) refuseInvalid(validate(schema, document, [NoFragmentCyclesRule], { maxErrors: limits.errors }));
+    if (isCyclic)
+      refuseInvalid(validate(schema, document, [NoFragmentCyclesRule], { maxErrors: limits.errors }), mayHint);
     refuseAbove("operations", operations.size, limits.operations);
     refuseAbove("fragments", fragments, limits.fragments);
     refuseAbove("directives", directives, limits.directives);
@@ -81,7 +82,7 @@ export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument):
       refuseAbove("levels of fields", weight.depth, limits.depth);
       refuseAbove("objects in its answer", weight.cost(null), limits.cost);
     }
-    refuseInvalid(validate(schema, document, rules, { maxErrors: limits.errors, hideSuggestions: !mayHint }));
+    refuseInvalid(validate(schema, document, rules, { maxErrors: limits.errors, hideSuggestions: !mayHint }), mayHint);
     const usesDeprecated = operationsWithDeprecated(schema, document);
     const entry = {
       hash: digest,
@@ -169,8 +170,18 @@ export function refuseAbove(what: string, count: number, max: number): void {
   if (count > max) throw refusal("QUERY_TOO_COMPLEX", `The request has more than ${max} ${what}.`);
 }
 
-function refuseInvalid(errors: readonly GraphQLError[]): void {
-  if (errors.length > 0) throw new Refusal(entriesOf(errors, "GRAPHQL_VALIDATION_FAILED"));
+function refuseInvalid(errors: readonly GraphQLError[], mayHint: boolean): void {
+  if (errors.length === 0) return;
+  const entries = entriesOf(errors, "GRAPHQL_VALIDATION_FAILED");
+  if (mayHint) throw new Refusal(entries);
+  // One rule of the library hints whatever it was told.
+  throw new Refusal(
+    entries.map(({ message, locations, extensions }) => ({
+      message: message.replace(/ Did you mean .*$/s, ""),
+      locations,
+      extensions,
+    })),
+  );
 }
 
 /** Sign-in and refreshing carry their own proof, and `__typename` tells nothing; the schema is for people who are signed in. */

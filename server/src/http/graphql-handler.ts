@@ -22,6 +22,8 @@ export type GraphqlHandlerDeps = {
 /** The depth is far above what the core takes; here it only keeps decoding harmless. */
 const bodyLimits = { bytes: 128 * 1_024, depth: 64 } as const;
 const agentLengthMax = 200;
+/** The header `Deprecation` wants a date (RFC 9745): what is deprecated here was so before the first release. */
+const deprecatedSince = `@${Date.UTC(2026, 0, 1) / 1_000}`;
 
 /**
  * `/graphql`, by the specification "GraphQL over HTTP" (draft of the GraphQL Foundation). Refusals of the transport itself
@@ -126,7 +128,7 @@ export function createGraphqlHandler({ core, origins, peerAddress, servesGet, lo
       ...standingHeaders,
       ...corsHeaders(request, origins),
       ...(retryAfterMs === null ? {} : { "retry-after": retryAfterSeconds(retryAfterMs) }),
-      ...(deprecated ? { deprecation: "true" } : {}),
+      ...(deprecated ? { deprecation: deprecatedSince } : {}),
     });
     response.end(bytes);
   }

@@ -82,7 +82,6 @@ export function createHttpServer({
     },
     genReqId: (request) => requestIds.get(request) ?? newRequestId(),
     logger: false,
-    exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 200 },
     bodyLimit: 128 * 1_024,
     // Requests that come while it stops are still answered: the connection is closed after them.

@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance } from "fastify";
+import { checkCredentials, checkNewUsername } from "../domain/credentials.ts";
 import { DomainError } from "../domain/errors.ts";
 import type { Clock, Passwords } from "../domain/ports.ts";
 import type { Storage } from "../domain/storage.ts";
@@ -7,7 +8,6 @@ import { firstWorkspaceId } from "../domain/workspace.ts";
 import { isJsonInUtf8 } from "./media-types.ts";
 
 const passwordCharactersMin = 8;
-const textBytesMax = 1_024;
 
 export type SetupRouteDeps = {
   /** The one-time token; null where there are accounts already. */
@@ -35,8 +35,7 @@ export function registerSetupRoutes(
     const body = (request.body ?? {}) as Record<string, unknown>;
     const expected = pending;
     if (expected === null || typeof body["token"] !== "string" || !sameText(body["token"], expected)) throw spent();
-    const username = checkText("username", body["username"], 1);
-    const password = checkText("password", body["password"], passwordCharactersMin);
+    const { username, password } = checkAccount(body["username"], body["password"]);
     pending = null;
     try {
       if ((await storage.users.count()) > 0) throw spent();
@@ -69,11 +68,14 @@ function sameText(a: string, b: string): boolean {
   return timingSafeEqual(hash("sha256", a, "buffer"), hash("sha256", b, "buffer"));
 }
 
-function checkText(field: string, value: unknown, charactersMin: number): string {
-  const refuse = (message: string) => new DomainError("BAD_USER_INPUT", message, { field });
-  if (typeof value !== "string" || value.trim() === "") throw refuse(`${field} should not be empty`);
-  if (value.length < charactersMin) throw refuse(`${field} must have at least ${charactersMin} characters`);
-  if (Buffer.byteLength(value) > textBytesMax) throw refuse(`${field} must have at most ${textBytesMax} bytes`);
-  if (value.includes("\u0000") || !value.isWellFormed()) throw refuse(`${field} must be well-formed text`);
-  return value;
+function checkAccount(username: unknown, password: unknown) {
+  if (typeof username !== "string" || typeof password !== "string") {
+    throw new DomainError("BAD_REQUEST", "username and password must be strings.");
+  }
+  checkCredentials(username, password);
+  if (password.length < passwordCharactersMin) {
+    const message = `password must have at least ${passwordCharactersMin} characters`;
+    throw new DomainError("BAD_USER_INPUT", message, { field: "password" });
+  }
+  return { username: checkNewUsername(username), password };
 }
