@@ -72,7 +72,7 @@ describe("the command line", () => {
     assert.match(stderr, /ringback\.json, "colour": there is no such setting/);
   });
 
-  it("tells an unexpected fault in one sentence, and where it happened only when the log is set to debug", async (t) => {
+  it("tells a failure in one sentence, and where it happened only when the log is set to debug", async (t) => {
     const folder = temporaryFolder(t);
     writeFileSync(join(folder, "taken"), "");
     const env = { RINGBACK_DATA: join(folder, "taken", "below") };
