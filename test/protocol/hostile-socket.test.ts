@@ -7,7 +7,7 @@ import { assertAnswered, badTokens, hostileRows } from "./hostile-rows.ts";
 const messageBytesMax = 65_536;
 
 for (const dialect of dialects) {
-  describe(`hostile requests over ${dialect.name}`, () => {
+  describe(`W17 hostile requests over ${dialect.name}`, () => {
     let server: TestServer;
     let token: string;
 

@@ -85,7 +85,7 @@ describe("the REST routes", () => {
       assert.equal(lifetime(refreshToken), 3_600);
     });
 
-    it("answers 401 to a wrong password and to an unknown name alike", async () => {
+    it("J23 answers 401 to a wrong password and to an unknown name alike", async () => {
       for (const username of ["ann", "nobody"]) {
         const { status, body } = await ask("POST", "/auth/login", { json: { username, password: "wrong password" } });
         assert.equal(status, 401);
@@ -135,7 +135,7 @@ describe("the REST routes", () => {
       assert.equal((await ask("GET", "/me", { token: body.access_token })).status, 200);
     });
 
-    it("by the deprecated refresh-token is answered 429 the seventh time in a minute, with the time to wait", async () => {
+    it("J22 by the deprecated refresh-token is answered 429 the seventh time in a minute, with the time to wait", async () => {
       const { accessToken } = await server.signIn("often");
       for (let count = 0; count < 6; count += 1) {
         assert.equal((await ask("POST", "/auth/refresh-token", { token: accessToken })).status, 201);

@@ -376,7 +376,7 @@ test("a token that was verified once is looked up at once; one that made room is
 });
 
 suite("retired keys", () => {
-  test("a token of a retired key is read until eleven minutes after, a refresh token until 61", async () => {
+  test("J17 a token of a retired key is read until eleven minutes after, a refresh token until 61", async () => {
     const own = createTestTokens();
     const beginMs = own.clock.now();
     own.clock.moveBy(300_000);
