@@ -10,6 +10,7 @@ import { createTokens } from "./auth/tokens.ts";
 import { createChangeFeed } from "./changes/feed.ts";
 import { createLocalDoorbell } from "./changes/local-doorbell.ts";
 import type { Config } from "./config.ts";
+import { createBudgets } from "./domain/budgets.ts";
 import { DomainError } from "./domain/errors.ts";
 import { createInbox, type Inbox } from "./domain/inbox.ts";
 import { createIntake, type Intake } from "./domain/intake.ts";
@@ -177,13 +178,15 @@ async function compose(
   onClose(() => changeFeed.close());
   const inbox = createInbox({ storage, clock });
   const intake = createIntake({ storage, clock });
-  const { introspection } = config;
+  const { introspection, sessionCostPerMinute, networkRequestsPerMinute } = config;
+  const budgets = createBudgets({ clock, sessionCostPerMinute, networkRequestsPerMinute });
   const core = createGraphqlCore({
     schema,
     inbox,
     sessions,
     changeFeed,
     log,
+    budgets,
     settings: { introspection, ...(options.executionMs !== undefined && { executionMs: options.executionMs }) },
   });
 
@@ -205,7 +208,7 @@ async function compose(
         log,
         health: { isReady },
         schema: { sdl: readSdl(), isOpen: introspection === "open", sessions },
-        rest: { sessions, inbox, origins, peerAddress, log },
+        rest: { sessions, inbox, origins, peerAddress, budgets, log },
         ingest: { intake, log },
         keys: { jwks: () => keys.jwks() },
         session: { sessions, clock, peerAddress },
