@@ -9,7 +9,7 @@ import { createSignInThrottle } from "./auth/throttle.ts";
 import { createTokens } from "./auth/tokens.ts";
 import { createChangeFeed } from "./changes/feed.ts";
 import { createLocalDoorbell } from "./changes/local-doorbell.ts";
-import type { Config } from "./config.ts";
+import { type Config, clientSettings } from "./config.ts";
 import { createBudgets } from "./domain/budgets.ts";
 import { DomainError } from "./domain/errors.ts";
 import { createInbox, type Inbox } from "./domain/inbox.ts";
@@ -26,7 +26,7 @@ import { createOriginPolicy } from "./http/origins.ts";
 import { createPeerAddress } from "./http/peer-address.ts";
 import { createHttpServer } from "./http/server.ts";
 import { attachWebsocket } from "./http/websocket/attach.ts";
-import type { WebsocketLimits } from "./http/websocket/limits.ts";
+import { type WebsocketLimits, defaultWebsocketLimits } from "./http/websocket/limits.ts";
 import type { Reading } from "./ingest/reading.ts";
 import { createLog } from "./log.ts";
 import { startUpkeep } from "./upkeep.ts";
@@ -179,6 +179,7 @@ async function compose(
   const inbox = createInbox({ storage, clock });
   const intake = createIntake({ storage, clock });
   const { introspection, sessionCostPerMinute, networkRequestsPerMinute } = config;
+  const websocketLimits = { socketsPerNetwork: config.socketsPerNetwork, ...options.websocketLimits };
   const budgets = createBudgets({ clock, sessionCostPerMinute, networkRequestsPerMinute });
   const core = createGraphqlCore({
     schema,
@@ -213,6 +214,12 @@ async function compose(
         keys: { jwks: () => keys.jwks() },
         session: { sessions, clock, peerAddress },
         setup: { token, storage, passwords, clock, newId: randomUUID },
+        docs: {
+          websocket: { ...defaultWebsocketLimits, ...websocketLimits },
+          sessionCostPerMinute,
+          networkRequestsPerMinute,
+          settings: clientSettings(config),
+        },
       });
     },
     log,
@@ -228,7 +235,7 @@ async function compose(
     isOriginAllowed: (origin, host) => origins.isAllowed(origin, host),
     addressOf: peerAddress,
     newRequestId,
-    limits: { socketsPerNetwork: config.socketsPerNetwork, ...options.websocketLimits },
+    limits: websocketLimits,
   });
 
   const port = await http.listen(config.host, config.port);

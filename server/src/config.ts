@@ -196,6 +196,30 @@ export function settingKey(name: SettingName): string {
   return settings[name].env.slice("RINGBACK_".length).toLowerCase().replaceAll("_", "-");
 }
 
+/** The settings that whoever uses the API notices, with the values in force. None says where or on what the server runs. */
+export function clientSettings(
+  config: Config,
+): readonly { readonly name: string; readonly value: string; readonly meaning: string }[] {
+  return noticed.map((name) => {
+    const value = config[name];
+    const shown = typeof value === "boolean" ? (value ? "on" : "off") : String(value);
+    return { name: settings[name].env, value: shown, meaning: settings[name].meaning };
+  });
+}
+
+const noticed = [
+  "refreshRotation",
+  "refreshGraceMs",
+  "sessionDays",
+  "deprecatedRefresh",
+  "introspection",
+  "graphqlGet",
+  "changesKeptDays",
+  "socketsPerNetwork",
+  "sessionCostPerMinute",
+  "networkRequestsPerMinute",
+] as const satisfies readonly SettingName[];
+
 /** Whether the value must not be printed. */
 export function isSecret(name: SettingName): boolean {
   return settings[name].secret === true;

@@ -24,7 +24,7 @@ export type GraphqlHandlerDeps = {
 };
 
 /** The depth is far above what the core takes; here it only keeps decoding harmless. */
-const bodyLimits = { bytes: 128 * 1_024, depth: 64 } as const;
+export const bodyLimits = { bytes: 128 * 1_024, depth: 64 } as const;
 const agentLengthMax = 200;
 /** The header `Deprecation` wants a date (RFC 9745): what is deprecated here was so before the first release. */
 const deprecatedSince = `@${Date.UTC(2026, 0, 1) / 1_000}`;
