@@ -199,7 +199,7 @@ export class Connection {
         this.#hold(text);
         return;
       case "malformed":
-        this.#send(step.message);
+        this.#send(step.write(this.#deps.newRequestId()));
         this.#malformed += 1;
         if (this.#malformed >= this.#deps.limits.malformedMax) this.close(4400, "Too many malformed messages");
         return;
