@@ -39,7 +39,7 @@ export const ringback: Target = {
         ...settings(copy.folder),
         RINGBACK_PORT: "0",
         RINGBACK_SOCKETS_PER_NETWORK: "100000",
-        RINGBACK_SESSION_COST_PER_MINUTE: "999999999",
+        RINGBACK_COST_PER_SESSION: "999999999",
       });
 
     // Signing in hashes a password, on purpose slowly, and needs no repeating at a restart: the start that is timed is the

@@ -178,9 +178,13 @@ async function compose(
   onClose(() => changeFeed.close());
   const inbox = createInbox({ storage, clock });
   const intake = createIntake({ storage, clock });
-  const { introspection, sessionCostPerMinute, networkRequestsPerMinute } = config;
+  const { introspection, costPerSession, requestsPerNetwork } = config;
   const websocketLimits = { socketsPerNetwork: config.socketsPerNetwork, ...options.websocketLimits };
-  const budgets = createBudgets({ clock, sessionCostPerMinute, networkRequestsPerMinute });
+  const budgets = createBudgets({
+    clock,
+    sessionCostPerMinute: costPerSession,
+    networkRequestsPerMinute: requestsPerNetwork,
+  });
   const core = createGraphqlCore({
     schema,
     inbox,
@@ -216,8 +220,8 @@ async function compose(
         setup: { token, storage, passwords, clock, newId: randomUUID },
         docs: {
           websocket: { ...defaultWebsocketLimits, ...websocketLimits },
-          sessionCostPerMinute,
-          networkRequestsPerMinute,
+          sessionCostPerMinute: costPerSession,
+          networkRequestsPerMinute: requestsPerNetwork,
           settings: clientSettings(config),
         },
       });

@@ -76,14 +76,14 @@ export const settings = {
     "WebSockets open at once from one network (/24, or /64 on IPv6).",
     whole(1, 1_000_000),
   ),
-  sessionCostPerMinute: setting(
-    "RINGBACK_SESSION_COST_PER_MINUTE",
+  costPerSession: setting(
+    "RINGBACK_COST_PER_SESSION",
     "50000",
     "Points of cost that one session may ask for in a minute, and at once; 0 for no limit.",
     whole(0, 999_999_999),
   ),
-  networkRequestsPerMinute: setting(
-    "RINGBACK_NETWORK_REQUESTS_PER_MINUTE",
+  requestsPerNetwork: setting(
+    "RINGBACK_REQUESTS_PER_NETWORK",
     "600",
     "API requests of one network without being signed in in a minute, and at once; 0 for no limit.",
     whole(0, 999_999_999),
@@ -216,8 +216,8 @@ const noticed = [
   "graphqlGet",
   "changesKeptDays",
   "socketsPerNetwork",
-  "sessionCostPerMinute",
-  "networkRequestsPerMinute",
+  "costPerSession",
+  "requestsPerNetwork",
 ] as const satisfies readonly SettingName[];
 
 /** Whether the value must not be printed. */

@@ -9,8 +9,8 @@ async function limited(t: TestContext, session: number, network: number) {
   const time = { nowMs: Date.now() };
   const server = await startTestServer(
     {
-      sessionCostPerMinute: String(session),
-      networkRequestsPerMinute: String(network),
+      costPerSession: String(session),
+      requestsPerNetwork: String(network),
       origins: "https://app.example",
     },
     { clock: { now: () => time.nowMs } },

@@ -487,7 +487,7 @@ describe("the REST routes", () => {
   });
 
   it("answers 429 on every route once a network has sent too much without a token", async () => {
-    const strict = await startTestServer({ networkRequestsPerMinute: "1" });
+    const strict = await startTestServer({ requestsPerNetwork: "1" });
     try {
       const askStrict = asker(strict.url, document, seen);
       await askStrict("GET", "/me");

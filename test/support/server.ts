@@ -35,7 +35,7 @@ export type GraphqlResult = {
 export const testPassword = "test password";
 
 /** No test meets the rate limits that does not mean to. */
-const unhurried = { sessionCostPerMinute: "999999999", networkRequestsPerMinute: "999999999" };
+const unhurried = { costPerSession: "999999999", requestsPerNetwork: "999999999" };
 
 /**
  * The whole server on a SQLite file of its own, on a free port of loopback, with argon2id at its cheapest. `settings` are texts

@@ -11,7 +11,7 @@ describe("the page /docs", () => {
   let response: Response;
 
   before(async () => {
-    server = await startTestServer({ sessionCostPerMinute: "12345", networkRequestsPerMinute: "0" });
+    server = await startTestServer({ costPerSession: "12345", requestsPerNetwork: "0" });
     response = await fetch(`${server.url}/docs`);
     page = await response.text();
   });
