@@ -9,7 +9,8 @@ import { createSignInThrottle } from "./auth/throttle.ts";
 import { createTokens } from "./auth/tokens.ts";
 import { createChangeFeed } from "./changes/feed.ts";
 import { createLocalDoorbell } from "./changes/local-doorbell.ts";
-import type { Config } from "./config.ts";
+import { type Config, clientSettings } from "./config.ts";
+import { createBudgets } from "./domain/budgets.ts";
 import { DomainError } from "./domain/errors.ts";
 import { createInbox, type Inbox } from "./domain/inbox.ts";
 import { createIntake, type Intake } from "./domain/intake.ts";
@@ -25,7 +26,7 @@ import { createOriginPolicy } from "./http/origins.ts";
 import { createPeerAddress } from "./http/peer-address.ts";
 import { createHttpServer } from "./http/server.ts";
 import { attachWebsocket } from "./http/websocket/attach.ts";
-import type { WebsocketLimits } from "./http/websocket/limits.ts";
+import { type WebsocketLimits, defaultWebsocketLimits } from "./http/websocket/limits.ts";
 import type { Reading } from "./ingest/reading.ts";
 import { createLog } from "./log.ts";
 import { startUpkeep } from "./upkeep.ts";
@@ -177,13 +178,20 @@ async function compose(
   onClose(() => changeFeed.close());
   const inbox = createInbox({ storage, clock });
   const intake = createIntake({ storage, clock });
-  const { introspection } = config;
+  const { introspection, costPerSession, requestsPerNetwork } = config;
+  const websocketLimits = { socketsPerNetwork: config.socketsPerNetwork, ...options.websocketLimits };
+  const budgets = createBudgets({
+    clock,
+    sessionCostPerMinute: costPerSession,
+    networkRequestsPerMinute: requestsPerNetwork,
+  });
   const core = createGraphqlCore({
     schema,
     inbox,
     sessions,
     changeFeed,
     log,
+    budgets,
     settings: { introspection, ...(options.executionMs !== undefined && { executionMs: options.executionMs }) },
   });
 
@@ -205,11 +213,17 @@ async function compose(
         log,
         health: { isReady },
         schema: { sdl: readSdl(), isOpen: introspection === "open", sessions },
-        rest: { sessions, inbox, origins, peerAddress, log },
+        rest: { sessions, inbox, origins, peerAddress, budgets, log },
         ingest: { intake, log },
         keys: { jwks: () => keys.jwks() },
         session: { sessions, clock, peerAddress },
         setup: { token, storage, passwords, clock, newId: randomUUID },
+        docs: {
+          websocket: { ...defaultWebsocketLimits, ...websocketLimits },
+          sessionCostPerMinute: costPerSession,
+          networkRequestsPerMinute: requestsPerNetwork,
+          settings: clientSettings(config),
+        },
       });
     },
     log,
@@ -225,7 +239,7 @@ async function compose(
     isOriginAllowed: (origin, host) => origins.isAllowed(origin, host),
     addressOf: peerAddress,
     newRequestId,
-    limits: { socketsPerNetwork: config.socketsPerNetwork, ...options.websocketLimits },
+    limits: websocketLimits,
   });
 
   const port = await http.listen(config.host, config.port);

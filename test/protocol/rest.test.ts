@@ -486,6 +486,24 @@ describe("the REST routes", () => {
     assert.equal(away.headers.get("x-error-code"), "UNAVAILABLE");
   });
 
+  it("answers 429 on every route once a network has sent too much without a token", async () => {
+    const strict = await startTestServer({ requestsPerNetwork: "1" });
+    try {
+      const askStrict = asker(strict.url, document, seen);
+      await askStrict("GET", "/me");
+      for (const [path, operations] of Object.entries(document.paths)) {
+        for (const method of Object.keys(operations)) {
+          const { status, headers } = await askStrict(method.toUpperCase(), path.replace("{id}", "1"));
+          assert.deepEqual([status, headers.get("x-error-code")], [429, "RATE_LIMITED"], path);
+          assert.ok(Number(headers.get("retry-after")) > 0);
+          assert.match(headers.get("ratelimit") ?? "", /^"network";r=0;t=\d+$/);
+        }
+      }
+    } finally {
+      await strict.close();
+    }
+  });
+
   it("answers too many attempts to sign in with 429", async () => {
     const strict = await startTestServer({}, { signInsPerMinute: 1 });
     try {

@@ -1,5 +1,6 @@
 import type { Principal } from "../domain/workspace.ts";
 import type { SignInOrigin } from "../domain/sessions.ts";
+import type { Spending } from "./metering.ts";
 
 /** The parameters of a GraphQL request, as every transport brings them, already known to have these types. */
 export type GraphqlParameters = {
@@ -20,6 +21,8 @@ export type Caller = {
   readonly requestId: string;
   /** The header `Idempotency-Key`, or null. */
   readonly idempotencyKey: string | null;
+  /** Where the core leaves what the request spent, for a transport that tells. */
+  readonly spending?: Spending;
 };
 
 /** What a transport needs to know to answer. */

@@ -5,6 +5,7 @@ import {
   executeRootSelectionSet,
   validateExecutionArgs,
 } from "graphql";
+import type { Budgets } from "../domain/budgets.ts";
 import { DomainError, unauthenticated } from "../domain/errors.ts";
 import type { Inbox } from "../domain/inbox.ts";
 import type { ChangeFeed, Log } from "../domain/ports.ts";
@@ -14,6 +15,7 @@ import { type Answering, answer, resultEntries } from "./answers.ts";
 import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters, OperationKind } from "./core.ts";
 import { type PreparedDocument, type PreparedOperation, createDocuments, entriesOf, refuseAbove } from "./documents.ts";
 import { limits } from "./limits.ts";
+import { createMetering } from "./metering.ts";
 import { Refusal, refusal } from "./refusal.ts";
 import type { ResolverContext, Warning } from "./resolver-context.ts";
 import type { ExecutableSchema } from "./schema.ts";
@@ -27,6 +29,7 @@ export type GraphqlCoreDeps = {
   readonly sessions: Sessions;
   readonly changeFeed: ChangeFeed;
   readonly log: Log;
+  readonly budgets: Budgets;
   readonly settings: {
     /** `open` lets callers without a token read the schema. */
     readonly introspection: "open" | "signed-in";
@@ -46,6 +49,7 @@ type Request = {
 /** The product's GraphQL, whatever brings the requests. */
 export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
   const { inbox, sessions, changeFeed, log, settings } = deps;
+  const metering = createMetering(deps.budgets);
   const { schema, callId } = deps.schema;
   const documents = createDocuments(schema, callId);
   const subscriptions = createSubscriptions({ schema, changeFeed, log });
@@ -87,15 +91,18 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
     caller: Caller,
     allow: readonly OperationKind[],
   ): Promise<Request> {
+    metering.begin(caller);
     const document = await prepare(parameters.query, caller);
     const operation = findOperation(document, parameters.operationName);
     if (operation === null) throw unresolved(document, parameters.operationName);
     if (!allow.includes(operation.kind)) throw misplaced(operation.kind);
     const variables = declaredVariables(parameters.variables, operation.variableNames);
-    refuseAbove("objects in its answer", operation.weight.cost(variables), limits.cost);
+    const cost = operation.weight.cost(variables);
+    refuseAbove("objects in its answer", cost, limits.cost);
     const isOpen =
       operation.access === "public" || (operation.access === "introspection" && settings.introspection === "open");
     const principal = isOpen ? caller.principal : await authenticate(caller);
+    metering.admitted(caller, principal, cost);
     return { document, operation, variables, principal };
   }
 
@@ -103,24 +110,31 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
     try {
       return documents.prepare(text, false);
     } catch (error) {
+      const principal = error instanceof Refusal ? await principalOf(caller) : null;
+      if (principal === null) throw error;
+      metering.admitted(caller, principal, 1);
       // Suggestions name parts of the schema, so they are for people who are signed in; who that is costs nothing to others.
-      if (error instanceof Refusal && (await isSignedIn(caller))) return documents.prepare(text, true);
-      throw error;
+      return documents.prepare(text, true);
     }
   }
 
   async function authenticate(caller: Caller): Promise<Principal> {
     if (caller.principal !== null) return caller.principal;
     if (caller.bearer === null) throw unauthenticated();
-    return sessions.authenticate(caller.bearer);
+    try {
+      return await sessions.authenticate(caller.bearer);
+    } catch (error) {
+      if (error instanceof DomainError) metering.refused(caller);
+      throw error;
+    }
   }
 
-  async function isSignedIn(caller: Caller): Promise<boolean> {
+  /** Who is signed in, or null. @throws DomainError RATE_LIMITED */
+  async function principalOf(caller: Caller): Promise<Principal | null> {
     try {
-      await authenticate(caller);
-      return true;
+      return await authenticate(caller);
     } catch (error) {
-      if (error instanceof DomainError) return false;
+      if (error instanceof DomainError && error.code === "UNAUTHENTICATED") return null;
       throw error;
     }
   }
@@ -138,6 +152,7 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
       principal,
       bearer: caller.bearer,
       origin: caller.origin,
+      budget: caller.spending?.budget ?? null,
       idempotency: (part) => idempotencyKey(parameters, caller, operation, variables, part),
       warn: (warning) => void warnings.push(warning),
     };

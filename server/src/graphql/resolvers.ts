@@ -1,8 +1,10 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { ChangeKind as DomainChangeKind } from "../domain/change.ts";
+import type { Budget } from "../domain/budgets.ts";
 import { unauthenticated } from "../domain/errors.ts";
 import { pageLimitMax } from "../domain/page.ts";
 import type { Principal } from "../domain/workspace.ts";
+import { limits } from "./limits.ts";
 import type { ResolverContext } from "./resolver-context.ts";
 import type { ChangeKind, Resolvers } from "./schema.gen.ts";
 
@@ -34,6 +36,7 @@ export const resolvers = {
       const { userId, username } = signedIn(context);
       return { id: userId, username };
     },
+    limits: (_root, _args, { budget }) => ({ ...limits, pageLimit: pageLimitMax, rate: rateOf(budget) }),
   },
   Mutation: {
     login: (_root, { input }, { sessions, origin }) =>
@@ -76,6 +79,17 @@ export const resolvers = {
     call: ({ change }) => change.call,
   },
 } as const satisfies Resolvers;
+
+function rateOf(budget: Budget | null) {
+  if (budget === null) return null;
+  const { quota, windowMs } = budget.policy;
+  return {
+    quota,
+    windowSeconds: windowMs / 1_000,
+    remaining: budget.left,
+    fullInMs: Math.ceil(budget.fullInMs),
+  };
+}
 
 function signedIn({ principal }: ResolverContext): Principal {
   if (principal === null) throw unauthenticated();

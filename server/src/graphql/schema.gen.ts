@@ -29,6 +29,8 @@ export type Query = {
   readonly call?: Maybe<Call>;
   /** Who is signed in. */
   readonly me: UserType;
+  /** What one request may ask for, and how much this session may still ask for now. */
+  readonly limits: Limits;
 };
 
 
@@ -241,6 +243,109 @@ export type ChangeKind =
   /** Somebody added a note. */
   | 'NOTE_ADDED';
 
+/**
+ * What one request may ask for. Beyond any of these it is refused as QUERY_TOO_COMPLEX or GRAPHQL_PARSE_FAILED before
+ * anything of it runs.
+ */
+export type Limits = {
+  /** Lexical tokens of the document. */
+  readonly tokens: Scalars['Int']['output'];
+  /** Levels of nested fields, fragments followed. */
+  readonly depth: Scalars['Int']['output'];
+  /** Aliases of one operation, fragments followed. */
+  readonly aliases: Scalars['Int']['output'];
+  /** Fields at the root of one operation. */
+  readonly rootFields: Scalars['Int']['output'];
+  /** Directives in the document. */
+  readonly directives: Scalars['Int']['output'];
+  /** Fragment definitions in the document. */
+  readonly fragments: Scalars['Int']['output'];
+  /** Operations in the document. */
+  readonly operations: Scalars['Int']['output'];
+  /** Cost of one operation: one point for each object that its answer may have. Shown as `extensions.cost` to who asks for it. */
+  readonly cost: Scalars['Int']['output'];
+  /** Calls of one page. */
+  readonly pageLimit: Scalars['Int']['output'];
+  /** How long one operation may take, in milliseconds. */
+  readonly executionMs: Scalars['Int']['output'];
+  /** What this session may spend over time. Null where that is not limited. */
+  readonly rate?: Maybe<RateBudget>;
+};
+
+/**
+ * An allowance that fills up evenly and is spent by the cost of each operation. An operation that it does not suffice for is
+ * refused as RATE_LIMITED, with the time to wait in `extensions.retryAfterMs`.
+ */
+export type RateBudget = {
+  /** Points of cost that may be spent at once, and in each window in the long run. */
+  readonly quota: Scalars['Int']['output'];
+  /** Length of the window in seconds. */
+  readonly windowSeconds: Scalars['Int']['output'];
+  /** Points that are left now, after this operation. */
+  readonly remaining: Scalars['Int']['output'];
+  /** How long until the whole quota is there again, in milliseconds, if nothing is spent until then. */
+  readonly fullInMs: Scalars['Int']['output'];
+};
+
+/** What an error's `extensions.code` may be. The texts of errors may change, the codes do not. */
+export type ErrorCode =
+  /** Not signed in, or the token is not accepted here. */
+  | 'UNAUTHENTICATED'
+  /** Signed in, but not allowed to do this. */
+  | 'FORBIDDEN'
+  /** There is nothing with this id in the workspace. */
+  | 'NOT_FOUND'
+  /** A value is not acceptable; the message says which. */
+  | 'BAD_USER_INPUT'
+  /** It exists already, or has changed since it was read. */
+  | 'CONFLICT'
+  /** The request is not of the form its protocol asks for. */
+  | 'BAD_REQUEST'
+  /** This path takes other methods; see Allow. */
+  | 'METHOD_NOT_ALLOWED'
+  /** None of the media types in Accept can be served. */
+  | 'NOT_ACCEPTABLE'
+  /** The body or message is larger than the limit. */
+  | 'PAYLOAD_TOO_LARGE'
+  /** The body must be JSON in UTF-8. */
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  /** The document is not GraphQL, or has too many tokens. */
+  | 'GRAPHQL_PARSE_FAILED'
+  /** The document does not fit the schema. */
+  | 'GRAPHQL_VALIDATION_FAILED'
+  /** The document has no such operation, or several and none is named. */
+  | 'OPERATION_RESOLUTION_FAILURE'
+  /** Send the document itself; hashes are not kept. */
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
+  /** The document is deeper, wider or costlier than the limits allow. */
+  | 'QUERY_TOO_COMPLEX'
+  /** Too many requests; retry after the stated time. */
+  | 'RATE_LIMITED'
+  /** The changes after this cursor are no longer kept: fetch again, then follow from now. */
+  | 'RESUME_GAP'
+  /** Too busy to take this on; retry after the stated time. */
+  | 'OVERLOADED'
+  /** Stopping or starting, or the database does not answer; retry. */
+  | 'UNAVAILABLE'
+  /** It took longer than the limit and was given up. */
+  | 'TIMEOUT'
+  /** The disk is full: reads go on, writes are refused until there is space. */
+  | 'STORAGE_FULL'
+  /** Another process holds the data folder. */
+  | 'STORAGE_LOCKED'
+  /** The data folder cannot be written. */
+  | 'STORAGE_READ_ONLY'
+  /** The database file is damaged; restore a backup. */
+  | 'STORAGE_CORRUPT'
+  /** The database was written by a newer version. */
+  | 'STORAGE_TOO_NEW'
+  /** Something else listens on the address already. */
+  | 'PORT_TAKEN'
+  /** A setting is not acceptable; the message lists all. */
+  | 'BAD_CONFIGURATION'
+  /** A fault of ours; the log has it under the request id. */
+  | 'INTERNAL_SERVER_ERROR';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -333,6 +438,9 @@ export type ResolversTypes = {
   AddNoteInput: AddNoteInput;
   Change: ResolverTypeWrapper<ChangeEvent>;
   ChangeKind: ChangeKind;
+  Limits: ResolverTypeWrapper<Limits>;
+  RateBudget: ResolverTypeWrapper<RateBudget>;
+  ErrorCode: ErrorCode;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -355,6 +463,8 @@ export type ResolversParentTypes = {
   LoginInput: LoginInput;
   AddNoteInput: AddNoteInput;
   Change: ChangeEvent;
+  Limits: Limits;
+  RateBudget: RateBudget;
 };
 
 export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
@@ -365,6 +475,7 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   paginatedCalls?: Resolver<ResolversTypes['PaginatedCalls'], ParentType, ContextType, RequireFields<QueryPaginatedCallsArgs, 'offset' | 'limit'>>;
   call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType, RequireFields<QueryCallArgs, 'id'>>;
   me?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -430,6 +541,27 @@ export type ChangeResolvers<ContextType = ResolverContext, ParentType extends Re
   call?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
 };
 
+export type LimitsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Limits'] = ResolversParentTypes['Limits']> = {
+  tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  aliases?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rootFields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  directives?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fragments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  operations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageLimit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  executionMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rate?: Resolver<Maybe<ResolversTypes['RateBudget']>, ParentType, ContextType>;
+};
+
+export type RateBudgetResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['RateBudget'] = ResolversParentTypes['RateBudget']> = {
+  quota?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  windowSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fullInMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = ResolverContext> = {
   Cursor?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
@@ -442,6 +574,8 @@ export type Resolvers<ContextType = ResolverContext> = {
   AuthResponseType?: AuthResponseTypeResolvers<ContextType>;
   DeprecatedAuthResponseType?: DeprecatedAuthResponseTypeResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
+  Limits?: LimitsResolvers<ContextType>;
+  RateBudget?: RateBudgetResolvers<ContextType>;
 };
 
 

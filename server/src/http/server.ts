@@ -77,7 +77,7 @@ export function createHttpServer({
   server.setTimeout(timeouts.idleMs);
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
     const error = new DomainError("BAD_REQUEST", "The only expectation that can be met is 100-continue.");
-    replyWithError(response, error, { status: 417, headers: refusalHeaders(request) });
+    refuse(request, response, error, newRequestId(), 417);
   });
   server.on("clientError", onClientError);
 
@@ -105,7 +105,7 @@ export function createHttpServer({
     const problem = headProblem(request);
     if (problem !== null) {
       const { status, message } = problem;
-      replyWithError(response, new DomainError("BAD_REQUEST", message), { status, headers: refusalHeaders(request) });
+      refuse(request, response, new DomainError("BAD_REQUEST", message), newRequestId(), status);
       return;
     }
     inLine(request.socket, response, () => {
@@ -131,15 +131,22 @@ export function createHttpServer({
       ({ handle }) => handle(request, response, requestId),
       (error: unknown) => {
         log.error({ requestId, err: error }, "the router could not be made");
-        const fault = new DomainError("INTERNAL_SERVER_ERROR", "Internal server error");
-        replyWithError(response, fault, { headers: refusalHeaders(request) });
+        refuse(request, response, new DomainError("INTERNAL_SERVER_ERROR", "Internal server error"), requestId);
       },
     );
   }
 
-  function refusalHeaders(request: IncomingMessage): Record<string, string> {
+  /** Answers without having read the request, and lets go of the connection. */
+  function refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    error: DomainError,
+    requestId: string,
+    status?: number,
+  ): void {
     request.resume();
-    return { connection: "close", "x-request-id": newRequestId() };
+    const headers = { connection: "close" };
+    replyWithError(response, error, requestId, status === undefined ? { headers } : { headers, status });
   }
 
   function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {

@@ -128,6 +128,22 @@ subscription Changes($after: Cursor) {
 `,
   },
   {
+    query: `query Limits {
+  limits {
+    cost
+    depth
+    pageLimit
+    rate {
+      quota
+      windowSeconds
+      remaining
+      fullInMs
+    }
+  }
+}
+`,
+  },
+  {
     query: `# What the form above does. It needs no token.
 mutation Login($input: LoginInput!) {
   login(input: $input) {
