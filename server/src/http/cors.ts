@@ -25,7 +25,7 @@ export function preflightHeaders(
   return {
     ...headers,
     "access-control-allow-methods": methods,
-    "access-control-allow-headers": "authorization, content-type, idempotency-key, accept",
+    "access-control-allow-headers": "authorization, content-type, idempotency-key, accept, last-event-id",
     "access-control-max-age": "600",
   };
 }

@@ -23,7 +23,7 @@ export type RouteDeps = {
   readonly setup: Parameters<typeof registerSetupRoutes>[1];
 };
 
-/** Every route but `/graphql` and `/websocket`. */
+/** Every route but `/graphql`, `/graphql/stream` and `/websocket`. */
 export function createRoutes({ log, ...deps }: RouteDeps): Promise<Router> {
   return createRouter({ log }, async (routes) => {
     registerHealthRoutes(routes, deps.health);

@@ -13,7 +13,8 @@ import {
 } from "../../../../test/support/socket.ts";
 import { unauthenticated } from "../../domain/errors.ts";
 import type { Caller, GraphqlCore, GraphqlParameters, SubscriptionSink } from "../../graphql/core.ts";
-import { attachWebsocket, type Timers } from "./attach.ts";
+import type { Timers } from "../timers.ts";
+import { attachWebsocket } from "./attach.ts";
 import type { WebsocketLimits } from "./limits.ts";
 
 const silent = { debug() {}, error() {} };
