@@ -267,6 +267,31 @@ describe("the end of an event stream", () => {
   });
 });
 
+describe("event streams for pages of other sites", () => {
+  it("a listed origin may ask for one and read it, with the header that resumes it", async () => {
+    const origin = "https://app.example";
+    const server = await startTestServer({ origins: origin });
+    const url = `${server.url}/graphql/stream`;
+    const preflight = await fetch(url, {
+      method: "OPTIONS",
+      headers: { origin, "access-control-request-method": "POST", "access-control-request-headers": "last-event-id" },
+    });
+    assert.equal(preflight.status, 204);
+    assert.equal(preflight.headers.get("access-control-allow-methods"), "GET, POST");
+    assert.match(preflight.headers.get("access-control-allow-headers") ?? "", /\blast-event-id\b/);
+    const { accessToken: token } = await server.signIn();
+    for (const [from, allowed] of [
+      [origin, origin],
+      ["https://evil.example", undefined],
+    ] as const) {
+      const stream = await openEventStream(url, { body: { query: live }, token, headers: { origin: from } });
+      assert.equal(stream.headers["access-control-allow-origin"], allowed);
+      stream.cut();
+    }
+    await server.close();
+  });
+});
+
 describe("what event streams are limited in", () => {
   it("a session has so many at once; one that ends makes room", async () => {
     const server = await startTestServer({}, { eventStreamLimits: { streamsPerSession: 2 } });
