@@ -25,6 +25,8 @@ import { createGraphqlHandler } from "./http/graphql-handler.ts";
 import { createOriginPolicy } from "./http/origins.ts";
 import { createPeerAddress } from "./http/peer-address.ts";
 import { createHttpServer } from "./http/server.ts";
+import { createEventStreams, eventStreamPath } from "./http/sse/endpoint.ts";
+import type { EventStreamLimits } from "./http/sse/limits.ts";
 import { attachWebsocket } from "./http/websocket/attach.ts";
 import { type WebsocketLimits, defaultWebsocketLimits } from "./http/websocket/limits.ts";
 import type { Reading } from "./ingest/reading.ts";
@@ -100,6 +102,8 @@ export type AppOptions = {
   readonly executionMs?: number;
   /** Other limits of WebSockets than the standing ones. */
   readonly websocketLimits?: Partial<WebsocketLimits>;
+  /** Other limits of event streams than the standing ones. */
+  readonly eventStreamLimits?: Partial<EventStreamLimits>;
   /** Stands between the database and everything else; for tests that need it to fail. */
   readonly aroundStorage?: (storage: Storage) => Storage;
 };
@@ -203,8 +207,19 @@ async function compose(
   const token = needsAccount ? randomBytes(24).toString("base64url") : null;
   let isStopping = false;
   const isReady = async () => !isStopping && (await storage.workspaces.find(firstWorkspaceId)) !== null;
+  const eventStreams = createEventStreams({
+    core,
+    sessions,
+    revocations,
+    clock,
+    log,
+    origins,
+    peerAddress,
+    limits: { streamsPerNetwork: config.socketsPerNetwork, ...options.eventStreamLimits },
+  });
   const http = createHttpServer({
     paths: {
+      [eventStreamPath]: eventStreams.handle,
       "/graphql": createGraphqlHandler({ core, origins, peerAddress, page, servesGet: config.graphqlGet, log }),
     },
     makeRouter: async () => {
@@ -246,8 +261,10 @@ async function compose(
   onClose(async () => {
     const closed = http.close();
     // Sockets leave one after the other, and come back to whoever serves next in the same way.
-    await websocket.drain(Math.min(5_000, 5 * websocket.size));
+    const spreadMs = Math.min(5_000, 5 * (websocket.size + eventStreams.size));
+    await Promise.all([websocket.drain(spreadMs), eventStreams.drain(spreadMs)]);
     websocket.close();
+    eventStreams.close();
     await closed;
   });
   onClose(

@@ -73,7 +73,7 @@ export const settings = {
   socketsPerNetwork: setting(
     "RINGBACK_SOCKETS_PER_NETWORK",
     "5000",
-    "WebSockets open at once from one network (/24, or /64 on IPv6).",
+    "WebSockets open at once from one network (/24, or /64 on IPv6), and as many event streams.",
     whole(1, 1_000_000),
   ),
   costPerSession: setting(

@@ -71,13 +71,14 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
       }
     },
 
-    async subscribe(parameters, caller, sink) {
+    async subscribe(parameters, caller, sink, lastSeen) {
       const answering: Answering = { log, requestId: caller.requestId };
       try {
         const { document, operation, variables, principal } = await admit(parameters, caller, ["subscription"]);
         if (principal === null) throw unauthenticated();
         const resumeFrom = parameters.extensions?.["resumeFrom"];
-        return await subscriptions.start({ document, operation, variables, principal, resumeFrom, answering, sink });
+        const resuming = { resumeFrom, lastSeen };
+        return await subscriptions.start({ document, operation, variables, principal, ...resuming, answering, sink });
       } catch (error) {
         sink.error(JSON.stringify(resultEntries(answering, error)));
         return { stop: () => undefined };
@@ -205,7 +206,10 @@ function unresolved({ operations }: PreparedDocument, name: string | null): Refu
 
 function misplaced(kind: OperationKind): Refusal {
   if (kind === "subscription") {
-    return refusal("OPERATION_RESOLUTION_FAILURE", "Subscriptions are served over the WebSocket at /websocket.");
+    return refusal(
+      "OPERATION_RESOLUTION_FAILURE",
+      "Subscriptions are served over the WebSocket at /websocket and as events at /graphql/stream.",
+    );
   }
   return refusal("OPERATION_RESOLUTION_FAILURE", `A ${kind} cannot be run this way.`);
 }

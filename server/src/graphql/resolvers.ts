@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
-import type { ChangeKind as DomainChangeKind } from "../domain/change.ts";
 import type { Budget } from "../domain/budgets.ts";
+import { type ChangeKind as DomainChangeKind, formatCursor } from "../domain/change.ts";
+import { changePageMax } from "../domain/change-page.ts";
 import { unauthenticated } from "../domain/errors.ts";
 import { pageLimitMax } from "../domain/page.ts";
 import type { Principal } from "../domain/workspace.ts";
@@ -8,7 +9,8 @@ import { limits } from "./limits.ts";
 import type { ResolverContext } from "./resolver-context.ts";
 import type { ChangeKind, Resolvers } from "./schema.gen.ts";
 
-const changeKinds = {
+/** The kinds of changes as clients name them. */
+export const changeKinds = {
   "call.logged": "CALL_LOGGED",
   "call.updated": "CALL_UPDATED",
   "call.archived": "CALL_ARCHIVED",
@@ -32,6 +34,20 @@ export const resolvers = {
       return { nodes: page.calls, totalCount: page.totalCount, hasNextPage: !isLast };
     },
     call: (_root, { id }, context) => context.inbox.call(signedIn(context), id),
+    async changes(_root, { after, first }, context, info) {
+      const { changes, cursor, hasMore, isCapped } = await context.inbox.changes(signedIn(context), after, first);
+      if (isCapped) {
+        const message = `first was cut to ${changePageMax}, the most that one page holds.`;
+        context.warn({ code: "LIMIT_CAPPED", message, path: [responseKey(info)] });
+      }
+      const { epoch } = cursor;
+      return {
+        changes: changes.map((change) => ({ change, cursor: formatCursor({ epoch, revision: change.revision }) })),
+        cursor: formatCursor(cursor),
+        hasMore,
+      };
+    },
+    cursor: async (_root, _args, context) => formatCursor(await context.inbox.cursor(signedIn(context))),
     me(_root, _args, context) {
       const { userId, username } = signedIn(context);
       return { id: userId, username };

@@ -31,6 +31,16 @@ export type Query = {
   readonly me: UserType;
   /** What one request may ask for, and how much this session may still ask for now. */
   readonly limits: Limits;
+  /**
+   * Changes of the workspace after a cursor, once and in order: what the subscription of this name delivers, for clients that
+   * ask now and then. Read on from the page's `cursor` while `hasMore`. RESUME_GAP as for the subscription.
+   */
+  readonly changes: ChangePage;
+  /**
+   * Where the workspace's change log ends now. Take it before a list of calls is fetched; the changes after it then bring the
+   * list up to date.
+   */
+  readonly cursor: Scalars['Cursor']['output'];
 };
 
 
@@ -44,6 +54,13 @@ export type QueryPaginatedCallsArgs = {
 /** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
 export type QueryCallArgs = {
   id: Scalars['Float']['input'];
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryChangesArgs = {
+  after: Scalars['Cursor']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /**
@@ -98,7 +115,8 @@ export type MutationAddNoteArgs = {
 };
 
 /**
- * What can be followed, over the WebSocket at `/websocket` in either subprotocol: `graphql-transport-ws` or `graphql-ws`.
+ * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
+ * as server-sent events at `/graphql/stream`.
  * Each result carries its place in the change log as `extensions.cursor`; handed back as `extensions.resumeFrom` of the
  * subscription, it resumes without a gap.
  */
@@ -112,11 +130,18 @@ export type Subscription = {
    * RESUME_GAP says that the changes after the cursor are no longer kept: fetch the calls again and follow without one.
    */
   readonly changes: Change;
+  /**
+   * The same changes, with word of the place in the log between them: at once where the stream starts, and within a second after
+   * changes went by that `kinds` leaves out. So a client knows what it has seen even when nothing is delivered, and resumes
+   * from there. Whatever is committed after the first word is delivered.
+   */
+  readonly changeStream: ChangeStreamItem;
 };
 
 
 /**
- * What can be followed, over the WebSocket at `/websocket` in either subprotocol: `graphql-transport-ws` or `graphql-ws`.
+ * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
+ * as server-sent events at `/graphql/stream`.
  * Each result carries its place in the change log as `extensions.cursor`; handed back as `extensions.resumeFrom` of the
  * subscription, it resumes without a gap.
  */
@@ -126,12 +151,25 @@ export type SubscriptionOnUpdatedCallArgs = {
 
 
 /**
- * What can be followed, over the WebSocket at `/websocket` in either subprotocol: `graphql-transport-ws` or `graphql-ws`.
+ * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
+ * as server-sent events at `/graphql/stream`.
  * Each result carries its place in the change log as `extensions.cursor`; handed back as `extensions.resumeFrom` of the
  * subscription, it resumes without a gap.
  */
 export type SubscriptionChangesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+
+/**
+ * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
+ * as server-sent events at `/graphql/stream`.
+ * Each result carries its place in the change log as `extensions.cursor`; handed back as `extensions.resumeFrom` of the
+ * subscription, it resumes without a gap.
+ */
+export type SubscriptionChangeStreamArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  kinds?: InputMaybe<ReadonlyArray<ChangeKind>>;
 };
 
 /** A part of the list of calls. */
@@ -218,8 +256,30 @@ export type AddNoteInput = {
   readonly content: Scalars['String']['input'];
 };
 
+/** What `changeStream` delivers: a change, or word of how far the stream has come. */
+export type ChangeStreamItem = {
+  /** Everything up to here has been delivered or left out as asked. Resume after it. */
+  readonly cursor: Scalars['Cursor']['output'];
+};
+
+/** How far a stream has come; nothing was delivered for it. */
+export type ChangeProgress = ChangeStreamItem & {
+  /** Everything up to here has been delivered or left out as asked. Resume after it. */
+  readonly cursor: Scalars['Cursor']['output'];
+};
+
+/** A part of the change log. */
+export type ChangePage = {
+  /** In order; the first is the one right after the cursor that was given. */
+  readonly changes: ReadonlyArray<Change>;
+  /** Where the next page starts. The cursor that was given when there are no changes. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** Whether more changes were there when the page was read. */
+  readonly hasMore: Scalars['Boolean']['output'];
+};
+
 /** One committed fact about a call. */
-export type Change = {
+export type Change = ChangeStreamItem & {
   /** Resume after this change with it. */
   readonly cursor: Scalars['Cursor']['output'];
   /** What happened. */
@@ -416,18 +476,25 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 
 
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  ChangeStreamItem:
+    | ( ChangeProgress )
+    | ( ChangeEvent )
+  ;
+};
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PaginatedCalls: ResolverTypeWrapper<Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversTypes['Call']>> }>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Call: ResolverTypeWrapper<CallModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Note: ResolverTypeWrapper<NoteModel>;
@@ -436,6 +503,9 @@ export type ResolversTypes = {
   DeprecatedAuthResponseType: ResolverTypeWrapper<DeprecatedAuthResponseType>;
   LoginInput: LoginInput;
   AddNoteInput: AddNoteInput;
+  ChangeStreamItem: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['ChangeStreamItem']>;
+  ChangeProgress: ResolverTypeWrapper<ChangeProgress>;
+  ChangePage: ResolverTypeWrapper<Omit<ChangePage, 'changes'> & { changes: ReadonlyArray<ResolversTypes['Change']> }>;
   Change: ResolverTypeWrapper<ChangeEvent>;
   ChangeKind: ChangeKind;
   Limits: ResolverTypeWrapper<Limits>;
@@ -448,12 +518,12 @@ export type ResolversParentTypes = {
   Cursor: Scalars['Cursor']['output'];
   Query: Record<PropertyKey, never>;
   Float: Scalars['Float']['output'];
+  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
   Boolean: Scalars['Boolean']['output'];
   Subscription: Record<PropertyKey, never>;
   PaginatedCalls: Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversParentTypes['Call']>> };
-  Int: Scalars['Int']['output'];
   Call: CallModel;
   String: Scalars['String']['output'];
   Note: NoteModel;
@@ -462,6 +532,9 @@ export type ResolversParentTypes = {
   DeprecatedAuthResponseType: DeprecatedAuthResponseType;
   LoginInput: LoginInput;
   AddNoteInput: AddNoteInput;
+  ChangeStreamItem: ResolversInterfaceTypes<ResolversParentTypes>['ChangeStreamItem'];
+  ChangeProgress: ChangeProgress;
+  ChangePage: Omit<ChangePage, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['Change']> };
   Change: ChangeEvent;
   Limits: Limits;
   RateBudget: RateBudget;
@@ -476,6 +549,8 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType, RequireFields<QueryCallArgs, 'id'>>;
   me?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
   limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
+  changes?: Resolver<ResolversTypes['ChangePage'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'after' | 'first'>>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -492,6 +567,7 @@ export type SubscriptionResolvers<ContextType = ResolverContext, ParentType exte
   onUpdateCall?: SubscriptionResolver<ResolversTypes['Call'], "onUpdateCall", ParentType, ContextType>;
   onUpdatedCall?: SubscriptionResolver<Maybe<ResolversTypes['Call']>, "onUpdatedCall", ParentType, ContextType, Partial<SubscriptionOnUpdatedCallArgs>>;
   changes?: SubscriptionResolver<ResolversTypes['Change'], "changes", ParentType, ContextType, Partial<SubscriptionChangesArgs>>;
+  changeStream?: SubscriptionResolver<ResolversTypes['ChangeStreamItem'], "changeStream", ParentType, ContextType, Partial<SubscriptionChangeStreamArgs>>;
 };
 
 export type PaginatedCallsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PaginatedCalls'] = ResolversParentTypes['PaginatedCalls']> = {
@@ -534,11 +610,27 @@ export type DeprecatedAuthResponseTypeResolvers<ContextType = ResolverContext, P
   user?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
 };
 
+export type ChangeStreamItemResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ChangeStreamItem'] = ResolversParentTypes['ChangeStreamItem']> = {
+  __resolveType?: TypeResolveFn<'ChangeProgress' | 'Change', ParentType, ContextType>;
+};
+
+export type ChangeProgressResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ChangeProgress'] = ResolversParentTypes['ChangeProgress']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChangePageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ChangePage'] = ResolversParentTypes['ChangePage']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type ChangeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   call?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type LimitsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Limits'] = ResolversParentTypes['Limits']> = {
@@ -573,6 +665,9 @@ export type Resolvers<ContextType = ResolverContext> = {
   UserType?: UserTypeResolvers<ContextType>;
   AuthResponseType?: AuthResponseTypeResolvers<ContextType>;
   DeprecatedAuthResponseType?: DeprecatedAuthResponseTypeResolvers<ContextType>;
+  ChangeStreamItem?: ChangeStreamItemResolvers<ContextType>;
+  ChangeProgress?: ChangeProgressResolvers<ContextType>;
+  ChangePage?: ChangePageResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
   Limits?: LimitsResolvers<ContextType>;
   RateBudget?: RateBudgetResolvers<ContextType>;

@@ -26,7 +26,8 @@ export function preflightHeaders(
   return {
     ...headers,
     "access-control-allow-methods": methods,
-    "access-control-allow-headers": "authorization, content-type, idempotency-key, accept, x-request-cost",
+    "access-control-allow-headers":
+      "authorization, content-type, idempotency-key, accept, last-event-id, x-request-cost",
     "access-control-max-age": "600",
   };
 }

@@ -25,7 +25,8 @@ export type GraphqlHandlerDeps = {
 
 /** The depth is far above what the core takes; here it only keeps decoding harmless. */
 export const bodyLimits = { bytes: 128 * 1_024, depth: 64 } as const;
-const agentLengthMax = 200;
+/** So much of a User-Agent is kept. */
+export const agentLengthMax = 200;
 /** The header `Deprecation` wants a date (RFC 9745): what is deprecated here was so before the first release. */
 const deprecatedSince = `@${Date.UTC(2026, 0, 1) / 1_000}`;
 
@@ -157,7 +158,8 @@ function statusOf({ outcome }: Pick<GraphqlAnswer, "outcome">, responseType: Res
   return { request: 400, unauthenticated: 401, "rate-limited": 429 }[outcome];
 }
 
-async function readBody(request: IncomingMessage): Promise<unknown> {
+/** The decoded body of a GraphQL request. @throws DomainError UNSUPPORTED_MEDIA_TYPE, and those of {@link readJsonBody} */
+export async function readBody(request: IncomingMessage): Promise<unknown> {
   const { headers } = request;
   if (!isJsonInUtf8(headers["content-type"])) {
     throw new DomainError("UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8.");
@@ -169,7 +171,8 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   return readJsonBody(request, bodyLimits);
 }
 
-function parametersOfUrl(url: string): unknown {
+/** What a GraphQL request by GET says in its query string. @throws DomainError BAD_REQUEST */
+export function parametersOfUrl(url: string): unknown {
   const search = new URLSearchParams(url.slice(Math.max(0, url.indexOf("?"))));
   const json = (name: string): unknown => {
     const text = search.get(name);

@@ -25,7 +25,7 @@ export type RouteDeps = {
   readonly docs: Parameters<typeof registerDocsRoutes>[1];
 };
 
-/** Every route but `/graphql` and `/websocket`. */
+/** Every route but `/graphql`, `/graphql/stream` and `/websocket`. */
 export function createRoutes({ log, ...deps }: RouteDeps): Promise<Router> {
   return createRouter({ log }, async (routes) => {
     registerHealthRoutes(routes, deps.health);

@@ -13,7 +13,8 @@ import {
 } from "../../../../test/support/socket.ts";
 import { unauthenticated } from "../../domain/errors.ts";
 import type { Caller, GraphqlCore, GraphqlParameters, SubscriptionSink } from "../../graphql/core.ts";
-import { attachWebsocket, type Timers } from "./attach.ts";
+import type { Timers } from "../timers.ts";
+import { attachWebsocket } from "./attach.ts";
 import type { WebsocketLimits } from "./limits.ts";
 
 const silent = { debug() {}, error() {} };
@@ -461,9 +462,12 @@ function manualTime() {
   } satisfies Timers & Record<string, unknown>;
 }
 
+/** Where a payload goes, whatever its place in the log. */
+type PlainSink = SubscriptionSink & { next(payload: string): void };
+
 function coreDouble() {
-  const sinks = new Set<SubscriptionSink>();
-  const fresh: SubscriptionSink[] = [];
+  const sinks = new Set<PlainSink>();
+  const fresh: PlainSink[] = [];
   let gate: PromiseWithResolvers<void> | null = null;
   const core = {
     answer: { ...ok, body: '{"data":"answered"}' } as Awaited<ReturnType<GraphqlCore["execute"]>>,
@@ -493,7 +497,8 @@ function coreDouble() {
       core.executed.push(query);
       return core.answer;
     },
-    async subscribe(_parameters: GraphqlParameters, _caller: Caller, sink: SubscriptionSink) {
+    async subscribe(_parameters: GraphqlParameters, _caller: Caller, given: SubscriptionSink) {
+      const sink = { ...given, next: (payload: string) => given.next(payload, "e:1") };
       sinks.add(sink);
       fresh.push(sink);
       await gate?.promise;
