@@ -87,7 +87,9 @@ type Question =
   | { readonly kind: "page"; readonly offset: number; readonly limit: number }
   | { readonly kind: "after"; readonly position: FeedPosition | null; readonly limit: number }
   | { readonly kind: "changes"; readonly revision: number; readonly limit: number }
-  | { readonly kind: "find"; readonly callId: number };
+  | { readonly kind: "find"; readonly callId: number }
+  | { readonly kind: "places"; readonly offset: number; readonly limit: number }
+  | { readonly kind: "some"; readonly callIds: readonly number[] };
 
 function ask(storage: Storage, question: Question, workspaceId: number): Awaitable<unknown> {
   switch (question.kind) {
@@ -99,6 +101,10 @@ function ask(storage: Storage, question: Question, workspaceId: number): Awaitab
       return storage.changes.after(workspaceId, question.revision, question.limit);
     case "find":
       return storage.calls.find(workspaceId, question.callId);
+    case "places":
+      return storage.calls.places(workspaceId, question.offset, question.limit);
+    case "some":
+      return storage.calls.some(workspaceId, question.callIds);
   }
 }
 
@@ -162,6 +168,8 @@ const anyQuestion: fc.Arbitrary<Question> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("changes"), revision: fc.nat(40), limit: fc.nat(8) }),
   fc.record({ kind: fc.constant("find"), callId: anyCallId }),
+  fc.record({ kind: fc.constant("places"), offset: fc.nat(20), limit: fc.nat(8) }),
+  fc.record({ kind: fc.constant("some"), callIds: fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 6 }) }),
 );
 
 /** What it answers, or the code with which it fails; a failure without a code is no answer. */
