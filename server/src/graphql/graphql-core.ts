@@ -10,10 +10,11 @@ import type { Inbox } from "../domain/inbox.ts";
 import type { ChangeFeed, Log } from "../domain/ports.ts";
 import type { Sessions } from "../domain/sessions.ts";
 import type { Principal } from "../domain/workspace.ts";
-import { type Answering, answer, resultEntries } from "./answers.ts";
+import { type Answering, answer, answerOfBytes, resultEntries } from "./answers.ts";
 import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters, OperationKind } from "./core.ts";
 import { type PreparedDocument, type PreparedOperation, createDocuments, entriesOf, refuseAbove } from "./documents.ts";
 import { limits } from "./limits.ts";
+import type { Reading } from "./reading/reading.ts";
 import { Refusal, refusal } from "./refusal.ts";
 import type { ResolverContext, Warning } from "./resolver-context.ts";
 import { executableSchema, readSdl } from "./schema.ts";
@@ -25,6 +26,8 @@ export type GraphqlCoreDeps = {
   readonly sessions: Sessions;
   readonly changeFeed: ChangeFeed;
   readonly log: Log;
+  /** Answers what it can in place of the library. Without it every operation is executed. */
+  readonly reading?: Reading;
   readonly settings: {
     /** `open` lets callers without a token read the schema. */
     readonly introspection: "open" | "signed-in";
@@ -42,7 +45,14 @@ type Request = {
 };
 
 /** The product's GraphQL, whatever brings the requests. */
-export function createGraphqlCore({ inbox, sessions, changeFeed, log, settings }: GraphqlCoreDeps): GraphqlCore {
+export function createGraphqlCore({
+  inbox,
+  sessions,
+  changeFeed,
+  log,
+  reading,
+  settings,
+}: GraphqlCoreDeps): GraphqlCore {
   const { schema, callId } = executableSchema(readSdl());
   const documents = createDocuments(schema, callId);
   const subscriptions = createSubscriptions({ schema, changeFeed, log });
@@ -58,6 +68,8 @@ export function createGraphqlCore({ inbox, sessions, changeFeed, log, settings }
       const answering: Answering = { log, requestId: caller.requestId };
       try {
         const request = await admit(parameters, caller, allow);
+        const bytes = request.principal === null ? null : await read(request, request.principal);
+        if (bytes !== null) return answerOfBytes(bytes, request.operation.usesDeprecated);
         return await run(request, parameters, caller, answering);
       } catch (error) {
         return answer(answering, { error });
@@ -122,6 +134,30 @@ export function createGraphqlCore({ inbox, sessions, changeFeed, log, settings }
     }
   }
 
+  /**
+   * The answer without the library, or null. A failure is null too: reading changes nothing, so the library meets the same
+   * failure again and reports it at its place.
+   */
+  async function read({ document, operation, variables }: Request, principal: Principal): Promise<Buffer | null> {
+    try {
+      const found = reading?.answer({ document, operation, variables, principal }) ?? null;
+      return found instanceof Promise ? await inTime(found) : found;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === "TIMEOUT") throw error;
+      return null;
+    }
+  }
+
+  async function inTime<T>(running: Promise<T>): Promise<T> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(timeout()), executionMs);
+    try {
+      return await Promise.race([running, late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async function run(
     { document, operation, variables, principal }: Request,
     parameters: GraphqlParameters,
@@ -162,10 +198,14 @@ export function createGraphqlCore({ inbox, sessions, changeFeed, log, settings }
       return await running;
     } catch (error) {
       if (!deadline.signal.aborted) throw error;
-      throw new DomainError("TIMEOUT", `The operation took longer than ${executionMs} ms and was given up.`);
+      throw timeout();
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  function timeout(): DomainError {
+    return new DomainError("TIMEOUT", `The operation took longer than ${executionMs} ms and was given up.`);
   }
 }
 

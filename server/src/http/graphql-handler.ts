@@ -119,10 +119,11 @@ export function createGraphqlHandler({ core, origins, peerAddress, page, servesG
     response: ServerResponse,
     responseType: ResponseType,
     requestId: string,
-    { body, retryAfterMs, deprecated }: GraphqlAnswer,
+    answer: GraphqlAnswer,
     status: number,
   ): void {
-    const bytes = Buffer.from(body);
+    const { retryAfterMs, deprecated } = answer;
+    const bytes = answer.bytes ?? Buffer.from(answer.body);
     response.writeHead(status, {
       "content-type": `${responseType}; charset=utf-8`,
       "content-length": bytes.length,
