@@ -24,19 +24,6 @@ export function answer(answering: Answering, outcome: Outcome): GraphqlAnswer {
   return { body, outcome: outcomeOf(failure) ?? "ok", retryAfterMs: retryAfter(entries), deprecated };
 }
 
-/** An answer without errors that is at hand as bytes; its text is made only for who asks for it. */
-export function answerOfBytes(bytes: Buffer, deprecated: boolean): GraphqlAnswer {
-  return {
-    get body() {
-      return bytes.toString();
-    },
-    bytes,
-    outcome: "ok",
-    retryAfterMs: null,
-    deprecated,
-  };
-}
-
 /** The entries for whatever was thrown. */
 export function resultEntries(answering: Answering, error: unknown): readonly ErrorEntry[] {
   if (error instanceof Refusal) return error.entries;

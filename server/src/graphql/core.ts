@@ -26,8 +26,6 @@ export type Caller = {
 export type GraphqlAnswer = {
   /** The complete response map as JSON. */
   readonly body: string;
-  /** The same in UTF-8, where it is at hand. Shared between answers: not to be written to. */
-  readonly bytes?: Buffer;
   /**
    * `ok`: executed (perhaps with field errors). `request`: refused before execution, there is no `data` entry: 400 under the
    * GraphQL media type. A number is the status that both media types get where the protocol is beside the point (503), and

@@ -62,12 +62,16 @@ export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument):
     rule === VariablesInAllowedPositionRule ? callIdVariablesRule(callId) : rule,
   );
   const prepared = createLruMap<string, PreparedDocument>(limits.preparedDocuments);
+  // The text itself finds a document without a digest (2 % of W1), where it is short enough to be kept too.
+  const recentTexts = createLruMap<string, PreparedDocument>(limits.rememberedTexts);
   return { prepare, find };
 
   function prepare(text: string, mayHint: boolean): PreparedDocument {
+    const recent = recentTexts.get(text);
+    if (recent !== undefined) return recent;
     const digest = hash("sha256", text, "base64");
     const known = prepared.get(digest);
-    if (known !== undefined) return known;
+    if (known !== undefined) return remembered(text, known);
     const document = parseWithinLimits(text);
     const { operations, fragments, directives, isCyclic } = weighDocument(document);
     if (isCyclic)
@@ -98,7 +102,12 @@ export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument):
       })),
     };
     prepared.set(digest, entry);
-    return entry;
+    return remembered(text, entry);
+  }
+
+  function remembered(text: string, document: PreparedDocument): PreparedDocument {
+    if (text.length <= limits.rememberedLength) recentTexts.set(text, document);
+    return document;
   }
 
   function find(text: string): PreparedDocument | null {

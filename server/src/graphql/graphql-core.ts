@@ -10,7 +10,7 @@ import type { Inbox } from "../domain/inbox.ts";
 import type { ChangeFeed, Log } from "../domain/ports.ts";
 import type { Sessions } from "../domain/sessions.ts";
 import type { Principal } from "../domain/workspace.ts";
-import { type Answering, answer, answerOfBytes, resultEntries } from "./answers.ts";
+import { type Answering, answer, resultEntries } from "./answers.ts";
 import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters, OperationKind } from "./core.ts";
 import { type PreparedDocument, type PreparedOperation, createDocuments, entriesOf, refuseAbove } from "./documents.ts";
 import { limits } from "./limits.ts";
@@ -68,8 +68,10 @@ export function createGraphqlCore({
       const answering: Answering = { log, requestId: caller.requestId };
       try {
         const request = await admit(parameters, caller, allow);
-        const bytes = request.principal === null ? null : await read(request, request.principal);
-        if (bytes !== null) return answerOfBytes(bytes, request.operation.usesDeprecated);
+        const body = request.principal === null ? null : await read(request, request.principal);
+        if (body !== null) {
+          return { body, outcome: "ok", retryAfterMs: null, deprecated: request.operation.usesDeprecated };
+        }
         return await run(request, parameters, caller, answering);
       } catch (error) {
         return answer(answering, { error });
@@ -138,7 +140,7 @@ export function createGraphqlCore({
    * The answer without the library, or null. A failure is null too: reading changes nothing, so the library meets the same
    * failure again and reports it at its place.
    */
-  async function read({ document, operation, variables }: Request, principal: Principal): Promise<Buffer | null> {
+  async function read({ document, operation, variables }: Request, principal: Principal): Promise<string | null> {
     try {
       const found = reading?.answer({ document, operation, variables, principal }) ?? null;
       return found instanceof Promise ? await inTime(found) : found;

@@ -27,5 +27,8 @@ export const limits = {
   variableText: 65_536,
   /** Documents that are kept prepared. */
   preparedDocuments: 1_000,
+  /** Of those, how many are also found by their text without a digest, and how long that may be. */
+  rememberedTexts: 200,
+  rememberedLength: 4_000,
   executionMs: 5_000,
 } as const;

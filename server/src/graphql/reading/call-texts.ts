@@ -2,7 +2,7 @@ import type { Call } from "../../domain/call.ts";
 import type { Cursor } from "../../domain/change.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { Storage } from "../../domain/storage.ts";
-import { createKept } from "./kept.ts";
+import { bytesOf, createKept } from "./kept.ts";
 import type { ObjectText } from "./object-text.ts";
 
 /**
@@ -98,9 +98,4 @@ export function createCallTexts(changes: Pick<Storage["changes"], "after">, byte
 
 function keyOf({ name }: Place, callId: number): string {
   return `${name}:${callId}`;
-}
-
-/** Two bytes a unit: what a text takes that has more than Latin letters; others take half of it. */
-function bytesOf(texts: readonly string[]): number {
-  return texts.reduce((sum, { length }) => sum + 2 * length, 0);
 }

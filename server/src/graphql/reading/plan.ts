@@ -185,10 +185,12 @@ const pageFields = {
   hasNextPage: ({ hasNextPage }: PageTexts) => (hasNextPage ? "true" : "false"),
 };
 
-/** The response map around the texts of the roots. */
+/** The response map around the texts of the roots. Joined, so that what is kept is one text and not the sum of many. */
 export function answerText({ roots }: Plan, texts: readonly string[]): string {
-  const data = roots.map(({ key }, at) => `"${key}":${texts[at]}`);
-  return `{"data":{${data.join(",")}}}`;
+  const parts = ['{"data":{'];
+  for (const [at, { key }] of roots.entries()) parts.push(at === 0 ? '"' : ',"', key, '":', texts[at] as string);
+  parts.push("}}");
+  return parts.join("");
 }
 
 function takesOnly(node: Entry["node"], ...names: readonly string[]): void {

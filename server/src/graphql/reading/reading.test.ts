@@ -37,7 +37,6 @@ describe("answers made without the library", () => {
             const answer = await fast.execute(parameters, caller, ["query"]);
             const expected = await plain.execute(parameters, caller, ["query"]);
             assert.equal(answer.body, expected.body, query);
-            assert.equal((answer.bytes ?? Buffer.from(answer.body)).toString(), expected.body);
             assert.equal(answer.outcome, expected.outcome);
             if (/^\{"data":(?!.*"extensions")/.test(expected.body)) asked += 1;
           }
@@ -98,20 +97,23 @@ describe("answers made without the library", () => {
     });
   }
 
-  it("are the very bytes that were sent before while nothing was written", async () => {
+  it("are sent again without another look at the calls while nothing was written", async () => {
     const storage = await storageOfThree();
-    const { fast, caller } = await bothCores(storage);
-    const parameters = {
-      query: "{ paginatedCalls { nodes { id is_archived } } }",
-      variables: null,
-      operationName: null,
-      extensions: null,
+    let looks = 0;
+    const { calls } = storage;
+    const places = (...place: Parameters<typeof calls.places>) => {
+      looks += 1;
+      return calls.places(...place);
     };
-    const { bytes } = await fast.execute(parameters, caller, ["query"]);
-    assert.ok(bytes !== undefined);
-    assert.equal((await fast.execute(parameters, caller, ["query"])).bytes, bytes);
+    const { fast, caller } = await bothCores({ ...storage, calls: { ...calls, places } });
+    const query = "{ paginatedCalls { nodes { id is_archived } } }";
+    const parameters = { query, variables: null, operationName: null, extensions: null };
+    const { body } = await fast.execute(parameters, caller, ["query"]);
+    assert.equal((await fast.execute(parameters, caller, ["query"])).body, body);
+    assert.equal(looks, 1);
     await storage.calls.toggleArchived({ workspaceId: 1, actor: { kind: "user", id: "ann" }, atMs: 0 }, 2);
-    assert.notEqual((await fast.execute(parameters, caller, ["query"])).body, bytes.toString());
+    assert.notEqual((await fast.execute(parameters, caller, ["query"])).body, body);
+    assert.equal(looks, 2);
   });
 
   it("tell each person who they are", async () => {

@@ -8,7 +8,7 @@ import type { Principal } from "../../domain/workspace.ts";
 import type { PreparedDocument, PreparedOperation } from "../documents.ts";
 import type { Variables } from "../variables.ts";
 import { createCallTexts } from "./call-texts.ts";
-import { createKept } from "./kept.ts";
+import { bytesOf, createKept } from "./kept.ts";
 import type { ObjectText } from "./object-text.ts";
 import { type Plan, type Planner, type Root, answerText, createPlanner } from "./plan.ts";
 import type { Value } from "./values.ts";
@@ -26,8 +26,8 @@ export type ReadingRequest = {
  * the workspace's revision is read for each. Null means that the library is to execute the operation, which has done nothing so far.
  */
 export type Reading = {
-  /** The complete response map, in UTF-8. @throws what storage throws, RangeError */
-  answer(request: ReadingRequest): Awaitable<Buffer | null>;
+  /** The complete response map as JSON. @throws what storage throws, RangeError */
+  answer(request: ReadingRequest): Awaitable<string | null>;
 };
 
 /** Of texts of calls and of whole answers. At 100,000 calls with their usual fields the texts take about 90 MB as counted. */
@@ -36,7 +36,7 @@ export const keptBytesMax = { calls: 96 << 20, answers: 16 << 20 } as const;
 /** How often a page is put together anew when a commit came in between. */
 const attemptsMax = 3;
 
-type Answered = { readonly cursor: Cursor; readonly bytes: Buffer };
+type Answered = { readonly cursor: Cursor; readonly text: string };
 
 export function createReading({
   storage,
@@ -72,25 +72,25 @@ export function createReading({
     },
   };
 
-  /** The answer as of `head` or later. The same bytes again, while the workspace stands where they were made. */
+  /** The answer as of `head` or later. The same text again, while the workspace stands where they were made. */
   function answerAt(
     head: Cursor,
     plan: Plan,
     values: readonly Value[],
     workspaceId: number,
     principal: Principal,
-  ): Awaitable<Buffer | null> {
+  ): Awaitable<string | null> {
     // Single calls are put together from their texts at once; whole answers would keep each of them twice.
     if (!plan.hasPages) return writeAnswer(head, plan, values, workspaceId, principal);
     const key = `${plan.id} ${JSON.stringify(values)} ${viewOf(principal, plan)}`;
     const kept = answers.get(key);
     if (kept !== undefined && kept.cursor.revision === head.revision && kept.cursor.epoch === head.epoch) {
-      return kept.bytes;
+      return kept.text;
     }
-    return writeAnswer(head, plan, values, workspaceId, principal).then((bytes) => {
+    return writeAnswer(head, plan, values, workspaceId, principal).then((text) => {
       // Made at `head` or later. Whoever finds the workspace at `head` again knows that there was nothing later.
-      if (bytes !== null) answers.set(key, { cursor: head, bytes }, bytes.length);
-      return bytes;
+      if (text !== null) answers.set(key, { cursor: head, text }, bytesOf([text]));
+      return text;
     });
   }
 
@@ -100,7 +100,7 @@ export function createReading({
     values: readonly Value[],
     workspaceId: number,
     principal: Principal,
-  ): Promise<Buffer | null> {
+  ): Promise<string | null> {
     await texts.follow(workspaceId, head);
     const written: string[] = [];
     for (const root of plan.roots) {
@@ -108,8 +108,7 @@ export function createReading({
       if (text === null) return null;
       written.push(text);
     }
-    const text = answerText(plan, written);
-    return plan.hasPages ? ownBytes(text) : Buffer.from(text);
+    return answerText(plan, written);
   }
 
   function rootText(
@@ -193,13 +192,6 @@ function viewOf(principal: Principal, { showsUser }: Plan): string {
   if (showsUser) return JSON.stringify({ ...principal, sessionId: null, expiresAtMs: null });
   const { userId: _userId, username: _username, sessionId: _sessionId, expiresAtMs: _expiresAtMs, ...view } = principal;
   return JSON.stringify(view);
-}
-
-/** A buffer of its own: small ones would otherwise keep the whole block alive that they were cut from. */
-function ownBytes(text: string): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
-  bytes.write(text);
-  return bytes;
 }
 
 function numberOf(value: Value): number | null | undefined {

@@ -308,7 +308,7 @@ export class Connection {
       this.#fail(id, operation, refusal);
       return;
     }
-    this.#sendResult(operation, answer.bytes ?? Buffer.from(answer.body));
+    this.#sendResult(operation, Buffer.from(answer.body));
     this.#complete(id, operation);
   }
 
