@@ -14,6 +14,7 @@ export type Awaitable<T> = T | Promise<T>;
  * - Each write is one transaction with its `changes` rows and the workspace's revision; writes that wait together may share
  *   a commit, and one that fails leaves its neighbours alone.
  * - Revisions of a workspace are gapless and in commit order; writes that one process asks for are done in the order of asking.
+ * - What a call shows alters only with a change that names the call: whoever keeps what was made of calls rests on it.
  * - Every method is bound to the workspace it names; rows of others do not exist for it.
  * - What another process commits to the same database is seen by the next read.
  *
