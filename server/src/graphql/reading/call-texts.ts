@@ -6,13 +6,13 @@ import { bytesOf, createKept } from "./kept.ts";
 import type { ObjectText } from "./object-text.ts";
 
 /**
- * Texts of the calls of a workspace, kept until the call changes. What is kept shows each call as it was at {@link revision};
+ * Texts of the calls of a workspace, kept until the call changes. What is kept shows each call as it was at one revision;
  * {@link follow} moves that on by the change log, and drops what changed. So a call is written anew after each of its
  * changes and never otherwise, whichever process made the change.
  */
 export type CallTexts = {
-  /** The revision that everything kept belongs to. */
-  revision(workspaceId: number): number;
+  /** Whether everything kept belongs to this very place in the log. */
+  isAt(workspaceId: number, head: Cursor): boolean;
   /** Moves on to `head` at least. */
   follow(workspaceId: number, head: Cursor): Promise<void>;
   /** The text that a selection makes of a call, or undefined when it is not kept. */
@@ -39,7 +39,10 @@ export function createCallTexts(changes: Pick<Storage["changes"], "after">, byte
   let names = 0;
 
   return {
-    revision: (workspaceId) => places.get(workspaceId)?.revision ?? -1,
+    isAt(workspaceId, { epoch, revision }) {
+      const place = places.get(workspaceId);
+      return place !== undefined && place.revision === revision && place.epoch === epoch;
+    },
 
     async follow(workspaceId, { epoch, revision }) {
       let place = places.get(workspaceId);

@@ -186,7 +186,7 @@ const pageFields = {
 };
 
 /** The response map around the texts of the roots. Joined, so that what is kept is one text and not the sum of many. */
-export function answerText({ roots }: Plan, texts: readonly string[]): string {
+export function answerText(roots: readonly Root[], texts: readonly string[]): string {
   const parts = ['{"data":{'];
   for (const [at, { key }] of roots.entries()) parts.push(at === 0 ? '"' : ',"', key, '":', texts[at] as string);
   parts.push("}}");

@@ -80,8 +80,11 @@ export function createReading({
     workspaceId: number,
     principal: Principal,
   ): Awaitable<string | null> {
-    // Single calls are put together from their texts at once; whole answers would keep each of them twice.
-    if (!plan.hasPages) return writeAnswer(head, plan, values, workspaceId, principal);
+    // Single calls are put together from their texts; whole answers would keep each of them twice.
+    if (!plan.hasPages) {
+      const known = answerOfKept(head, plan, values, workspaceId, principal);
+      return known ?? writeAnswer(head, plan, values, workspaceId, principal);
+    }
     const key = `${plan.id} ${JSON.stringify(values)} ${viewOf(principal, plan)}`;
     const kept = answers.get(key);
     if (kept !== undefined && kept.cursor.revision === head.revision && kept.cursor.epoch === head.epoch) {
@@ -92,6 +95,37 @@ export function createReading({
       if (text !== null) answers.set(key, { cursor: head, text }, bytesOf([text]));
       return text;
     });
+  }
+
+  /** The answer from what is kept alone, at once: no turn of the event loop and no timer for the hot single call. */
+  function answerOfKept(
+    head: Cursor,
+    { roots }: Plan,
+    values: readonly Value[],
+    workspaceId: number,
+    principal: Principal,
+  ): string | null {
+    if (!texts.isAt(workspaceId, head)) return null;
+    const written: string[] = [];
+    for (const root of roots) {
+      const text = keptText(root, values, workspaceId, principal);
+      if (text === undefined) return null;
+      written.push(text);
+    }
+    return answerText(roots, written);
+  }
+
+  function keptText(
+    root: Root,
+    values: readonly Value[],
+    workspaceId: number,
+    principal: Principal,
+  ): string | undefined {
+    if (root.kind === "text") return root.text;
+    if (root.kind === "me") return root.text.of(principal);
+    if (root.kind === "page") return undefined;
+    const callId = readCallId(root.id(values));
+    return callId === null ? "null" : texts.get(workspaceId, callId, root.selection);
   }
 
   async function writeAnswer(
@@ -108,7 +142,7 @@ export function createReading({
       if (text === null) return null;
       written.push(text);
     }
-    return answerText(plan, written);
+    return answerText(plan.roots, written);
   }
 
   function rootText(
@@ -118,24 +152,15 @@ export function createReading({
     workspaceId: number,
     principal: Principal,
   ): Awaitable<string | null> {
-    switch (root.kind) {
-      case "text":
-        return root.text;
-      case "me":
-        return root.text.of(principal);
-      case "call":
-        return callText(readCallId(root.id(values)), root.selection, workspaceId);
-      case "page":
-        return pageText(root, head, values, workspaceId);
-    }
+    const known = keptText(root, values, workspaceId, principal);
+    if (known !== undefined) return known;
+    if (root.kind === "page") return pageText(root, head, values, workspaceId);
+    if (root.kind !== "call") return null;
+    return newCallText(readCallId(root.id(values)), root.selection, workspaceId);
   }
 
-  function callText(callId: number | null, selection: ObjectText<Call>, workspaceId: number): Awaitable<string> {
+  async function newCallText(callId: number | null, selection: ObjectText<Call>, workspaceId: number): Promise<string> {
     if (callId === null) return "null";
-    return texts.get(workspaceId, callId, selection) ?? newCallText(callId, selection, workspaceId);
-  }
-
-  async function newCallText(callId: number, selection: ObjectText<Call>, workspaceId: number): Promise<string> {
     const { calls: found, revision } = await calls.some(workspaceId, [callId]);
     const call = found[0];
     return call === undefined ? "null" : texts.make(workspaceId, revision, call, selection);
@@ -152,11 +177,10 @@ export function createReading({
     if (window.isCapped) return null;
     for (let attempt = 0; attempt < attemptsMax; attempt++) {
       const { callIds, totalCount, revision } = await calls.places(workspaceId, window.offset, window.limit);
-      await texts.follow(workspaceId, { epoch: head.epoch, revision });
-      const nodes =
-        texts.revision(workspaceId) === revision
-          ? await nodeTexts(root.selections, callIds, revision, workspaceId)
-          : null;
+      const place = { epoch: head.epoch, revision };
+      await texts.follow(workspaceId, place);
+      if (!texts.isAt(workspaceId, place)) continue;
+      const nodes = await nodeTexts(root.selections, callIds, revision, workspaceId);
       if (nodes === null) continue;
       return root.text.of({ nodes, totalCount, hasNextPage: window.offset + callIds.length < totalCount });
     }
