@@ -62,16 +62,12 @@ export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument):
     rule === VariablesInAllowedPositionRule ? callIdVariablesRule(callId) : rule,
   );
   const prepared = createLruMap<string, PreparedDocument>(limits.preparedDocuments);
-  // The text itself finds a document without a digest (2 % of W1), where it is short enough to be kept too.
-  const recentTexts = createLruMap<string, PreparedDocument>(limits.rememberedTexts);
   return { prepare, find };
 
   function prepare(text: string, mayHint: boolean): PreparedDocument {
-    const recent = recentTexts.get(text);
-    if (recent !== undefined) return recent;
-    const digest = hash("sha256", text, "base64");
-    const known = prepared.get(digest);
-    if (known !== undefined) return remembered(text, known);
+    const key = keyOf(text);
+    const known = prepared.get(key);
+    if (known !== undefined) return known;
     const document = parseWithinLimits(text);
     const { operations, fragments, directives, isCyclic } = weighDocument(document);
     if (isCyclic)
@@ -89,7 +85,7 @@ export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument):
     refuseInvalid(validate(schema, document, rules, { maxErrors: limits.errors, hideSuggestions: !mayHint }), mayHint);
     const usesDeprecated = operationsWithDeprecated(schema, document);
     const entry = {
-      hash: digest,
+      hash: hash("sha256", text, "base64"),
       document,
       operations: [...operations].map(([node, weight]) => ({
         name: node.name?.value ?? null,
@@ -101,13 +97,8 @@ export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument):
         variableNames: node.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [],
       })),
     };
-    prepared.set(digest, entry);
-    return remembered(text, entry);
-  }
-
-  function remembered(text: string, document: PreparedDocument): PreparedDocument {
-    if (text.length <= limits.rememberedLength) recentTexts.set(text, document);
-    return document;
+    prepared.set(key, entry);
+    return entry;
   }
 
   function find(text: string): PreparedDocument | null {
@@ -119,6 +110,14 @@ export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument):
     }
   }
 }
+
+/** A short text is its own key: its digest was 2 % of W1. A long one is not kept for that. */
+function keyOf(text: string): string {
+  const isOwnKey = text.length <= limits.rememberedLength && !text.startsWith(digestMark);
+  return isOwnKey ? text : digestMark + hash("sha256", text, "base64");
+}
+
+const digestMark = "#sha256 ";
 
 /** Entries for errors of the library, cut to sizes that a hostile document cannot inflate. */
 export function entriesOf(errors: readonly GraphQLError[], code: ErrorCode): readonly ErrorEntry[] {

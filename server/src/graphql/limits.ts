@@ -27,8 +27,7 @@ export const limits = {
   variableText: 65_536,
   /** Documents that are kept prepared. */
   preparedDocuments: 1_000,
-  /** Of those, how many are also found by their text without a digest, and how long that may be. */
-  rememberedTexts: 200,
+  /** UTF-16 units of a document that is found by its text; longer ones by a digest of it. */
   rememberedLength: 4_000,
   executionMs: 5_000,
 } as const;

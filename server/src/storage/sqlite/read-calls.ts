@@ -38,8 +38,9 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
     page: (workspaceId: number, offset: number, limit: number): CallPage =>
       snapshot(() => {
         const totalCount = feed.count(workspaceId);
-        const rows = offset < totalCount && limit > 0 ? pageRows(workspaceId, offset, limit) : [];
-        return { calls: withNotes(workspaceId, rows), totalCount, revision: revisionOf(workspaceId) };
+        const at = revisionOf(workspaceId);
+        const rows = offset < totalCount && limit > 0 ? pageRows(workspaceId, offset, limit, at) : [];
+        return { calls: withNotes(workspaceId, rows), totalCount, revision: at };
       }),
 
     find: (workspaceId: number, callId: number): Call | null => snapshot(() => findOne(workspaceId, callId)),
@@ -47,8 +48,9 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
     places: (workspaceId: number, offset: number, limit: number): CallPlaces =>
       snapshot(() => {
         const totalCount = feed.count(workspaceId);
-        const callIds = offset < totalCount && limit > 0 ? idsOfPage(workspaceId, offset, limit) : [];
-        return { callIds, totalCount, revision: revisionOf(workspaceId) };
+        const at = revisionOf(workspaceId);
+        const callIds = offset < totalCount && limit > 0 ? idsOfPage(workspaceId, offset, limit, at) : [];
+        return { callIds, totalCount, revision: at };
       }),
 
     some: (workspaceId: number, callIds: readonly number[]) =>
@@ -88,19 +90,19 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
     return callIds.flatMap((callId) => calls.get(callId) ?? []);
   }
 
-  function idsOfPage(workspaceId: number, offset: number, limit: number): readonly number[] {
-    const rows = offset === 0 ? headIds.all(workspaceId, limit) : deepIds(workspaceId, offset, limit);
+  function idsOfPage(workspaceId: number, offset: number, limit: number, at: number): readonly number[] {
+    const rows = offset === 0 ? headIds.all(workspaceId, limit) : deepIds(workspaceId, offset, limit, at);
     return (rows as unknown as readonly (readonly [number])[]).map(([id]) => id);
   }
 
-  function deepIds(workspaceId: number, offset: number, limit: number) {
-    const { beforeMs, skip } = feed.seek(workspaceId, offset);
+  function deepIds(workspaceId: number, offset: number, limit: number, at: number) {
+    const { beforeMs, skip } = feed.seek(workspaceId, offset, at);
     return pageIds.all(workspaceId, beforeMs, limit, skip);
   }
 
-  function pageRows(workspaceId: number, offset: number, limit: number): CallRow[] {
+  function pageRows(workspaceId: number, offset: number, limit: number, at: number): CallRow[] {
     if (offset === 0) return head.all(workspaceId, limit) as CallRow[];
-    const { beforeMs, skip } = feed.seek(workspaceId, offset);
+    const { beforeMs, skip } = feed.seek(workspaceId, offset, at);
     return page.all(workspaceId, beforeMs, limit, skip) as CallRow[];
   }
 
