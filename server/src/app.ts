@@ -19,6 +19,7 @@ import { createSessions } from "./domain/sessions.ts";
 import type { Storage } from "./domain/storage.ts";
 import { firstWorkspaceId } from "./domain/workspace.ts";
 import { createGraphqlCore } from "./graphql/graphql-core.ts";
+import { createReading } from "./graphql/reading/reading.ts";
 import { executableSchema, readSdl } from "./graphql/schema.ts";
 import { createGraphiqlPage } from "./http/graphiql/graphiql-page.ts";
 import { createGraphqlHandler } from "./http/graphql-handler.ts";
@@ -196,6 +197,7 @@ async function compose(
     changeFeed,
     log,
     budgets,
+    reading: createReading({ storage, inbox }),
     settings: { introspection, ...(options.executionMs !== undefined && { executionMs: options.executionMs }) },
   });
 

@@ -15,6 +15,14 @@ export type Inbox = ReturnType<typeof createInbox>;
 export function createInbox({ storage, clock }: { readonly storage: Storage; readonly clock: Clock }) {
   return {
     /**
+     * The workspace whose calls this person may read: the one place that says so for answers that are put together from
+     * what was kept, without {@link page} and {@link call}.
+     */
+    readable({ workspaceId }: Principal): number {
+      return workspaceId;
+    },
+
+    /**
      * A page of the workspace's calls, newest first, with the window that was really used.
      * @throws DomainError BAD_USER_INPUT for an offset or limit that is not a whole number from 0.
      */

@@ -16,6 +16,7 @@ import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters, OperationKi
 import { type PreparedDocument, type PreparedOperation, createDocuments, entriesOf, refuseAbove } from "./documents.ts";
 import { limits } from "./limits.ts";
 import { createMetering } from "./metering.ts";
+import type { Reading } from "./reading/reading.ts";
 import { Refusal, refusal } from "./refusal.ts";
 import type { ResolverContext, Warning } from "./resolver-context.ts";
 import type { ExecutableSchema } from "./schema.ts";
@@ -30,6 +31,8 @@ export type GraphqlCoreDeps = {
   readonly changeFeed: ChangeFeed;
   readonly log: Log;
   readonly budgets: Budgets;
+  /** Answers what it can in place of the library. Without it every operation is executed. */
+  readonly reading?: Reading;
   readonly settings: {
     /** `open` lets callers without a token read the schema. */
     readonly introspection: "open" | "signed-in";
@@ -48,7 +51,7 @@ type Request = {
 
 /** The product's GraphQL, whatever brings the requests. */
 export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
-  const { inbox, sessions, changeFeed, log, settings } = deps;
+  const { inbox, sessions, changeFeed, log, reading, settings } = deps;
   const metering = createMetering(deps.budgets);
   const { schema, callId } = deps.schema;
   const documents = createDocuments(schema, callId);
@@ -65,6 +68,10 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
       const answering: Answering = { log, requestId: caller.requestId };
       try {
         const request = await admit(parameters, caller, allow);
+        const body = request.principal === null ? null : await read(request, request.principal);
+        if (body !== null) {
+          return { body, outcome: "ok", retryAfterMs: null, deprecated: request.operation.usesDeprecated };
+        }
         return await run(request, parameters, caller, answering);
       } catch (error) {
         return answer(answering, { error });
@@ -140,6 +147,30 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
     }
   }
 
+  /**
+   * The answer without the library, or null. A failure is null too: reading changes nothing, so the library meets the same
+   * failure again and reports it at its place.
+   */
+  async function read({ document, operation, variables }: Request, principal: Principal): Promise<string | null> {
+    try {
+      const found = reading?.answer({ document, operation, variables, principal }) ?? null;
+      return found instanceof Promise ? await inTime(found) : found;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === "TIMEOUT") throw error;
+      return null;
+    }
+  }
+
+  async function inTime<T>(running: Promise<T>): Promise<T> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(timeout()), executionMs);
+    try {
+      return await Promise.race([running, late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async function run(
     { document, operation, variables, principal }: Request,
     parameters: GraphqlParameters,
@@ -181,10 +212,14 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
       return await running;
     } catch (error) {
       if (!deadline.signal.aborted) throw error;
-      throw new DomainError("TIMEOUT", `The operation took longer than ${executionMs} ms and was given up.`);
+      throw timeout();
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  function timeout(): DomainError {
+    return new DomainError("TIMEOUT", `The operation took longer than ${executionMs} ms and was given up.`);
   }
 }
 

@@ -30,6 +30,12 @@ export const agentLengthMax = 200;
 /** The header `Deprecation` wants a date (RFC 9745): what is deprecated here was so before the first release. */
 const deprecatedSince = `@${Date.UTC(2026, 0, 1) / 1_000}`;
 
+const contentTypes = {
+  "application/json": "application/json; charset=utf-8",
+  "application/graphql-response+json": "application/graphql-response+json; charset=utf-8",
+} as const satisfies Record<ResponseType, string>;
+const steadyHeaders = Object.entries({ "cache-control": "no-store", ...standingHeaders }).flat();
+
 /**
  * `/graphql`, by the specification "GraphQL over HTTP" (draft of the GraphQL Foundation). Refusals of the transport itself
  * have their own status; what GraphQL refuses is 200 under `application/json`, as clients of the documented API expect,
@@ -134,21 +140,29 @@ export function createGraphqlHandler({ core, origins, peerAddress, page, servesG
     spending?: Spending,
   ): void {
     const budget = spending?.budget ?? null;
-    const bytes = Buffer.from(body);
-    response.writeHead(status, {
-      "content-type": `${responseType}; charset=utf-8`,
-      "content-length": bytes.length,
-      "cache-control": "no-store",
-      "x-request-id": requestId,
-      ...standingHeaders,
-      ...corsHeaders(request, origins),
-      ...(retryAfterMs === null ? {} : { "retry-after": retryAfterSeconds(retryAfterMs) }),
-      ...(budget === null
-        ? {}
-        : { ratelimit: rateLimitField(budget), "ratelimit-policy": rateLimitPolicyField(budget.policy) }),
-      ...(deprecated ? { deprecation: deprecatedSince } : {}),
-    });
-    response.end(bytes);
+    const { length } = body;
+    const bytes = Buffer.byteLength(body);
+    // Names and values in turn: what Node.js makes of an object first. W1: 4 µs of CPU less than an object spread together.
+    const headers = [
+      "content-type",
+      contentTypes[responseType],
+      "content-length",
+      String(bytes),
+      "x-request-id",
+      requestId,
+      ...steadyHeaders,
+    ];
+    if (request.headers.origin === undefined) headers.push("vary", "Origin");
+    else headers.push(...Object.entries(corsHeaders(request, origins)).flat());
+    if (budget !== null) {
+      headers.push("ratelimit", rateLimitField(budget), "ratelimit-policy", rateLimitPolicyField(budget.policy));
+    }
+    if (retryAfterMs !== null) headers.push("retry-after", retryAfterSeconds(retryAfterMs));
+    if (deprecated) headers.push("deprecation", deprecatedSince);
+    response.writeHead(status, headers);
+    // Of a text, head and body go out in one write; of bytes, in two joined ones. ASCII needs no encoding at all. W1: 5 to 10 µs
+    // of CPU less than with bytes, of about 35 in all.
+    response.end(body, bytes === length ? "latin1" : "utf8");
   }
 }
 

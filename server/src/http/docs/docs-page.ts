@@ -130,6 +130,7 @@ function requestLimits(): readonly (readonly [string, string])[] {
     variableDepth: "nested lists and objects of a variable",
     variableText: "characters of one text in the variables",
     preparedDocuments: null,
+    rememberedLength: null,
     executionMs: "execution, in milliseconds",
   } as const satisfies Record<keyof typeof limits, string | null>;
   const names = Object.keys(told) as (keyof typeof told)[];
