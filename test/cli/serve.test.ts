@@ -110,7 +110,7 @@ describe("ringback serve", () => {
   });
 
   it("refuses to start on a full disk with a sentence, and an import that fills it says how far it got", async (t) => {
-    const disk = smallDisk(t, 2);
+    const disk = smallDisk(t, 8);
     if (disk === null) {
       assert.notEqual(process.env["CI"], "true", "this must not be skipped there");
       return t.skip("mounting a small disk takes root");
