@@ -23,14 +23,11 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 /** All routes that are not served by a handler of their own. */
 export type Router = { readonly handle: RequestHandler; close(): Promise<void> };
 
-/** When the router is made if nobody has asked for one of its routes before. */
-const routerIdleMs = 1_000;
-
 /**
  * The HTTP server: hardened against slow, oversized and ambiguous requests, every answer with a request id and, where it
  * refuses, a JSON body with a code. `paths` are served by their own handlers, all else by the router. That is made when it is
- * first needed, or a second after the start: it takes longer than everything else together (about 170 of 330 ms of a cold
- * start), and nobody who asks a GraphQL query should wait for it.
+ * first needed: it takes longer than everything else together (about 170 of 330 ms of a cold start, and 27 of 126 MB), and
+ * nobody who asks a GraphQL query should wait for it.
  */
 export function createHttpServer({
   paths,
@@ -83,11 +80,7 @@ export function createHttpServer({
 
   return {
     server,
-    async listen(host, port) {
-      const listeningPort = await listenOn(server, host, port);
-      setTimeout(() => void readyRouter().catch(() => undefined), routerIdleMs).unref();
-      return listeningPort;
-    },
+    listen: (host, port) => listenOn(server, host, port),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
