@@ -15,7 +15,7 @@ describe("ringback user", () => {
     assert.equal(await signIn(url, "ada", "wrong horse"), null);
 
     const listed = await run(t, ["user", "list"], { env });
-    assert.match(listed.stdout, /^NAME +STATE +SINCE\nada +active +\d{4}-/);
+    assert.match(listed.stdout, /^NAME +ROLE +STATE +SINCE\nada +admin +active +\d{4}-/);
 
     const disabled = await run(t, ["user", "disable", "ada"], { env });
     assert.equal(disabled.stdout, "ada can no longer sign in; 1 session was ended.\n");

@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
+import { systemSecrets } from "../../server/src/auth/secrets.ts";
 import { createInbox } from "../../server/src/domain/inbox.ts";
+import { createPeople } from "../../server/src/domain/people.ts";
 import type { Storage } from "../../server/src/domain/storage.ts";
 import { firstWorkspaceId } from "../../server/src/domain/workspace.ts";
 import type { Caller, GraphqlParameters } from "../../server/src/graphql/core.ts";
@@ -41,7 +44,16 @@ export async function createTestCore({
   const sessions = createPlainSessions();
   const log = createRecordingLog();
   const inbox = createInbox({ storage, clock: { now: () => 0 } });
-  const core = createGraphqlCore({ inbox, sessions, changeFeed: createPlainFeed(storage), log, settings });
+  const people = createPeople({
+    storage,
+    secrets: systemSecrets,
+    revocations: { announce: () => undefined },
+    clock: { now: () => 0 },
+    newId: randomUUID,
+  });
+  const { workspaces } = storage;
+  const changeFeed = createPlainFeed(storage);
+  const core = createGraphqlCore({ inbox, sessions, people, workspaces, changeFeed, log, settings });
   const origin = { address: "127.0.0.1", agent: "test" };
   const tokens = await sessions.signIn({ username: "ann", password: "right" }, origin);
   const caller = (more: Partial<Caller> = {}): Caller => ({

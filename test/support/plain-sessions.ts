@@ -1,3 +1,4 @@
+import { scopesOf } from "../../server/src/domain/authorisation.ts";
 import { unauthenticated } from "../../server/src/domain/errors.ts";
 import type { Sessions, SignedIn } from "../../server/src/domain/sessions.ts";
 import { type Principal, firstWorkspaceId } from "../../server/src/domain/workspace.ts";
@@ -10,17 +11,26 @@ export function createPlainSessions(): Sessions {
 
   function begin(username: string, sessionId: string): SignedIn {
     count += 1;
-    const principal = {
+    const principal: Principal = {
+      kind: "user",
       workspaceId: firstWorkspaceId,
       userId: `user-${username}`,
       username,
+      role: "admin",
+      scopes: scopesOf("admin"),
       sessionId,
       expiresAtMs: Number.MAX_SAFE_INTEGER,
     };
     const signedIn = {
       accessToken: `access-${count}`,
       refreshToken: `refresh-${count}`,
-      user: { id: principal.userId, username },
+      user: {
+        id: principal.userId,
+        username,
+        workspaceId: firstWorkspaceId,
+        role: "admin",
+        isDisabled: false,
+      } as const,
       refreshExpiresAtMs: principal.expiresAtMs,
     };
     access.set(signedIn.accessToken, principal);
@@ -51,6 +61,7 @@ export function createPlainSessions(): Sessions {
       return begin(username, sessionId);
     },
     authenticate: async (token) => known(access, token),
+    admit: () => undefined,
     signOut: async ({ sessionId }) => end((principal) => principal.sessionId === sessionId),
     signOutEverywhere: async ({ userId }) => end((principal) => principal.userId === userId),
   };

@@ -6,9 +6,11 @@ import { addDemo } from "./commands/demo.ts";
 import { addExport } from "./commands/export.ts";
 import { addImport } from "./commands/import.ts";
 import { addKeys } from "./commands/keys.ts";
+import { addKey } from "./commands/key.ts";
 import { addServe } from "./commands/serve.ts";
 import { addSource } from "./commands/source.ts";
 import { addUser } from "./commands/user.ts";
+import { addWorkspace } from "./commands/workspace.ts";
 import { exitStatusOf, sentenceOf, usageStatus } from "./failure.ts";
 import { lineWidth } from "./text.ts";
 import { version } from "./version.ts";
@@ -82,7 +84,7 @@ Examples:
 
 const groups: readonly (readonly [string, readonly AddCommand[]])[] = [
   ["Run:", [addServe, addDemo]],
-  ["People and phone systems:", [addUser, addSource]],
+  ["People, programs and phone systems:", [addUser, addKey, addSource, addWorkspace]],
   ["Calls in and out:", [addImport, addExport]],
   ["Care:", [addBackup, addCheck, addConfig, addKeys]],
 ];

@@ -7,8 +7,10 @@ import {
 } from "graphql";
 import { DomainError, unauthenticated } from "../domain/errors.ts";
 import type { Inbox } from "../domain/inbox.ts";
+import type { People } from "../domain/people.ts";
 import type { ChangeFeed, Log } from "../domain/ports.ts";
 import type { Sessions } from "../domain/sessions.ts";
+import type { WorkspaceStore } from "../domain/storage.ts";
 import type { Principal } from "../domain/workspace.ts";
 import { type Answering, answer, resultEntries } from "./answers.ts";
 import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters, OperationKind } from "./core.ts";
@@ -23,6 +25,8 @@ import { type Variables, canonicalJson, declaredVariables } from "./variables.ts
 export type GraphqlCoreDeps = {
   readonly inbox: Inbox;
   readonly sessions: Sessions;
+  readonly people: People;
+  readonly workspaces: Pick<WorkspaceStore, "find">;
   readonly changeFeed: ChangeFeed;
   readonly log: Log;
   readonly settings: {
@@ -42,7 +46,8 @@ type Request = {
 };
 
 /** The product's GraphQL, whatever brings the requests. */
-export function createGraphqlCore({ inbox, sessions, changeFeed, log, settings }: GraphqlCoreDeps): GraphqlCore {
+export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
+  const { inbox, sessions, people, workspaces, changeFeed, log, settings } = deps;
   const { schema, callId } = executableSchema(readSdl());
   const documents = createDocuments(schema, callId);
   const subscriptions = createSubscriptions({ schema, changeFeed, log });
@@ -107,7 +112,10 @@ export function createGraphqlCore({ inbox, sessions, changeFeed, log, settings }
   }
 
   async function authenticate(caller: Caller): Promise<Principal> {
-    if (caller.principal !== null) return caller.principal;
+    if (caller.principal !== null) {
+      sessions.admit(caller.principal);
+      return caller.principal;
+    }
     if (caller.bearer === null) throw unauthenticated();
     return sessions.authenticate(caller.bearer);
   }
@@ -132,6 +140,8 @@ export function createGraphqlCore({ inbox, sessions, changeFeed, log, settings }
     const contextValue: ResolverContext = {
       inbox,
       sessions,
+      people,
+      workspaces,
       principal,
       bearer: caller.bearer,
       origin: caller.origin,

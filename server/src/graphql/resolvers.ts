@@ -2,8 +2,9 @@ import type { GraphQLResolveInfo } from "graphql";
 import type { ChangeKind as DomainChangeKind } from "../domain/change.ts";
 import { unauthenticated } from "../domain/errors.ts";
 import { pageLimitMax } from "../domain/page.ts";
-import type { Principal } from "../domain/workspace.ts";
-import type { ResolverContext } from "./resolver-context.ts";
+import { signedIn } from "./resolver-context.ts";
+import { isoTime } from "./iso-time.ts";
+import { peopleMutations, peopleQueries, peopleTypes } from "./people-resolvers.ts";
 import type { ChangeKind, Resolvers } from "./schema.gen.ts";
 
 const changeKinds = {
@@ -30,10 +31,7 @@ export const resolvers = {
       return { nodes: page.calls, totalCount: page.totalCount, hasNextPage: !isLast };
     },
     call: (_root, { id }, context) => context.inbox.call(signedIn(context), id),
-    me(_root, _args, context) {
-      const { userId, username } = signedIn(context);
-      return { id: userId, username };
-    },
+    ...peopleQueries,
   },
   Mutation: {
     login: (_root, { input }, { sessions, origin }) =>
@@ -55,6 +53,7 @@ export const resolvers = {
       await context.sessions.signOutEverywhere(signedIn(context));
       return true;
     },
+    ...peopleMutations,
   },
   Call: {
     id: (call) => String(call.id),
@@ -66,6 +65,7 @@ export const resolvers = {
   Note: {
     id: (note) => String(note.id),
   },
+  ...peopleTypes,
   AuthResponseType: {
     access_token: (signedInNow) => signedInNow.accessToken,
     refresh_token: (signedInNow) => signedInNow.refreshToken,
@@ -77,11 +77,6 @@ export const resolvers = {
   },
 } as const satisfies Resolvers;
 
-function signedIn({ principal }: ResolverContext): Principal {
-  if (principal === null) throw unauthenticated();
-  return principal;
-}
-
 function given(bearer: string | null): string {
   if (bearer === null) throw unauthenticated();
   return bearer;
@@ -89,8 +84,4 @@ function given(bearer: string | null): string {
 
 function responseKey(info: GraphQLResolveInfo): string {
   return String(info.path.key);
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

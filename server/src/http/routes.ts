@@ -2,6 +2,7 @@ import type { Log } from "../domain/ports.ts";
 import { registerGraphiqlRoutes } from "./graphiql/graphiql-routes.ts";
 import { registerHealthRoutes } from "./health-routes.ts";
 import { registerIngestRoutes } from "./ingest-routes.ts";
+import { registerInvitationRoutes } from "./invitation-routes.ts";
 import { registerKeyRoutes } from "./key-routes.ts";
 import { registerPageRoutes } from "./page-routes.ts";
 import { registerRestRoutes } from "./rest/rest-routes.ts";
@@ -20,6 +21,7 @@ export type RouteDeps = {
   readonly ingest: Parameters<typeof registerIngestRoutes>[1];
   readonly keys: Parameters<typeof registerKeyRoutes>[1];
   readonly session: Parameters<typeof registerSessionRoutes>[1];
+  readonly invitations: Parameters<typeof registerInvitationRoutes>[1];
   readonly setup: Parameters<typeof registerSetupRoutes>[1];
 };
 
@@ -33,6 +35,7 @@ export function createRoutes({ log, ...deps }: RouteDeps): Promise<Router> {
     await registerIngestRoutes(routes, deps.ingest);
     registerKeyRoutes(routes, deps.keys);
     registerSessionRoutes(routes, deps.session);
+    registerInvitationRoutes(routes, deps.invitations);
     const setup = registerSetupRoutes(routes, deps.setup);
     registerPageRoutes(routes, { isSetupPending: setup.isPending });
   });
