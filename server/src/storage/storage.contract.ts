@@ -6,6 +6,7 @@ import { describeChanges } from "./changes.contract.ts";
 import { describeDeliveries } from "./deliveries.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
 import { describeModel } from "./model.contract.ts";
+import { describePeople } from "./people.contract.ts";
 import { describeWrites } from "./writes.contract.ts";
 
 /** A fresh storage for one test. */
@@ -45,6 +46,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeChanges(open);
     describeDeliveries(open);
     describeAccounts(open);
+    describePeople(open);
     describeModel(open);
   });
 }
