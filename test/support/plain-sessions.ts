@@ -3,6 +3,20 @@ import { unauthenticated } from "../../server/src/domain/errors.ts";
 import type { Sessions, SignedIn } from "../../server/src/domain/sessions.ts";
 import { type Principal, firstWorkspaceId } from "../../server/src/domain/workspace.ts";
 
+/** An admin of the first workspace, in a session without an end. */
+export function plainPrincipal(username: string, sessionId: string): Principal {
+  return {
+    kind: "user",
+    workspaceId: firstWorkspaceId,
+    userId: `user-${username}`,
+    username,
+    role: "admin",
+    scopes: scopesOf("admin"),
+    sessionId,
+    expiresAtMs: Number.MAX_SAFE_INTEGER,
+  };
+}
+
 /** Sessions without signatures: any name signs in with the password `right`. For tests of one part alone. */
 export function createPlainSessions(): Sessions {
   const access = new Map<string, Principal>();
@@ -11,16 +25,7 @@ export function createPlainSessions(): Sessions {
 
   function begin(username: string, sessionId: string): SignedIn {
     count += 1;
-    const principal: Principal = {
-      kind: "user",
-      workspaceId: firstWorkspaceId,
-      userId: `user-${username}`,
-      username,
-      role: "admin",
-      scopes: scopesOf("admin"),
-      sessionId,
-      expiresAtMs: Number.MAX_SAFE_INTEGER,
-    };
+    const principal = plainPrincipal(username, sessionId);
     const signedIn = {
       accessToken: `access-${count}`,
       refreshToken: `refresh-${count}`,

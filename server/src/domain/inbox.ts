@@ -1,6 +1,8 @@
 import { authorised } from "./authorisation.ts";
 import { readCallId } from "./call-id.ts";
 import type { Call, CallPage } from "./call.ts";
+import type { Cursor } from "./change.ts";
+import { type ChangePage, readChangePage } from "./change-page.ts";
 import { callNotFound } from "./errors.ts";
 import { checkNoteContent } from "./note.ts";
 import { type PageWindow, readPageWindow } from "./page.ts";
@@ -16,8 +18,11 @@ export type InboxDeps = { readonly storage: Storage; readonly clock: Clock };
 /** Each use case fails with FORBIDDEN where the principal lacks the scope that stands beside it. */
 export function createInbox(deps: InboxDeps) {
   return authorised(useCases(deps), {
+    readable: "read",
     page: "read",
     call: "read",
+    cursor: "read",
+    changes: "read",
     toggleArchived: "write",
     addNote: "write",
   });
@@ -25,6 +30,14 @@ export function createInbox(deps: InboxDeps) {
 
 function useCases({ storage, clock }: InboxDeps) {
   return {
+    /**
+     * The workspace whose calls this person may read: the one place that says so for answers that are put together from
+     * what was kept, without {@link page} and {@link call}.
+     */
+    readable({ workspaceId }: Principal): number {
+      return workspaceId;
+    },
+
     /**
      * A page of the workspace's calls, newest first, with the window that was really used.
      * @throws DomainError BAD_USER_INPUT for an offset or limit that is not a whole number from 0.
@@ -42,6 +55,16 @@ function useCases({ storage, clock }: InboxDeps) {
     call({ workspaceId }: Principal, id: unknown): Awaitable<Call | null> {
       const callId = readCallId(id);
       return callId === null ? null : storage.calls.find(workspaceId, callId);
+    },
+
+    /** Where the workspace's change log ends now: whoever follows from here sees every later change. */
+    cursor({ workspaceId }: Principal): Awaitable<Cursor> {
+      return storage.changes.head(workspaceId);
+    },
+
+    /** A page of the change log after a cursor. See {@link readChangePage}. @throws DomainError RESUME_GAP, BAD_USER_INPUT */
+    changes({ workspaceId }: Principal, after: unknown, first: number | null | undefined): Promise<ChangePage> {
+      return readChangePage(storage.changes, workspaceId, after, first);
     },
 
     /** Archives, or restores when archived. @throws DomainError NOT_FOUND */

@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { changePageDefault } from "../domain/change-page.ts";
 import { pageLimitDefault, pageLimitMax } from "../domain/page.ts";
 
 /** What an operation asks for at most, fragments followed. Worked out once per document, without executing anything. */
@@ -39,7 +40,7 @@ type Weight = {
   nodes: number;
   perPage: Map<Limit, number>;
 };
-/** A number, or the name of the variable that has it. */
+/** A number, or the variable that has it: what it is when nothing is given, a space and its name. */
 type Limit = number | string;
 
 const loginCost = 1_000;
@@ -139,7 +140,16 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
       case "paginatedCalls":
         weight.objects = 1 + inner.objects;
         weight.perPage = new Map(inner.perPage);
-        addTo(weight.perPage, requestedLimit(field), inner.nodes);
+        addTo(weight.perPage, requestedLimit(field, "limit", pageLimitDefault), inner.nodes);
+        break;
+      case "changes":
+        // Of the query a page with a list of the same name; of the subscription, and that list, one change.
+        if (inner.nodes === 0) weight.nodes = 1 + inner.objects;
+        else {
+          weight.objects = 1 + inner.objects;
+          weight.perPage = new Map(inner.perPage);
+          addTo(weight.perPage, requestedLimit(field, "first", changePageDefault), inner.nodes);
+        }
         break;
       default:
         weight.objects = own;
@@ -161,7 +171,7 @@ function operationWeight(operation: OperationDefinitionNode, weight: Weight): Op
     rootFields: weight.fields,
     logins: weight.logins,
     cost(variables) {
-      let cost = weight.objects;
+      let cost = weight.objects + weight.nodes;
       for (const [limit, objects] of weight.perPage) {
         const given = typeof limit === "number" ? limit : variables && valueOf(limit, variables);
         cost += objects * (typeof given === "number" && given > 0 ? Math.min(given, pageLimitMax) : 0);
@@ -170,15 +180,16 @@ function operationWeight(operation: OperationDefinitionNode, weight: Weight): Op
     },
   };
 
-  function valueOf(name: string, variables: Readonly<Record<string, unknown>>): unknown {
-    return variables[name] ?? defaults.get(name) ?? pageLimitDefault;
+  function valueOf(limit: string, variables: Readonly<Record<string, unknown>>): unknown {
+    const [otherwise = "", name = ""] = limit.split(" ");
+    return variables[name] ?? defaults.get(name) ?? Number(otherwise);
   }
 }
 
-function requestedLimit(field: FieldNode): Limit {
-  const value = field.arguments?.find(({ name }) => name.value === "limit")?.value;
-  if (value?.kind === Kind.VARIABLE) return value.name.value;
-  return value?.kind === Kind.INT || value?.kind === Kind.FLOAT ? Number(value.value) : pageLimitDefault;
+function requestedLimit(field: FieldNode, argument: string, otherwise: number): Limit {
+  const value = field.arguments?.find(({ name }) => name.value === argument)?.value;
+  if (value?.kind === Kind.VARIABLE) return `${otherwise} ${value.name.value}`;
+  return value?.kind === Kind.INT || value?.kind === Kind.FLOAT ? Number(value.value) : otherwise;
 }
 
 function nothing(): Weight {

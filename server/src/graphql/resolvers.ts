@@ -1,13 +1,17 @@
 import type { GraphQLResolveInfo } from "graphql";
-import type { ChangeKind as DomainChangeKind } from "../domain/change.ts";
+import type { Budget } from "../domain/budgets.ts";
+import { type ChangeKind as DomainChangeKind, formatCursor } from "../domain/change.ts";
+import { changePageMax } from "../domain/change-page.ts";
 import { unauthenticated } from "../domain/errors.ts";
 import { pageLimitMax } from "../domain/page.ts";
-import { signedIn } from "./resolver-context.ts";
 import { isoTime } from "./iso-time.ts";
+import { limits } from "./limits.ts";
 import { peopleMutations, peopleQueries, peopleTypes } from "./people-resolvers.ts";
+import { signedIn } from "./resolver-context.ts";
 import type { ChangeKind, Resolvers } from "./schema.gen.ts";
 
-const changeKinds = {
+/** The kinds of changes as clients name them. */
+export const changeKinds = {
   "call.logged": "CALL_LOGGED",
   "call.updated": "CALL_UPDATED",
   "call.archived": "CALL_ARCHIVED",
@@ -32,6 +36,21 @@ export const resolvers = {
     },
     call: (_root, { id }, context) => context.inbox.call(signedIn(context), id),
     ...peopleQueries,
+    async changes(_root, { after, first }, context, info) {
+      const { changes, cursor, hasMore, isCapped } = await context.inbox.changes(signedIn(context), after, first);
+      if (isCapped) {
+        const message = `first was cut to ${changePageMax}, the most that one page holds.`;
+        context.warn({ code: "LIMIT_CAPPED", message, path: [responseKey(info)] });
+      }
+      const { epoch } = cursor;
+      return {
+        changes: changes.map((change) => ({ change, cursor: formatCursor({ epoch, revision: change.revision }) })),
+        cursor: formatCursor(cursor),
+        hasMore,
+      };
+    },
+    cursor: async (_root, _args, context) => formatCursor(await context.inbox.cursor(signedIn(context))),
+    limits: (_root, _args, { budget }) => ({ ...limits, pageLimit: pageLimitMax, rate: rateOf(budget) }),
   },
   Mutation: {
     login: (_root, { input }, { sessions, origin }) =>
@@ -76,6 +95,17 @@ export const resolvers = {
     call: ({ change }) => change.call,
   },
 } as const satisfies Resolvers;
+
+function rateOf(budget: Budget | null) {
+  if (budget === null) return null;
+  const { quota, windowMs } = budget.policy;
+  return {
+    quota,
+    windowSeconds: windowMs / 1_000,
+    remaining: budget.left,
+    fullInMs: Math.ceil(budget.fullInMs),
+  };
+}
 
 function given(bearer: string | null): string {
   if (bearer === null) throw unauthenticated();

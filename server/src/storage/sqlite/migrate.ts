@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { DomainError } from "../../domain/errors.ts";
 import { newEpoch } from "./epoch.ts";
 import { first } from "./migrations/0001-first.ts";
-import { people } from "./migrations/0004-people.ts";
+import { people } from "./migrations/0002-people.ts";
 
 /** One step forward; the versions grow and are kept in the file as `user_version`. */
 export type Migration = {

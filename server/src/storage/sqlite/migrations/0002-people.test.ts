@@ -3,7 +3,7 @@ import { it } from "node:test";
 import { DatabaseSync } from "node:sqlite";
 import { withFile } from "../sqlite-samples.ts";
 import { first } from "./0001-first.ts";
-import { people } from "./0004-people.ts";
+import { people } from "./0002-people.ts";
 
 it("of the people of an older database, the first of each workspace becomes its admin and the others members", () =>
   withFile(async ({ file }) => {

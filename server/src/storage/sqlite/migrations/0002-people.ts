@@ -5,7 +5,7 @@ import type { Migration } from "../migrate.ts";
  * admin; the others go on as members, who may do what everybody could before.
  */
 export const people: Migration = {
-  version: 4,
+  version: 2,
   run(db) {
     db.exec(schema);
   },
