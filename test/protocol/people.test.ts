@@ -192,7 +192,8 @@ describe("people and programs", () => {
       nowMs += 7 * 86_400_000;
       const outlived = await accept(old.token, "late");
       assert.equal(first.status, 403);
-      assert.deepEqual([unknown.body, outlived.body], [first.body, first.body]);
+      const saying = ({ body }: typeof first) => body.errors.map(({ message }: { message: string }) => message);
+      assert.deepEqual([saying(unknown), saying(outlived)], [saying(first), saying(first)]);
       admin = (await server.signIn("admin")).accessToken;
     });
 
@@ -341,6 +342,68 @@ describe("people and programs", () => {
       await createKey(admin, "taken", "[READ]");
       const again = 'mutation { createApiKey(input: { name: "taken", scopes: [READ] }) { secret } }';
       assert.equal(codeOf(await server.graphql(again, { token: admin })), "CONFLICT");
+    });
+  });
+
+  describe("an idempotency key", () => {
+    const under = (key: string) => ({ token: admin, headers: { "idempotency-key": key } });
+
+    it("makes a retry harmless that makes something: the same key or link, its secret again, and no second one", async () => {
+      const create = 'mutation { createApiKey(input: { name: "retried", scopes: [READ] }) { secret key { id name } } }';
+      const invite = "mutation { inviteUser(role: READER) { token path invitation { id } } }";
+      const countOf = async () => {
+        const { data } = await server.graphql("{ apiKeys { id } invitations { id } }", { token: admin });
+        return data.apiKeys.length + data.invitations.length;
+      };
+      const before = await countOf();
+      for (const request of [create, invite]) {
+        const first = await server.graphql(request, under(`after-${request.length}`));
+        assert.equal(first.errors, undefined);
+        const again = await server.graphql(request, under(`after-${request.length}`));
+        assert.deepEqual(again, first);
+      }
+      const request = create.replace("retried", "retried at once");
+      const together = await Promise.all([1, 2, 3].map(() => server.graphql(request, under("together"))));
+      assert.equal(together[0]?.errors, undefined);
+      assert.deepEqual(together[1], together[0]);
+      assert.deepEqual(together[2], together[0]);
+      assert.equal(await countOf(), before + 3);
+      const { secret } = together[0]?.data.createApiKey ?? {};
+      assert.equal(
+        (await server.graphql("{ me { username } }", { token: secret })).data.me.username,
+        "retried at once",
+      );
+      const { DatabaseSync } = await import("node:sqlite");
+      const db = new DatabaseSync(join(folder, databaseFileName), { readOnly: true });
+      assert.ok(!JSON.stringify(db.prepare("SELECT * FROM kept_answers").all()).includes(secret));
+      db.close();
+    });
+
+    it("makes a retry harmless that decides about somebody, whatever was decided since", async () => {
+      const { id } = await joined("MEMBER", "uma");
+      const disable = `mutation { disableUser(userId: "${id}") { id isDisabled } }`;
+      const first = await server.graphql(disable, under("disable"));
+      assert.equal(first.data.disableUser.isDisabled, true);
+      await server.graphql(`mutation { enableUser(userId: "${id}") { id } }`, { token: admin });
+      assert.deepEqual(await server.graphql(disable, under("disable")), first);
+      const { data } = await server.graphql("{ users { id isDisabled } }", { token: admin });
+      assert.equal(data.users.find((user: { id: string }) => user.id === id).isDisabled, false);
+
+      const key = await createKey(admin, "revoked once", "[READ]");
+      const revoke = `mutation { revokeApiKey(id: "${key.id}") }`;
+      assert.equal((await server.graphql(revoke, under("revoke"))).data.revokeApiKey, true);
+      assert.equal((await server.graphql(revoke, under("revoke"))).data.revokeApiKey, true);
+      assert.equal(codeOf(await server.graphql(revoke, under("another"))), "NOT_FOUND");
+    });
+
+    it("is refused for another request", async () => {
+      const { id } = await joined("MEMBER", "ugo");
+      await server.graphql(`mutation { setUserRole(userId: "${id}", role: READER) { role } }`, under("role"));
+      const other = await server.graphql(
+        `mutation { setUserRole(userId: "${id}", role: ADMIN) { role } }`,
+        under("role"),
+      );
+      assert.equal(codeOf(other), "BAD_USER_INPUT");
     });
   });
 

@@ -2,6 +2,7 @@ import type { Call, FeedPosition } from "../domain/call.ts";
 import type { Actor, Change, ChangeKind } from "../domain/change.ts";
 import { callNotFound, unauthenticated } from "../domain/errors.ts";
 import { callFromFacts, foldFacts, notesBeyond } from "../domain/folding.ts";
+import type { Keep } from "../domain/kept-answers.ts";
 import type { RevocationReason, Session } from "../domain/session.ts";
 import type { CallFacts, Delivery, Source, Verdict } from "../domain/source.ts";
 import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
@@ -139,8 +140,8 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
           knownUser(userId).passwordHash = passwordHash;
           return revokeAll(userId, "password-changed", atMs);
         }),
-      setRole: (userId, role, atMs) =>
-        write(() => {
+      setRole: (userId, role, atMs, keep) =>
+        keyed(keep, () => {
           const known = knownUser(userId);
           const before = known.user.role;
           if (before === role) return [];
@@ -148,8 +149,8 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
           const ended = revokeAll(userId, "role-changed", atMs);
           return before === "admin" ? [...ended, ...people.endOf(userId, atMs)] : ended;
         }),
-      setDisabled: (userId, isDisabled, atMs) =>
-        write(() => {
+      setDisabled: (userId, isDisabled, atMs, keep) =>
+        keyed(keep, () => {
           const known = knownUser(userId);
           known.user = { ...known.user, isDisabled };
           if (!isDisabled) return [];
@@ -230,6 +231,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     },
     apiKeys: people.apiKeys,
     invitations: people.invitations,
+    keptAnswers: people.kept.store,
     check: async () => read(checkReport),
     close: async () => {
       isClosed = true;
@@ -250,6 +252,10 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   function read<T>(answer: () => T): T {
     if (isClosed) throw storageClosed();
     return answer();
+  }
+
+  function keyed<T>(keep: Keep | undefined, run: () => T): Promise<T> {
+    return write(() => people.kept.once(keep, run));
   }
 
   async function write<T>(run: () => T): Promise<T> {

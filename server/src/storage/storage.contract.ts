@@ -6,6 +6,7 @@ import { describeChanges } from "./changes.contract.ts";
 import { describeDeliveries } from "./deliveries.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
 import { describeModel } from "./model.contract.ts";
+import { describeKeptAnswers } from "./kept-answers.contract.ts";
 import { describePeople } from "./people.contract.ts";
 import { describeWrites } from "./writes.contract.ts";
 
@@ -47,6 +48,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeDeliveries(open);
     describeAccounts(open);
     describePeople(open);
+    describeKeptAnswers(open);
     describeModel(open);
   });
 }

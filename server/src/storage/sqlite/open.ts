@@ -12,6 +12,7 @@ import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
 import { createAccountReader } from "./read-accounts.ts";
 import { createCallReader } from "./read-calls.ts";
 import { createChangeReader } from "./read-changes.ts";
+import { createKeptAnswerReader } from "./read-kept-answers.ts";
 import { createPeopleReader } from "./read-people.ts";
 import { createSnapshot } from "./snapshot.ts";
 import { startWriter, type Writer } from "./writer.ts";
@@ -135,6 +136,7 @@ export async function openSqliteStorage({
       withdraw: write("withdrawInvitation"),
       accept: write("acceptInvitation"),
     },
+    keptAnswers: { find: read(createKeptAnswerReader(db)) },
     async check() {
       return read(() => check(file))();
     },
