@@ -18,6 +18,14 @@ export function idempotencyMismatch(): DomainError {
   return new DomainError("BAD_USER_INPUT", "This idempotency key was used before for another request.");
 }
 
+/** Somebody asked twice at the same moment, and the other one was first. */
+export function answerKept(): DomainError {
+  return new DomainError(
+    "CONFLICT",
+    "A request with this idempotency key has just been done: ask again for its answer.",
+  );
+}
+
 export function resumeGap(): DomainError {
   return new DomainError(
     "RESUME_GAP",
@@ -31,6 +39,14 @@ export function nameTaken(): DomainError {
 
 export function sourceTaken(): DomainError {
   return new DomainError("CONFLICT", "The workspace has a source of this name already.", { field: "name" });
+}
+
+export function keyNameTaken(): DomainError {
+  return new DomainError("CONFLICT", "The workspace has a key of this name already.", { field: "name" });
+}
+
+export function workspaceNameTaken(): DomainError {
+  return new DomainError("CONFLICT", "There is a workspace of this name already.", { field: "name" });
 }
 
 export function userNotFound(): DomainError {

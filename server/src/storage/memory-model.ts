@@ -2,9 +2,11 @@ import type { Call, FeedPosition } from "../domain/call.ts";
 import type { Actor, Change, ChangeKind } from "../domain/change.ts";
 import { callNotFound, unauthenticated } from "../domain/errors.ts";
 import { callFromFacts, foldFacts, notesBeyond } from "../domain/folding.ts";
+import type { Keep } from "../domain/kept-answers.ts";
 import type { RevocationReason, Session } from "../domain/session.ts";
 import type { CallFacts, Delivery, Source, Verdict } from "../domain/source.ts";
 import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
+import { createMemoryPeople } from "./memory-people.ts";
 import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
 import {
   conflictReason,
@@ -17,6 +19,7 @@ import {
   sourceTaken,
   storageClosed,
   userNotFound,
+  workspaceNameTaken,
   workspaceNotFound,
 } from "./answers.ts";
 
@@ -38,6 +41,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   const groups = new Map<string, KeptGroup>();
   let keys: KeptKey[] = [];
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
+  const people = createMemoryPeople({ read, write, addUser });
   let isClosed = false;
 
   addWorkspace(firstWorkspaceId, "main");
@@ -46,6 +50,13 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     workspaces: {
       find: (workspaceId) => read(() => workspaceOf(shelves.find(({ id }) => id === workspaceId))),
       list: () => read(() => shelves.map((shelf) => workspaceOf(shelf)).toSorted((a, b) => a.id - b.id)),
+      add: (name) =>
+        write(() => {
+          if (shelves.some((shelf) => shelf.name === name)) throw workspaceNameTaken();
+          const id = Math.max(...shelves.map((shelf) => shelf.id)) + 1;
+          addWorkspace(id, name);
+          return workspaceOf(shelf(id));
+        }),
     },
     calls: {
       page: (workspaceId, offset, limit) =>
@@ -119,12 +130,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
             .toSorted((a, b) => compareText(usernameKey(a.username), usernameKey(b.username))),
         ),
       count: () => read(() => users.length),
-      add: (user, passwordHash) =>
-        write(() => {
-          const isTaken = users.some((other) => usernameKey(other.user.username) === usernameKey(user.username));
-          if (isTaken) throw nameTaken();
-          users.push({ user, passwordHash });
-        }),
+      add: (user, passwordHash) => write(() => addUser(user, passwordHash)),
       rehash: (userId, passwordHash) =>
         write(() => {
           knownUser(userId).passwordHash = passwordHash;
@@ -134,11 +140,21 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
           knownUser(userId).passwordHash = passwordHash;
           return revokeAll(userId, "password-changed", atMs);
         }),
-      setDisabled: (userId, isDisabled, atMs) =>
-        write(() => {
+      setRole: (userId, role, atMs, keep) =>
+        keyed(keep, () => {
+          const known = knownUser(userId);
+          const before = known.user.role;
+          if (before === role) return [];
+          known.user = { ...known.user, role };
+          const ended = revokeAll(userId, "role-changed", atMs);
+          return before === "admin" ? [...ended, ...people.endOf(userId, atMs)] : ended;
+        }),
+      setDisabled: (userId, isDisabled, atMs, keep) =>
+        keyed(keep, () => {
           const known = knownUser(userId);
           known.user = { ...known.user, isDisabled };
-          return isDisabled ? revokeAll(userId, "user-disabled", atMs) : [];
+          if (!isDisabled) return [];
+          return [...revokeAll(userId, "user-disabled", atMs), ...people.endOf(userId, atMs)];
         }),
     },
     sessions: {
@@ -213,11 +229,20 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
           return batch.map((delivery) => acceptOne(source, delivery, receivedAtMs));
         }),
     },
+    apiKeys: people.apiKeys,
+    invitations: people.invitations,
+    keptAnswers: people.kept.store,
     check: async () => read(checkReport),
     close: async () => {
       isClosed = true;
     },
   };
+
+  function addUser(user: User, passwordHash: string): void {
+    const isTaken = users.some((other) => usernameKey(other.user.username) === usernameKey(user.username));
+    if (isTaken) throw nameTaken();
+    users.push({ user, passwordHash });
+  }
 
   function addWorkspace(id: number, name: string): void {
     const epoch = Math.random().toString(36).slice(2, 14);
@@ -227,6 +252,10 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   function read<T>(answer: () => T): T {
     if (isClosed) throw storageClosed();
     return answer();
+  }
+
+  function keyed<T>(keep: Keep | undefined, run: () => T): Promise<T> {
+    return write(() => people.kept.once(keep, run));
   }
 
   async function write<T>(run: () => T): Promise<T> {

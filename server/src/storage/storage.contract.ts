@@ -6,6 +6,8 @@ import { describeChanges } from "./changes.contract.ts";
 import { describeDeliveries } from "./deliveries.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
 import { describeModel } from "./model.contract.ts";
+import { describeKeptAnswers } from "./kept-answers.contract.ts";
+import { describePeople } from "./people.contract.ts";
 import { describeWrites } from "./writes.contract.ts";
 
 /** A fresh storage for one test. */
@@ -45,6 +47,8 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeChanges(open);
     describeDeliveries(open);
     describeAccounts(open);
+    describePeople(open);
+    describeKeptAnswers(open);
     describeModel(open);
   });
 }

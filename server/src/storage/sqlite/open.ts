@@ -12,6 +12,8 @@ import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
 import { createAccountReader } from "./read-accounts.ts";
 import { createCallReader } from "./read-calls.ts";
 import { createChangeReader } from "./read-changes.ts";
+import { createKeptAnswerReader } from "./read-kept-answers.ts";
+import { createPeopleReader } from "./read-people.ts";
 import { createSnapshot } from "./snapshot.ts";
 import { startWriter, type Writer } from "./writer.ts";
 import type { WriteName, Writes } from "./writes.ts";
@@ -61,10 +63,11 @@ export async function openSqliteStorage({
   const calls = createCallReader(db, snapshot);
   const changes = createChangeReader(db, snapshot);
   const accounts = createAccountReader(db);
+  const people = createPeopleReader(db);
   let closing: Promise<void> | null = null;
 
   return {
-    workspaces: { find: read(accounts.workspace), list: read(accounts.workspaces) },
+    workspaces: { find: read(accounts.workspace), list: read(accounts.workspaces), add: write("addWorkspace") },
     calls: {
       page: read(calls.page),
       find: read(calls.find),
@@ -99,6 +102,7 @@ export async function openSqliteStorage({
       add: write("addUser"),
       rehash: write("rehash"),
       changePassword: write("changePassword"),
+      setRole: write("setRole"),
       setDisabled: write("setDisabled"),
     },
     sessions: {
@@ -117,6 +121,22 @@ export async function openSqliteStorage({
       remove: write("removeSource"),
       accept: write("accept"),
     },
+    apiKeys: {
+      byHash: read(people.keyByHash),
+      list: read(people.keys),
+      add: write("addApiKey"),
+      revoke: write("revokeApiKey"),
+      noteUse: write("noteKeyUse"),
+      revokedSince: read(people.keysRevokedSince),
+    },
+    invitations: {
+      byHash: read(people.invitationByHash),
+      list: read(people.invitations),
+      add: write("addInvitation"),
+      withdraw: write("withdrawInvitation"),
+      accept: write("acceptInvitation"),
+    },
+    keptAnswers: { find: read(createKeptAnswerReader(db)) },
     async check() {
       return read(() => check(file))();
     },

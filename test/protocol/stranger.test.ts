@@ -1,0 +1,564 @@
+import assert from "node:assert/strict";
+import { hash, randomUUID } from "node:crypto";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { after, before, describe, it } from "node:test";
+import type { FastifyInstance } from "fastify";
+import {
+  buildSchema,
+  getNamedType,
+  type GraphQLInputType,
+  type GraphQLNamedType,
+  isAbstractType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isRequiredArgument,
+  type GraphQLOutputType,
+} from "graphql";
+import { databaseFileName } from "../../server/src/app.ts";
+import { systemSecrets } from "../../server/src/auth/secrets.ts";
+import type { Source } from "../../server/src/domain/source.ts";
+import { readSdl } from "../../server/src/graphql/schema.ts";
+import { type GraphqlResult, startTestServer, testPassword, type TestServer } from "../support/server.ts";
+import { type Dialect, dialects, openReadySocket } from "../support/socket.ts";
+
+/**
+ * What a stranger could name: things of another workspace, things that nobody has, and things of their own. The first two
+ * must be answered alike.
+ */
+type Targets = {
+  readonly callId: string;
+  readonly userId: string;
+  readonly username: string;
+  readonly keyId: string;
+  readonly invitationId: string;
+  readonly cursor: string;
+  readonly deliveryKey: string;
+};
+
+type Bearer = "access" | "refresh";
+
+/**
+ * One row a root field of the schema, with the arguments to try it with; fields below it are selected by themselves. A root
+ * field without a row fails the test, and so does any argument or field that no row reaches.
+ */
+const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: (targets: Targets) => string }>> = {
+  "Query.paginatedCalls": { args: () => "(offset: 0, limit: 20)" },
+  "Query.call": { args: ({ callId }) => `(id: ${callId})` },
+  "Query.me": { args: () => "" },
+  "Query.users": { args: () => "" },
+  "Query.apiKeys": { args: () => "" },
+  "Query.invitations": { args: () => "" },
+  "Query.limits": { args: () => "" },
+  "Query.changes": { args: ({ cursor }) => `(after: "${cursor}", first: 10)` },
+  "Query.cursor": { args: () => "" },
+  "Mutation.login": {
+    // Whose name it is decides whether this is the right password: only the stranger's own.
+    args: ({ username }) => `(input: { username: "${username}", password: "${testPassword}" })`,
+  },
+  "Mutation.refreshTokenV2": { bearer: "refresh", args: () => "" },
+  "Mutation.refreshToken": { args: () => "" },
+  "Mutation.archiveCall": { args: ({ callId }) => `(id: "${callId}")` },
+  "Mutation.addNote": { args: ({ callId }) => `(input: { activityId: "${callId}", content: "a stranger's" })` },
+  "Mutation.inviteUser": { args: () => "(role: READER)" },
+  "Mutation.withdrawInvitation": { args: ({ invitationId }) => `(id: "${invitationId}")` },
+  "Mutation.setUserRole": { args: ({ userId }) => `(userId: "${userId}", role: READER)` },
+  "Mutation.disableUser": { args: ({ userId }) => `(userId: "${userId}")` },
+  "Mutation.enableUser": { args: ({ userId }) => `(userId: "${userId}")` },
+  "Mutation.createApiKey": {
+    args: () =>
+      `(input: { name: "${randomUUID()}", scopes: [READ], expiresAt: "2100-01-01T00:00:00Z", requestsPerMinute: 5 })`,
+  },
+  "Mutation.revokeApiKey": { args: ({ keyId }) => `(id: "${keyId}")` },
+  "Mutation.logout": { args: () => "" },
+  "Mutation.logoutAll": { args: () => "" },
+  "Subscription.onUpdateCall": { args: () => "" },
+  "Subscription.onUpdatedCall": { args: ({ callId }) => `(id: "${callId}")` },
+  "Subscription.changes": { args: ({ cursor }) => (cursor === "" ? "" : `(after: "${cursor}")`) },
+  "Subscription.changeStream": {
+    args: ({ cursor }) => `(${cursor === "" ? "" : `after: "${cursor}", `}kinds: [CALL_ARCHIVED, CALL_UNARCHIVED])`,
+  },
+};
+
+type RouteCase = {
+  /** What authenticates there. Without it an access token, or the stranger's key. */
+  readonly bearer?: Bearer | "source" | "none";
+  /** What stands for parameters of the path. */
+  readonly id?: (targets: Targets) => string;
+  readonly query?: string;
+  readonly body?: (targets: Targets) => object;
+  /** What of an answer is the stranger's own and another each time. */
+  readonly own?: RegExp;
+};
+
+/** One row a route that people, programs and phone systems ask, `/graphql` aside. */
+const routeCases: Readonly<Record<string, RouteCase>> = {
+  "GET /me": {},
+  "GET /calls": { query: "?offset=0&limit=20" },
+  "GET /calls/": { query: "?offset=0&limit=20" },
+  "GET /calls/:id": { id: ({ callId }) => callId },
+  "PUT /calls/:id/archive": { id: ({ callId }) => callId },
+  "POST /calls/:id/note": { id: ({ callId }) => callId, body: () => ({ content: "a stranger's" }) },
+  "POST /auth/login": { body: ({ username }) => ({ username, password: testPassword }) },
+  "POST /auth/refresh-token": {},
+  "POST /auth/refresh-token-v2": { bearer: "refresh" },
+  "POST /session/login": { bearer: "none", body: ({ username }) => ({ username, password: testPassword }) },
+  "POST /session/refresh": { bearer: "refresh", body: () => ({}) },
+  "POST /session/logout": { bearer: "refresh", body: () => ({}) },
+  "POST /setup": { body: ({ invitationId }) => ({ token: invitationId, username: "x", password: testPassword }) },
+  "POST /invitations/accept": {
+    body: ({ invitationId }) => ({ token: invitationId, username: "x", password: testPassword }),
+  },
+  "POST /ingest/calls": {
+    bearer: "source",
+    own: /"callId":"\d+"/,
+    // The same delivery as one of theirs, of the same call.
+    body: ({ deliveryKey }) => ({
+      id: deliveryKey,
+      direction: "inbound",
+      from: "+12025550199",
+      to: "+442079460199",
+      via: "+442079460199",
+      duration: 1_000,
+      call_type: "missed",
+      created_at: "2026-07-04T14:31:42.731Z",
+    }),
+  },
+};
+
+/** Routes that answer everybody the same, without a look at the rows of any workspace. */
+const publicRoutes = [
+  /^GET \/(healthz|readyz)$/,
+  /^GET \/(openapi\.json|schema\.graphql|\.well-known\/jwks\.json)$/,
+  /^GET \/docs(\.css)?$/,
+  // There to say that only POST is served.
+  /^(?!POST )[A-Z]+ \/ingest\/calls$/,
+  /^GET \/graphiql\/[^:*]+$/,
+  /^GET \/((setup|invitation)(\.js)?|page\.css)?$/,
+];
+
+const schema = buildSchema(readSdl());
+const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter(isObjectType);
+const rootFields = roots.flatMap((root) => Object.keys(root.getFields()).map((field) => `${root.name}.${field}`));
+const [modern] = dialects as [Dialect, Dialect];
+
+describe("a stranger, with an account or a key of another workspace", () => {
+  let folder: string;
+  let server: TestServer;
+  let theirs: Targets;
+  let own: Targets;
+  let strangersKey: string;
+  /** The key of the stranger's phone system. */
+  const sourceKey = systemSecrets.create("rbk_");
+  const routes = new Set<string>();
+  let annsToken: string;
+  let marks: ReadonlySet<string>;
+  const nobodys: Targets = {
+    callId: "900000",
+    userId: randomUUID(),
+    username: "nobody",
+    keyId: randomUUID(),
+    invitationId: randomUUID(),
+    cursor: "0123456789abcdef:1",
+    deliveryKey: randomUUID(),
+  };
+  const reached = new Set<string>();
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "ringback-stranger-"));
+    const noteRoutes = (message: unknown) => {
+      const { fastify } = message as { readonly fastify: FastifyInstance };
+      fastify.addHook("onRoute", ({ method, url }) => {
+        for (const each of [method].flat()) if (each !== "OPTIONS") routes.add(`${each} ${url}`);
+      });
+    };
+    subscribe("fastify.initialization", noteRoutes);
+    server = await startTestServer({ data: folder });
+    assert.equal((await fetch(`${server.url}/healthz`)).status, 200); // the routes are made for the first who asks
+    unsubscribe("fastify.initialization", noteRoutes);
+    theirs = await furnish(1, "ann");
+    const { id } = await server.storage.workspaces.add("the other team", 0);
+    own = await furnish(id, "stranger");
+    strangersKey = systemSecrets.create("rbk_");
+    const ends = { expiresAtMs: null, lastUsedAtMs: null, revokedAtMs: null, createdBy: null, createdAtMs: 0 };
+    await server.storage.apiKeys.add(
+      {
+        id: randomUUID(),
+        workspaceId: id,
+        name: "the stranger's key",
+        scopes: ["read", "write"],
+        requestsPerMinute: 100_000,
+        ...ends,
+      },
+      systemSecrets.digest(strangersKey),
+    );
+    const login = `mutation { login(input: { username: "ann", password: "ann's own" }) { access_token } }`;
+    annsToken = (await server.graphql(login)).data.login.access_token;
+    marks = textsOf(1).difference(textsOf(id));
+    assert.ok(marks.size > 20, "there is something to be seen");
+  });
+  after(async () => {
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("has a case for every field that a request can begin with, and none besides", () => {
+    const named = Object.keys(cases);
+    assert.deepEqual(
+      rootFields.filter((field) => !named.includes(field)),
+      [],
+      "These fields have no case here.",
+    );
+    assert.deepEqual(
+      named.filter((name) => !rootFields.includes(name)),
+      [],
+      "These cases have no field any more.",
+    );
+  });
+
+  it("has a case for every route, save those that are the same for everybody, and none besides", () => {
+    const named = Object.keys(routeCases);
+    assert.deepEqual(
+      [...routes].filter((route) => !named.includes(route) && !publicRoutes.some((isIt) => isIt.test(route))),
+      [],
+      "These routes have no case here.",
+    );
+    assert.deepEqual(
+      named.filter((name) => !routes.has(name)),
+      [],
+      "These cases have no route any more.",
+    );
+  });
+
+  for (const [route, { bearer: kind = "access", id, query = "", body, own: ownPart }] of Object.entries(routeCases)) {
+    for (const who of ["user", "key"] as const) {
+      it(`${route} shows nothing of another workspace, tells nothing about it and touches nothing in it (${who})`, async () => {
+        const before = rowsOf(1);
+        const answers: string[] = [];
+        for (const targets of [theirs, nobodys, own]) {
+          const [method = "", path = ""] = route.split(" ");
+          const token = kind === "source" ? sourceKey : kind === "none" ? null : await bearer(who, kind);
+          const cookie = kind === "refresh" ? { cookie: `__Host-ringback-refresh=${token}` } : {};
+          const sent = body === undefined ? "" : JSON.stringify(body(targets));
+          const asked = `${path.replace(":id", id?.(targets) ?? "")}${query}`;
+          const response = await fetch(`${server.url}${asked}`, {
+            method,
+            headers: {
+              ...(token !== null && { authorization: `Bearer ${token}` }),
+              ...(sent !== "" && { "content-type": "application/json" }),
+              // As browsers send it for pages of this server.
+              ...(path.startsWith("/session/") && { origin: server.url, "sec-fetch-site": "same-origin", ...cookie }),
+            },
+            ...(sent !== "" && { body: sent }),
+          });
+          const text = await response.text();
+          refuseMarks(text, `${asked} ${sent}`);
+          answers.push(
+            masked(
+              { status: response.status, text: ownPart === undefined ? text : text.replace(ownPart, "") },
+              targets,
+            ),
+          );
+          if (targets === own && who === "user" && !route.endsWith("/setup") && !route.endsWith("/accept")) {
+            assert.ok(response.status < 400, `${response.status} ${text}`);
+          }
+        }
+        const named = (targets: Targets) => JSON.stringify([id?.(targets), body?.(targets)]);
+        if (named(theirs) !== named(nobodys)) assert.equal(answers[0], answers[1]);
+        assert.deepEqual(rowsOf(1), before);
+      });
+    }
+  }
+
+  for (const name of rootFields.filter((field) => !field.startsWith("Subscription."))) {
+    for (const who of ["user", "key"] as const) {
+      it(`${name} shows nothing of another workspace, tells nothing about it and touches nothing in it (${who})`, async () => {
+        const before = rowsOf(1);
+        const answers: string[] = [];
+        for (const targets of [theirs, nobodys, own]) {
+          const { request, result } = await ask(name, who, targets);
+          refuseMarks(result, request);
+          reach(name, result.data);
+          answers.push(masked(result, targets));
+        }
+        if (namesSomething(name)) assert.equal(answers[0], answers[1]);
+        assert.deepEqual(rowsOf(1), before);
+      });
+    }
+  }
+
+  for (const name of rootFields.filter((field) => field.startsWith("Subscription."))) {
+    for (const who of ["user", "key"] as const) {
+      it(`${name} delivers nothing of another workspace (${who})`, async () => {
+        const answers: string[] = [];
+        for (const targets of [theirs, nobodys, { ...own, cursor: "" }]) {
+          const isOwn = targets.callId === own.callId;
+          const socket = await openReadySocket(server.socketUrl, modern, await bearer(who, "access"));
+          const query = documentOf(name, targets);
+          socket.send({ id: "case", type: "subscribe", payload: { query } });
+          socket.send({ id: "control", type: "subscribe", payload: { query: "subscription { changes { kind } }" } });
+          // Answered once both stand.
+          socket.send({ id: "ready", type: "subscribe", payload: { query: "{ __typename }" } });
+          const seen: unknown[] = [];
+          const until = async (id: string, type: string) => {
+            for (;;) {
+              const message = await socket.next();
+              if (message["id"] === "case" && message["type"] !== "complete") seen.push(message["payload"]);
+              if (message["id"] === id && message["type"] === type) return;
+            }
+          };
+          await until("ready", "next");
+          await archive(annsToken, theirs.callId);
+          await archive(strangersKey, own.callId);
+          await until("control", "next");
+          const wanted = isOwn ? 1 : 0;
+          while (changesIn(seen).length < wanted) await until("case", "next");
+          socket.send({ id: "end", type: "subscribe", payload: { query: "{ __typename }" } });
+          await until("end", "next");
+          for (const payload of seen) {
+            refuseMarks(payload, query);
+            reach(name, (payload as GraphqlResult).data);
+          }
+          if (isOwn) assert.equal(changesIn(seen).length, 1, JSON.stringify(seen));
+          answers.push(masked(seen, targets));
+          socket.ws.close();
+        }
+        if (namesSomething(name)) assert.equal(answers[0], answers[1]);
+      });
+    }
+  }
+
+  it("under a key that somebody of another workspace used gets an answer of their own", async () => {
+    const headers = { "idempotency-key": "the-same" };
+    const query = 'mutation { archiveCall(id: "1") { from } }';
+    const first = await server.graphql(query, { token: annsToken, headers });
+    const second = await server.graphql(query, { token: strangersKey, headers });
+    assert.notEqual(first.data.archiveCall.from, second.data.archiveCall.from);
+  });
+
+  it("was shown every field and gave every argument of the schema", () => {
+    const wanted = Object.values(schema.getTypeMap())
+      .filter((type) => (isObjectType(type) || isInputObjectType(type)) && !type.name.startsWith("__"))
+      .flatMap((type) => namesOf(type));
+    assert.deepEqual(
+      wanted.filter((field) => !reached.has(field)),
+      [],
+      `${reached.size} of ${wanted.length} were reached`,
+    );
+  });
+
+  /** Calls, notes, people, a key and an invitation in a workspace; what a stranger could name of it. */
+  async function furnish(workspaceId: number, username: string): Promise<Targets> {
+    const { storage } = server;
+    const userId = randomUUID();
+    const account = { workspaceId, role: "admin", isDisabled: false, createdAtMs: 0 } as const;
+    const passwordHash = await server.passwords.hash(username === "stranger" ? testPassword : `${username}'s own`);
+    await storage.users.add({ ...account, id: userId, username }, passwordHash);
+    const colleague = `colleague of ${username}`;
+    const colleagueId = randomUUID();
+    await storage.users.add({ ...account, id: colleagueId, username: colleague }, passwordHash);
+    const source: Source = {
+      id: randomUUID(),
+      workspaceId,
+      name: `pbx of ${username}`,
+      kind: "generic",
+      createdAtMs: 0,
+    };
+    await storage.sources.add(source, username === "stranger" ? hash("sha256", sourceKey) : randomUUID());
+    // The stranger has fewer calls: what is number 9 of the others is nobody's there.
+    const count = workspaceId === 1 ? 9 : 1;
+    const deliveries = Array.from({ length: count }, (_, at) => ({
+      deliveryKey: randomUUID(),
+      groupKey: randomUUID(),
+      raw: randomUUID(),
+      digest: randomUUID(),
+      problem: null,
+      facts: {
+        direction: "inbound" as const,
+        from: `+1${workspaceId}025550${at}`,
+        to: `+44${workspaceId}79460${at}`,
+        via: `line ${at} of ${username}`,
+        startedAtMs: 1_600_000_000_000 + workspaceId * 12_345 + at,
+        endedAtMs: null,
+        durationMs: 1_000,
+        callType: "missed" as const,
+        isArchived: false,
+        notes: [`note ${at} of ${username}`],
+      },
+    }));
+    const verdicts = await storage.sources.accept(source, deliveries, 0);
+    const keyId = randomUUID();
+    const ends = { expiresAtMs: null, lastUsedAtMs: null, revokedAtMs: null, createdBy: userId, createdAtMs: 0 };
+    await storage.apiKeys.add(
+      { id: keyId, workspaceId, name: `key of ${username}`, scopes: ["read"], requestsPerMinute: 600, ...ends },
+      randomUUID(),
+    );
+    const invitationId = randomUUID();
+    const expiresAtMs = Date.now() + 86_400_000;
+    await storage.invitations.add(
+      { id: invitationId, workspaceId, role: "member", createdBy: userId, createdAtMs: 0, expiresAtMs },
+      randomUUID(),
+    );
+    const { epoch } = await storage.changes.head(workspaceId);
+    const callId = String(verdicts.at(-1)?.callId);
+    const { deliveryKey = "" } = deliveries[0] ?? {};
+    return { callId, userId: colleagueId, username, keyId, invitationId, cursor: `${epoch}:1`, deliveryKey };
+  }
+
+  async function bearer(who: "user" | "key", kind: Bearer): Promise<string> {
+    if (who === "key") return strangersKey;
+    const { accessToken, refreshToken } = await server.signIn("stranger");
+    return kind === "access" ? accessToken : refreshToken;
+  }
+
+  async function ask(name: string, who: "user" | "key", targets: Targets) {
+    const request = documentOf(name, targets);
+    const token = await bearer(who, cases[name]?.bearer ?? "access");
+    return { request, result: await server.graphql(request, { token }) };
+  }
+
+  async function archive(token: string, callId: string): Promise<void> {
+    const { errors } = await server.graphql(`mutation { archiveCall(id: "${callId}") { id } }`, { token });
+    assert.equal(errors, undefined);
+  }
+
+  /** Fails when an answer has any text of the other workspace that the stranger did not send. */
+  function refuseMarks(answer: unknown, request: string): void {
+    const text = JSON.stringify(answer);
+    for (const mark of marks) assert.ok(request.includes(mark) || !text.includes(mark), `${mark} is in ${text}`);
+  }
+
+  /** Notes the root field with its arguments, and each field below it that was answered. */
+  function reach(name: string, data: unknown): void {
+    const [rootName = "", fieldName = ""] = name.split(".");
+    const root = schema.getType(rootName);
+    assert.ok(isObjectType(root));
+    const field = root.getFields()[fieldName];
+    reached.add(name);
+    const given = cases[name]?.args(own) ?? "";
+    const withCursor = cases[name]?.args(theirs) ?? "";
+    for (const arg of field?.args ?? []) reachInput(`${name}(${arg.name})`, arg, `${given}${withCursor}`);
+    const answered = (data as Record<string, unknown> | null | undefined)?.[fieldName];
+    if (field !== undefined) reachBelow(field.type, answered);
+  }
+
+  /** Notes an argument or a field of an input that the text gives, and those below it. */
+  function reachInput(name: string, { name: key, type }: { name: string; type: GraphQLInputType }, text: string): void {
+    if (!text.includes(`${key}: `)) return;
+    reached.add(name);
+    const named = getNamedType(type);
+    if (!isInputObjectType(named)) return;
+    for (const field of Object.values(named.getFields())) reachInput(`${named.name}.${field.name}`, field, text);
+  }
+
+  function reachBelow(type: GraphQLOutputType, value: unknown): void {
+    if (value === null || value === undefined) return;
+    if (isNonNullType(type)) return reachBelow(type.ofType, value);
+    if (isListType(type)) {
+      for (const item of value as readonly unknown[]) reachBelow(type.ofType, item);
+      return;
+    }
+    const { __typename: typeName = type.name, ...fields } = value as Readonly<Record<string, unknown>>;
+    const object = schema.getType(String(typeName));
+    if (!isObjectType(object)) return;
+    for (const [name, inner] of Object.entries(fields)) {
+      const field = object.getFields()[name];
+      reached.add(`${object.name}.${name}`);
+      if (field !== undefined) reachBelow(field.type, inner);
+    }
+  }
+
+  /** Every row of a workspace, of every table that has any. */
+  function rowsOf(workspaceId: number): Readonly<Record<string, unknown>> {
+    const db = new DatabaseSync(join(folder, databaseFileName), { readOnly: true });
+    try {
+      const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all() as { name: string }[];
+      const rows: [string, unknown][] = [];
+      for (const { name } of tables) {
+        const columns = db.prepare(`SELECT name FROM pragma_table_info('${name}')`).all() as { name: string }[];
+        const key = name === "workspaces" ? "id" : columns.find((column) => column.name === "workspace_id")?.name;
+        if (key === undefined) continue;
+        rows.push([name, db.prepare(`SELECT * FROM "${name}" WHERE ${key} = ?`).all(workspaceId)]);
+      }
+      assert.ok(rows.length > 10);
+      return Object.fromEntries(rows);
+    } finally {
+      db.close();
+    }
+  }
+
+  /** The texts of a workspace's rows that are long enough to be told from chance. */
+  function textsOf(workspaceId: number): Set<string> {
+    const rows = Object.values(rowsOf(workspaceId)) as Record<string, unknown>[][];
+    const values = rows.flat().flatMap((row) => Object.values(row));
+    return new Set(values.filter((value) => typeof value === "string" && value.length >= 6) as string[]);
+  }
+});
+
+/** The fields of a type and their arguments, as they are counted. */
+function namesOf(type: GraphQLNamedType): readonly string[] {
+  if (isInputObjectType(type)) return Object.keys(type.getFields()).map((field) => `${type.name}.${field}`);
+  if (!isObjectType(type)) return [];
+  return Object.values(type.getFields()).flatMap((field) => {
+    const name = `${type.name}.${field.name}`;
+    return [name].concat(field.args.map((arg) => `${name}(${arg.name})`));
+  });
+}
+
+/** The results of a subscription that show a change, and do not just tell how far it was followed. */
+function changesIn(payloads: readonly unknown[]): readonly unknown[] {
+  return payloads.filter((payload) => !JSON.stringify(payload).includes('"ChangeProgress"'));
+}
+
+/** Whether the arguments of a case name something that somebody has; the others make or ask for what is the stranger's own. */
+function namesSomething(name: string): boolean {
+  const probe = "probe";
+  const targets = {
+    callId: probe,
+    userId: probe,
+    username: probe,
+    keyId: probe,
+    invitationId: probe,
+    cursor: probe,
+    deliveryKey: probe,
+  };
+  return cases[name]?.args(targets).includes(probe) ?? false;
+}
+
+/** The request of a case, with every field that can be selected. */
+function documentOf(name: string, targets: Targets): string {
+  const [rootName = "", fieldName = ""] = name.split(".");
+  const root = schema.getType(rootName);
+  assert.ok(isObjectType(root));
+  const field = root.getFields()[fieldName];
+  assert.ok(field);
+  return `${rootName.toLowerCase()} { ${fieldName}${cases[name]?.args(targets)}${selection(field.type, [])} }`;
+}
+
+function selection(type: GraphQLOutputType, path: readonly string[]): string {
+  const named = getNamedType(type);
+  if (isAbstractType(named)) {
+    const each = schema.getPossibleTypes(named).map((object) => `... on ${object.name}${selection(object, path)}`);
+    return ` { __typename ${each.join(" ")} }`;
+  }
+  if (!isObjectType(named)) return "";
+  const fields = Object.values(named.getFields())
+    .filter((field) => !field.args.some(isRequiredArgument) && !path.includes(getNamedType(field.type).name))
+    .map((field) => `${field.name}${selection(field.type, [...path, named.name])}`);
+  return ` { ${fields.join(" ")} }`;
+}
+
+/** An answer without what tells requests apart by themselves: what was asked for, ids of requests, and times to wait. */
+function masked(answer: unknown, targets: Targets): string {
+  return Object.values(targets).reduce(
+    (text, value) => (value.length < 6 ? text.replaceAll(`"${value}"`, '"?"') : text.replaceAll(value, "?")),
+    JSON.stringify(answer)
+      .replaceAll(/(\\?"requestId\\?":\\?")[^"\\]*/g, "$1?")
+      .replaceAll(/(\\?"retryAfterMs\\?":)\d+/g, "$1?"),
+  );
+}
