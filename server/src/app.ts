@@ -9,7 +9,9 @@ import { createRepeatableSecrets } from "./auth/repeatable-secrets.ts";
 import { systemSecrets } from "./auth/secrets.ts";
 import { createSignInThrottle } from "./auth/throttle.ts";
 import { createTokens } from "./auth/tokens.ts";
+import type { OpenDoorbell } from "./changes/broker-doorbell.ts";
 import { createChangeFeed } from "./changes/feed.ts";
+import { type DoorbellAddress, parseDoorbellAddress } from "./changes/doorbell-address.ts";
 import { createLocalDoorbell } from "./changes/local-doorbell.ts";
 import { type Config, clientSettings } from "./config.ts";
 import { createApiKeys } from "./domain/api-keys.ts";
@@ -197,7 +199,9 @@ async function compose(
     },
   });
 
-  const changeFeed = createChangeFeed({ storage, doorbell: createLocalDoorbell(), log });
+  const doorbell = await openDoorbell(parseDoorbellAddress(config.doorbell), log);
+  onClose(() => doorbell.close());
+  const changeFeed = createChangeFeed({ storage, doorbell, log });
   onClose(() => changeFeed.close());
   const inbox = createInbox({ storage, clock });
   const intake = createIntake({ storage, clock });
@@ -310,6 +314,13 @@ async function compose(
   });
   const url = `http://${hostInUrl(config.host)}:${port}`;
   return { url, setupUrl: token && `${url}/setup#token=${token}`, storage, inbox, intake, passwords };
+}
+
+/** Loads what the address needs, and nothing else. @throws DomainError BAD_CONFIGURATION when the broker refuses us. */
+async function openDoorbell(address: DoorbellAddress | null, log: Log): Promise<OpenDoorbell> {
+  if (address === null) return { ...createLocalDoorbell(), close: async () => {} };
+  if (address.kind === "nats") return (await import("./changes/nats-doorbell.ts")).openNatsDoorbell(address, log);
+  return (await import("./changes/postgres-doorbell.ts")).openPostgresDoorbell(address, log);
 }
 
 /** @throws DomainError STORAGE_READ_ONLY */

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { parseDoorbellAddress } from "./changes/doorbell-address.ts";
 import { DomainError } from "./domain/errors.ts";
 
 type Setting<T> = {
@@ -87,6 +88,13 @@ export const settings = {
     "600",
     "API requests of one network without being signed in in a minute, and at once; 0 for no limit.",
     whole(0, 999_999_999),
+  ),
+  doorbell: setting(
+    "RINGBACK_DOORBELL",
+    "",
+    "How several nodes tell each other of changes: the address of NATS (`nats://`, `tls://`) or PostgreSQL (`postgres://`); empty for one node.",
+    doorbellAddress,
+    true,
   ),
   logLevel: setting(
     "RINGBACK_LOG",
@@ -284,5 +292,10 @@ function onOff(value: string): boolean {
 
 function keysSecret(value: string): string {
   if (value !== "" && value.length < 32) throw new Error("must have 32 characters at least");
+  return value;
+}
+
+function doorbellAddress(value: string): string {
+  parseDoorbellAddress(value); // for its mistakes; whoever opens it reads it again
   return value;
 }

@@ -54,6 +54,25 @@ test("a lost ring costs a poll, never a change", async (t) => {
   feed.close();
 });
 
+test("a bell that says look, because rings may have been missed, has the log read at once", async () => {
+  const bells: ((revision: number) => void)[] = [];
+  const listen: Doorbell["listen"] = (_, listener) => {
+    bells.push(listener);
+    return () => {};
+  };
+  const { feed, storage } = await openFeed({ doorbell: { ring() {}, listen } });
+  const seen = recorder();
+  await feed.follow(firstWorkspaceId, null, seen);
+  await turns(3);
+  await storage.calls.addNote(writing, 1, "unheard");
+  for (const bell of bells) bell(Infinity);
+  await seen.reaches(2);
+  for (const bell of bells) bell(Infinity);
+  await turns(5);
+  assert.deepEqual(seen.revisions, [2]);
+  feed.close();
+});
+
 test("a follower that resumes gets what it missed, then what comes, each once", async () => {
   const { feed, storage, epoch } = await openFeed();
   for (let n = 0; n < 600; n += 1) await storage.calls.addNote(writing, 1, `n${n}`);

@@ -101,7 +101,10 @@ export interface Revocations {
 export interface Doorbell {
   /** Announces that a workspace is at a revision, after its commit is durable. Never throws. */
   ring(workspaceId: number, revision: number): void;
-  /** Hears the rings of one workspace until the returned function is called. */
+  /**
+   * Hears the rings of one workspace until the returned function is called. A revision of `Infinity` says that rings may have
+   * been missed: look.
+   */
   listen(workspaceId: number, listener: (revision: number) => void): () => void;
 }
 
