@@ -196,6 +196,29 @@ describe("the REST routes", () => {
     });
   });
 
+  describe("keys of programs", () => {
+    it("are answered 403 where their scopes do not suffice", async () => {
+      const key = async (scope: string) => {
+        const input = `{ name: "${scope}", scopes: [${scope}] }`;
+        const made = await server.graphql(`mutation { createApiKey(input: ${input}) { secret } }`, { token });
+        return made.data.createApiKey.secret as string;
+      };
+      const [reading, writing] = [await key("READ"), await key("WRITE")];
+      for (const [method, path, secret] of [
+        ["GET", "/calls", writing],
+        ["GET", "/calls/1", writing],
+        ["PUT", "/calls/1/archive", reading],
+        ["POST", "/calls/1/note", reading],
+      ] as const) {
+        const { status, body } = await ask(method, path, {
+          token: secret,
+          ...(method === "POST" && { json: { content: "x" } }),
+        });
+        assert.deepEqual([status, body.error], [403, "Forbidden"], path);
+      }
+    });
+  });
+
   describe("GET /calls", () => {
     it("answers ten calls, newest first, with the count, in the form that GraphQL has", async () => {
       const { status, body } = await ask("GET", "/calls", { token });

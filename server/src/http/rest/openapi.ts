@@ -19,7 +19,12 @@ export const openApi: FastifyDynamicSwaggerOptions = {
     servers: [{ url: "/" }],
     components: {
       securitySchemes: {
-        accessToken: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "From login; 10 minutes." },
+        accessToken: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "From login; 10 minutes. A program sends its API key (rbk_...) in its place.",
+        },
         refreshToken: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "From login; an hour." },
       },
     },
