@@ -27,6 +27,7 @@ async function generateTypes(sdl: string): Promise<string> {
       Call: "../domain/call.ts#Call as CallModel",
       Note: "../domain/call.ts#Note as NoteModel",
       Change: "./resolver-context.ts#ChangeEvent",
+      CallResult: "../domain/inbox-edits.ts#GivenOutcome",
       AuthResponseType: "../domain/sessions.ts#SignedIn",
     },
     enumsAsTypes: true,

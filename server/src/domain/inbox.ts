@@ -1,10 +1,10 @@
 import { readCallId } from "./call-id.ts";
 import type { Call, CallPage } from "./call.ts";
-import { callNotFound } from "./errors.ts";
+import { createInboxEdits, knownCallId, readRevision, type Terms } from "./inbox-edits.ts";
 import { checkNoteContent } from "./note.ts";
 import { type PageWindow, readPageWindow } from "./page.ts";
 import type { Clock } from "./ports.ts";
-import type { Awaitable, IdempotencyKey, Storage, Writing } from "./storage.ts";
+import type { Awaitable, Storage, Writing } from "./storage.ts";
 import type { Principal } from "./workspace.ts";
 
 /** The shared inbox as a signed-in person uses it. */
@@ -12,6 +12,8 @@ export type Inbox = ReturnType<typeof createInbox>;
 
 export function createInbox({ storage, clock }: { readonly storage: Storage; readonly clock: Clock }) {
   return {
+    ...createInboxEdits(storage, writing),
+
     /**
      * A page of the workspace's calls, newest first, with the window that was really used.
      * @throws DomainError BAD_USER_INPUT for an offset or limit that is not a whole number from 0.
@@ -31,26 +33,21 @@ export function createInbox({ storage, clock }: { readonly storage: Storage; rea
       return callId === null ? null : storage.calls.find(workspaceId, callId);
     },
 
-    /** Archives, or restores when archived. @throws DomainError NOT_FOUND */
-    async toggleArchived(principal: Principal, id: unknown, idempotency?: IdempotencyKey): Promise<Call> {
-      return storage.calls.toggleArchived(writing(principal, idempotency), knownCallId(id));
+    /** Archives, or restores when archived. @throws DomainError NOT_FOUND, CONFLICT */
+    async toggleArchived(principal: Principal, id: unknown, terms: Terms = {}): Promise<Call> {
+      return storage.calls.toggleArchived(writing(principal, terms), knownCallId(id));
     },
 
-    /** Adds a note in front of the call's notes. @throws DomainError NOT_FOUND, BAD_USER_INPUT */
-    async addNote(principal: Principal, id: unknown, content: string, idempotency?: IdempotencyKey): Promise<Call> {
+    /** Adds a note in front of the call's notes. @throws DomainError NOT_FOUND, BAD_USER_INPUT, CONFLICT */
+    async addNote(principal: Principal, id: unknown, content: string, terms: Terms = {}): Promise<Call> {
       const callId = knownCallId(id);
-      return storage.calls.addNote(writing(principal, idempotency), callId, checkNoteContent(content));
+      return storage.calls.addNote(writing(principal, terms), callId, checkNoteContent(content));
     },
   };
 
-  function writing(principal: Principal, idempotency: IdempotencyKey | undefined): Writing {
+  function writing(principal: Principal, { idempotency, ifRevision }: Terms): Writing {
     const actor = { kind: "user", id: principal.userId } as const;
-    return { workspaceId: principal.workspaceId, actor, atMs: clock.now(), idempotency };
+    const bound = ifRevision == null ? undefined : readRevision("ifRevision", ifRevision);
+    return { workspaceId: principal.workspaceId, actor, atMs: clock.now(), idempotency, ifRevision: bound };
   }
-}
-
-function knownCallId(id: unknown): number {
-  const callId = readCallId(id);
-  if (callId === null) throw callNotFound();
-  return callId;
 }

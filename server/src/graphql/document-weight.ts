@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { historyLimitDefault, historyLimitMax } from "../domain/inbox-edits.ts";
 import { pageLimitDefault, pageLimitMax } from "../domain/page.ts";
 
 /** What an operation asks for at most, fragments followed. Worked out once per document, without executing anything. */
@@ -39,7 +40,7 @@ type Weight = {
   nodes: number;
   perPage: Map<Limit, number>;
 };
-/** A number, or the name of the variable that has it. */
+/** A number, or the name of the variable that has it or a list of that length. */
 type Limit = number | string;
 
 const loginCost = 1_000;
@@ -120,6 +121,7 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
     const own = 1 + inner.objects + inner.nodes;
     switch (field.name.value) {
       case "nodes":
+      case "results":
         weight.nodes = 1 + inner.objects;
         break;
       case "notes":
@@ -134,6 +136,15 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
         weight.perPage = new Map(inner.perPage);
         addTo(weight.perPage, requestedLimit(field), inner.nodes);
         break;
+      case "activity":
+      case "history":
+        weight.objects = 1 + inner.objects + historyLimit(field) * inner.nodes;
+        break;
+      case "setCallsArchived":
+        weight.objects = 1 + inner.objects;
+        weight.perPage = new Map(inner.perPage);
+        addTo(weight.perPage, requestedIds(field), inner.nodes);
+        break;
       default:
         weight.objects = own;
     }
@@ -146,7 +157,7 @@ function operationWeight(operation: OperationDefinitionNode, weight: Weight): Op
   for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
     if (defaultValue?.kind === Kind.INT || defaultValue?.kind === Kind.FLOAT) {
       defaults.set(variable.name.value, Number(defaultValue.value));
-    }
+    } else if (defaultValue?.kind === Kind.LIST) defaults.set(variable.name.value, defaultValue.values.length);
   }
   return {
     depth: weight.depth,
@@ -164,7 +175,8 @@ function operationWeight(operation: OperationDefinitionNode, weight: Weight): Op
   };
 
   function valueOf(name: string, variables: Readonly<Record<string, unknown>>): unknown {
-    return variables[name] ?? defaults.get(name) ?? pageLimitDefault;
+    const given = variables[name] ?? defaults.get(name) ?? pageLimitDefault;
+    return Array.isArray(given) ? given.length : given;
   }
 }
 
@@ -172,6 +184,20 @@ function requestedLimit(field: FieldNode): Limit {
   const value = field.arguments?.find(({ name }) => name.value === "limit")?.value;
   if (value?.kind === Kind.VARIABLE) return value.name.value;
   return value?.kind === Kind.INT || value?.kind === Kind.FLOAT ? Number(value.value) : pageLimitDefault;
+}
+
+/** How many calls a mutation of many names. A single value stands for a list of one. */
+function requestedIds(field: FieldNode): Limit {
+  const value = field.arguments?.find(({ name }) => name.value === "ids")?.value;
+  if (value?.kind === Kind.VARIABLE) return value.name.value;
+  return value?.kind === Kind.LIST ? value.values.length : 1;
+}
+
+/** A history stands inside pages, where a variable limit would make a product of variables: it counts as the most. */
+function historyLimit(field: FieldNode): number {
+  const value = field.arguments?.find(({ name }) => name.value === "first")?.value;
+  if (value === undefined) return historyLimitDefault;
+  return value.kind === Kind.INT ? Math.min(Math.max(0, Number(value.value)), historyLimitMax) : historyLimitMax;
 }
 
 function nothing(): Weight {

@@ -1,4 +1,5 @@
 import { DomainError, type ErrorCode } from "../domain/errors.ts";
+import { callJson } from "./call-json.ts";
 
 /** One entry of `errors` as the specification has it (section 7.1.2), always with a code of the product's table. */
 export type ErrorEntry = {
@@ -21,7 +22,7 @@ export class Refusal extends Error {
 
 /** The entry for an expected failure; `Unauthorized` in the very shape that existing clients take apart. */
 export function entryOf(error: DomainError): ErrorEntry {
-  const { code, message, field, retryAfterMs } = error;
+  const { code, message, field, retryAfterMs, call } = error;
   if (code === "UNAUTHENTICATED") {
     const exception = { status: 401, message, response: { statusCode: 401, message } };
     return { message, extensions: { code, exception } };
@@ -32,6 +33,7 @@ export function entryOf(error: DomainError): ErrorEntry {
       code,
       ...(field === undefined ? {} : { field }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(call === undefined ? {} : { call: callJson(call) }),
     },
   };
 }

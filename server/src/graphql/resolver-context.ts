@@ -13,8 +13,8 @@ export type ResolverContext = {
   /** The token of the request as it came: what the refreshing mutations read. */
   readonly bearer: string | null;
   readonly origin: SignInOrigin;
-  /** The client's idempotency key for the mutation under this response key, when it sent one. */
-  idempotency(part: string): IdempotencyKey | undefined;
+  /** The client's idempotency key for the mutation under this response key, when it sent one: `key`, or one for the request. */
+  idempotency(part: string, key: string | null): IdempotencyKey | undefined;
   /** Tells the client something that is no error: goes into `extensions.warnings`. */
   warn(warning: Warning): void;
 };

@@ -9,7 +9,7 @@ import {
   validateSubscriptionArgs,
 } from "graphql";
 import { readCallId } from "../domain/call-id.ts";
-import { type Change, type Cursor, formatCursor, parseCursor } from "../domain/change.ts";
+import { type Change, type Cursor, formatCursor, isPersonsKind, parseCursor } from "../domain/change.ts";
 import type { ChangeFeed, Following, Log } from "../domain/ports.ts";
 import type { Principal } from "../domain/workspace.ts";
 import { type Answering, maskedErrors, resultEntries } from "./answers.ts";
@@ -200,9 +200,9 @@ function viewOf(args: ValidatedSubscriptionArgs): View {
   return { follows: (change) => change.call.id === callId && isPersonsChange(change), after: null };
 }
 
-/** What the documented API announces: archiving, restoring and notes. */
+/** What the documented API announces: archiving, restoring and notes, and whatever else people do to calls. */
 function isPersonsChange({ kind }: Change): boolean {
-  return kind === "call.archived" || kind === "call.unarchived" || kind === "note.added";
+  return isPersonsKind(kind);
 }
 
 function rootField(args: ValidatedSubscriptionArgs, { selections }: SelectionSetNode): FieldNode | null {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Call, CallPage, FeedPosition, Note } from "../../domain/call.ts";
 import { createFeed } from "./feed.ts";
+import { noteColumns, noteOf, type NoteRow } from "./note-rows.ts";
 import { bareCall, callColumns, type CallRow } from "./rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -20,9 +21,9 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
     WHERE workspace_id = ? AND (created_at_ms, id) < (?, ?) ORDER BY created_at_ms DESC, id DESC LIMIT ?`);
   const one = db.prepare(`SELECT ${callColumns} FROM calls WHERE workspace_id = ? AND id = ?`);
   const notesOfOne = db.prepare(
-    "SELECT id, content FROM notes WHERE workspace_id = ? AND call_id = ? ORDER BY id DESC",
+    `SELECT ${noteColumns} FROM notes WHERE workspace_id = ? AND call_id = ? ORDER BY id DESC`,
   );
-  const notesOfMany = db.prepare(`SELECT call_id, id, content FROM notes
+  const notesOfMany = db.prepare(`SELECT call_id, ${noteColumns} FROM notes
     WHERE workspace_id = ? AND call_id IN (SELECT value FROM json_each(?)) ORDER BY call_id, id DESC`);
 
   return {
@@ -60,7 +61,7 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
   function withNotes(workspaceId: number, rows: readonly CallRow[]): readonly Call[] {
     if (rows.length === 0) return [];
     const notes = new Map<number, Note[]>();
-    for (const row of notesOfMany.all(workspaceId, JSON.stringify(rows.map(({ id }) => id))) as NoteRow[]) {
+    for (const row of notesOfMany.all(workspaceId, JSON.stringify(rows.map(({ id }) => id))) as NoteOfCall[]) {
       const list = notes.get(row.call_id);
       if (list === undefined) notes.set(row.call_id, [noteOf(row)]);
       else list.push(noteOf(row));
@@ -69,8 +70,4 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
   }
 }
 
-type NoteRow = { readonly call_id: number; readonly id: number; readonly content: string };
-
-function noteOf({ id, content }: NoteRow): Note {
-  return { id, content };
-}
+type NoteOfCall = NoteRow & { readonly call_id: number };

@@ -3,6 +3,7 @@ import { createLedger, type Ledger } from "./ledger.ts";
 import { createAccountWriter } from "./write-accounts.ts";
 import { createCallWriter } from "./write-calls.ts";
 import { createDeliveryWriter } from "./write-deliveries.ts";
+import { createEditWriter } from "./write-edits.ts";
 
 /** Every write there is, by name: what the writing thread can be asked to do. Each runs inside a transaction of its caller. */
 export type Writes = ReturnType<typeof createWrites>["writes"];
@@ -20,6 +21,10 @@ export function createWrites(db: DatabaseSync) {
   const calls = createCallWriter(db, ledger);
   const deliveries = createDeliveryWriter(db, ledger, calls);
   const accounts = createAccountWriter(db);
-  const { toggleArchived, addNote, pruneChanges } = calls;
-  return { ledger, writes: { toggleArchived, addNote, pruneChanges, ...deliveries, ...accounts } };
+  const edits = createEditWriter(db, calls);
+  const { toggleArchived, setArchived, addNote, pruneChanges } = calls;
+  return {
+    ledger,
+    writes: { toggleArchived, setArchived, addNote, pruneChanges, ...edits, ...deliveries, ...accounts },
+  };
 }

@@ -1,0 +1,156 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Call, Note, Person } from "../../domain/call.ts";
+import { type Altered, type Change, kindsOfPart, subjectOf } from "../../domain/change.ts";
+import { alteredSince, noteNotFound } from "../../domain/errors.ts";
+import type { Writing } from "../../domain/storage.ts";
+import { withoutTag, withTag } from "../../domain/tag.ts";
+import { changeNotFound, notUndoable, userNotFound } from "../answers.ts";
+import { createChangeFinder } from "./read-changes.ts";
+import type { BareCall } from "./rows.ts";
+import type { About, CallWriter } from "./write-calls.ts";
+
+/** What people do to notes, tags and assignees, and how it is taken back; within the transaction of the caller. */
+export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
+  const callOfNote = db.prepare("SELECT call_id, content FROM notes WHERE workspace_id = ? AND id = ?");
+  // A note that is altered at a revision was what it is until then.
+  const keepVersion = db.prepare(`INSERT INTO note_versions
+      (workspace_id, call_id, id, revision, until_revision, content, author_id, created_at_ms, edited_at_ms)
+    SELECT workspace_id, call_id, id, revision, ?3, content, author_id, created_at_ms, edited_at_ms
+    FROM notes WHERE workspace_id = ?1 AND id = ?2`);
+  const updateNote = db.prepare(`UPDATE notes SET content = ?, edited_at_ms = ?, revision = ?
+    WHERE workspace_id = ? AND id = ?`);
+  const removeNote = db.prepare("DELETE FROM notes WHERE workspace_id = ? AND id = ?");
+  const insertNote = db.prepare(`INSERT INTO notes
+    (workspace_id, id, call_id, content, revision, author_id, created_at_ms, edited_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const userToAssign = db.prepare(
+    "SELECT id, username FROM users WHERE id = ? AND workspace_id = ? AND is_disabled = 0",
+  );
+  // One range of changes_of_call: what happened to the call since.
+  const alteredLater = db.prepare(`SELECT 1 FROM changes WHERE workspace_id = ? AND call_id = ? AND revision > ?
+    AND kind IN (SELECT value FROM json_each(?)) AND subject IS ? LIMIT 1`);
+  const changeAt = createChangeFinder(db);
+
+  return {
+    editNote: (writing: Writing, noteId: number, content: string): Call =>
+      calls.once(writing, () => {
+        const { workspaceId } = writing;
+        const note = knownNote(workspaceId, noteId);
+        const call = calls.checkRevision(writing, calls.known(workspaceId, note.call_id));
+        if (note.content === content) return calls.whole(workspaceId, call);
+        return rewriteNote(writing, call, noteId, { content, editedAtMs: writing.atMs }, {});
+      }),
+
+    deleteNote: (writing: Writing, noteId: number): Call =>
+      calls.once(writing, () => {
+        const { call_id: callId } = knownNote(writing.workspaceId, noteId);
+        return dropNote(writing, calls.checkRevision(writing, calls.known(writing.workspaceId, callId)), noteId, {});
+      }),
+
+    setTag: (writing: Writing, callId: number, tag: string, isTagged: boolean): Call =>
+      calls.once(writing, () => {
+        const call = calls.checkRevision(writing, calls.known(writing.workspaceId, callId));
+        return tagCall(writing, call, tag, isTagged, {});
+      }),
+
+    assign: (writing: Writing, callId: number, userId: string | null): Call =>
+      calls.once(writing, () => {
+        const { workspaceId } = writing;
+        const call = calls.checkRevision(writing, calls.known(workspaceId, callId));
+        if (userId === (call.assignee?.id ?? null)) return calls.whole(workspaceId, call);
+        const user = userId === null ? null : (userToAssign.get(userId, workspaceId) as Person | undefined);
+        if (user === undefined) throw userNotFound();
+        return assignCall(writing, call, user && { id: user.id, username: user.username }, {});
+      }),
+
+    undo: (writing: Writing, revision: number): Call =>
+      calls.once(writing, () => {
+        const { workspaceId } = writing;
+        const change = changeAt(workspaceId, revision);
+        if (change === null) throw changeNotFound();
+        const { altered } = change;
+        if (altered === null) throw notUndoable();
+        const call = calls.checkRevision(writing, calls.known(workspaceId, change.call.id));
+        const kinds = JSON.stringify(kindsOfPart[altered.part]);
+        const later = alteredLater.get(workspaceId, call.id, revision, kinds, subjectOf(altered));
+        if (later !== undefined) throw alteredSince(calls.whole(workspaceId, call));
+        return takeBack(writing, call, change, altered);
+      }),
+  };
+
+  function takeBack(writing: Writing, call: BareCall, { kind, revision, call: then }: Change, altered: Altered): Call {
+    const about = { undoes: revision };
+    switch (altered.part) {
+      case "archived":
+        return calls.setArchivedOf(writing, call, !then.isArchived, about);
+      case "assignee":
+        return assignCall(writing, call, altered.before, about);
+      case "tag":
+        return tagCall(writing, call, altered.tag, kind === "tag.removed", about);
+      case "note":
+        if (altered.before === null) return dropNote(writing, call, altered.noteId, about);
+        if (kind === "note.edited") return rewriteNote(writing, call, altered.noteId, altered.before, about);
+        // A restoring has no note before it either, so this was a deletion.
+        return restoreNote(writing, call, altered.before, about);
+    }
+  }
+
+  function rewriteNote(
+    writing: Writing,
+    call: BareCall,
+    noteId: number,
+    { content, editedAtMs }: Pick<Note, "content" | "editedAtMs">,
+    about: About,
+  ): Call {
+    return changeNote(writing, "note.edited", call, noteId, about, (revision) => {
+      keepVersion.run(writing.workspaceId, noteId, revision);
+      updateNote.run(content, editedAtMs, revision, writing.workspaceId, noteId);
+    });
+  }
+
+  function dropNote(writing: Writing, call: BareCall, noteId: number, about: About): Call {
+    return changeNote(writing, "note.deleted", call, noteId, about, (revision) => {
+      keepVersion.run(writing.workspaceId, noteId, revision);
+      removeNote.run(writing.workspaceId, noteId);
+    });
+  }
+
+  function restoreNote(writing: Writing, call: BareCall, note: Note, about: About): Call {
+    return changeNote(writing, "note.restored", call, note.id, about, (revision) => {
+      const { id, content, author, createdAtMs, editedAtMs } = note;
+      const row = [writing.workspaceId, id, call.id, content, revision, author?.id ?? null, createdAtMs, editedAtMs];
+      insertNote.run(...row);
+    });
+  }
+
+  function changeNote(
+    writing: Writing,
+    kind: "note.edited" | "note.deleted" | "note.restored",
+    call: BareCall,
+    noteId: number,
+    about: About,
+    write: (revision: number) => void,
+  ): Call {
+    const { revision } = calls.updateCall(writing, kind, call, call, [], { ...about, subject: String(noteId) });
+    write(revision);
+    return calls.whole(writing.workspaceId, { ...call, revision });
+  }
+
+  function tagCall(writing: Writing, call: BareCall, tag: string, isTagged: boolean, about: About): Call {
+    const tags = isTagged ? withTag(call.tags, tag) : withoutTag(call.tags, tag);
+    if (tags === call.tags) return calls.whole(writing.workspaceId, call);
+    const kind = isTagged ? "tag.added" : "tag.removed";
+    return calls.updateCall(writing, kind, call, { ...call, tags }, [], { ...about, subject: tag });
+  }
+
+  function assignCall(writing: Writing, call: BareCall, assignee: Person | null, about: About): Call {
+    const kind = assignee === null ? "call.unassigned" : "call.assigned";
+    const before = JSON.stringify(call.assignee);
+    return calls.updateCall(writing, kind, call, { ...call, assignee }, [], { ...about, before });
+  }
+
+  function knownNote(workspaceId: number, noteId: number): { readonly call_id: number; readonly content: string } {
+    const row = callOfNote.get(workspaceId, noteId) as { call_id: number; content: string } | undefined;
+    if (row === undefined) throw noteNotFound();
+    return row;
+  }
+}
