@@ -68,6 +68,13 @@ export type CallPage = {
   readonly revision: number;
 };
 
+/** A page of the feed as ids; they, the count and the revision belong to one snapshot. */
+export type CallPlaces = {
+  readonly callIds: readonly number[];
+  readonly totalCount: number;
+  readonly revision: number;
+};
+
 /** A call as it is first logged: storage assigns the ids. */
 export type NewCall = Omit<Call, "id" | "notes" | "tags" | "assignee" | "revision"> & {
   readonly notes: readonly string[];

@@ -22,7 +22,11 @@ export type GivenOutcome = {
 };
 
 /** Changes, newest first, with the epoch that makes cursors of their revisions. */
-export type ChangePage = { readonly changes: readonly Change[]; readonly epoch: string; readonly hasNextPage: boolean };
+export type ActivityPage = {
+  readonly changes: readonly Change[];
+  readonly epoch: string;
+  readonly hasNextPage: boolean;
+};
 
 /** Most calls of one write to many. */
 export const bulkCallsMax = 1_000;
@@ -100,7 +104,7 @@ export function createInboxEdits(storage: Storage, writing: (principal: Principa
       callId: number | null,
       first: number | null | undefined,
       after: unknown,
-    ): Promise<ChangePage> {
+    ): Promise<ActivityPage> {
       const limit = first ?? historyLimitDefault;
       if (!Number.isSafeInteger(limit) || limit < 0 || limit > historyLimitMax) {
         const message = `first must be a whole number from 0 to ${historyLimitMax}.`;

@@ -1,4 +1,4 @@
-import type { Call, CallOutcome, CallPage, FeedPosition } from "./call.ts";
+import type { Call, CallOutcome, CallPage, CallPlaces, FeedPosition } from "./call.ts";
 import type { Actor, Change, Cursor } from "./change.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
 import type { Delivery, Source, Verdict } from "./source.ts";
@@ -14,6 +14,7 @@ export type Awaitable<T> = T | Promise<T>;
  * - Each write is one transaction with its `changes` rows and the workspace's revision; writes that wait together may share
  *   a commit, and one that fails leaves its neighbours alone.
  * - Revisions of a workspace are gapless and in commit order; writes that one process asks for are done in the order of asking.
+ * - What a call shows alters only with a change that names the call: whoever keeps what was made of calls rests on it.
  * - Every method is bound to the workspace it names; rows of others do not exist for it.
  * - What another process commits to the same database is seen by the next read.
  *
@@ -69,6 +70,13 @@ export interface CallStore {
   /** The calls at `offset` of the feed (created_at descending, then id descending), with the count, of one snapshot. */
   page(workspaceId: number, offset: number, limit: number): Awaitable<CallPage>;
   find(workspaceId: number, callId: number): Awaitable<Call | null>;
+  /** What {@link CallStore.page} has at the same place, ids alone: an index answers it. */
+  places(workspaceId: number, offset: number, limit: number): Awaitable<CallPlaces>;
+  /** The calls with these ids in the order of `callIds`, without those that do not exist, of one snapshot. */
+  some(
+    workspaceId: number,
+    callIds: readonly number[],
+  ): Awaitable<{ readonly calls: readonly Call[]; readonly revision: number }>;
   /** The next `limit` calls of the feed after a place in it, or from its head for null. For walking it whole. */
   after(workspaceId: number, position: FeedPosition | null, limit: number): Awaitable<readonly Call[]>;
   /** Archives the call, or restores it when it is archived; the call after it. @throws DomainError NOT_FOUND, CONFLICT */

@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { changePageDefault } from "../domain/change-page.ts";
 import { historyLimitDefault, historyLimitMax } from "../domain/inbox-edits.ts";
 import { pageLimitDefault, pageLimitMax } from "../domain/page.ts";
 
@@ -40,7 +41,7 @@ type Weight = {
   nodes: number;
   perPage: Map<Limit, number>;
 };
-/** A number, or the name of the variable that has it or a list of that length. */
+/** A number, or the variable that has it or a list of that length: what it is when nothing is given, a space and its name. */
 type Limit = number | string;
 
 const loginCost = 1_000;
@@ -134,7 +135,16 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
       case "paginatedCalls":
         weight.objects = 1 + inner.objects;
         weight.perPage = new Map(inner.perPage);
-        addTo(weight.perPage, requestedLimit(field), inner.nodes);
+        addTo(weight.perPage, requestedLimit(field, "limit", pageLimitDefault), inner.nodes);
+        break;
+      case "changes":
+        // Of the query a page with a list of the same name; of the subscription, and that list, one change.
+        if (inner.nodes === 0) weight.nodes = 1 + inner.objects;
+        else {
+          weight.objects = 1 + inner.objects;
+          weight.perPage = new Map(inner.perPage);
+          addTo(weight.perPage, requestedLimit(field, "first", changePageDefault), inner.nodes);
+        }
         break;
       case "activity":
       case "history":
@@ -165,7 +175,7 @@ function operationWeight(operation: OperationDefinitionNode, weight: Weight): Op
     rootFields: weight.fields,
     logins: weight.logins,
     cost(variables) {
-      let cost = weight.objects;
+      let cost = weight.objects + weight.nodes;
       for (const [limit, objects] of weight.perPage) {
         const given = typeof limit === "number" ? limit : variables && valueOf(limit, variables);
         cost += objects * (typeof given === "number" && given > 0 ? Math.min(given, pageLimitMax) : 0);
@@ -174,22 +184,23 @@ function operationWeight(operation: OperationDefinitionNode, weight: Weight): Op
     },
   };
 
-  function valueOf(name: string, variables: Readonly<Record<string, unknown>>): unknown {
-    const given = variables[name] ?? defaults.get(name) ?? pageLimitDefault;
+  function valueOf(limit: string, variables: Readonly<Record<string, unknown>>): unknown {
+    const [otherwise = "", name = ""] = limit.split(" ");
+    const given = variables[name] ?? defaults.get(name) ?? Number(otherwise);
     return Array.isArray(given) ? given.length : given;
   }
 }
 
-function requestedLimit(field: FieldNode): Limit {
-  const value = field.arguments?.find(({ name }) => name.value === "limit")?.value;
-  if (value?.kind === Kind.VARIABLE) return value.name.value;
-  return value?.kind === Kind.INT || value?.kind === Kind.FLOAT ? Number(value.value) : pageLimitDefault;
+function requestedLimit(field: FieldNode, argument: string, otherwise: number): Limit {
+  const value = field.arguments?.find(({ name }) => name.value === argument)?.value;
+  if (value?.kind === Kind.VARIABLE) return `${otherwise} ${value.name.value}`;
+  return value?.kind === Kind.INT || value?.kind === Kind.FLOAT ? Number(value.value) : otherwise;
 }
 
 /** How many calls a mutation of many names. A single value stands for a list of one. */
 function requestedIds(field: FieldNode): Limit {
   const value = field.arguments?.find(({ name }) => name.value === "ids")?.value;
-  if (value?.kind === Kind.VARIABLE) return value.name.value;
+  if (value?.kind === Kind.VARIABLE) return `1 ${value.name.value}`;
   return value?.kind === Kind.LIST ? value.values.length : 1;
 }
 

@@ -1,3 +1,4 @@
+import type { Budget } from "../domain/budgets.ts";
 import type { Change } from "../domain/change.ts";
 import type { Inbox } from "../domain/inbox.ts";
 import type { Sessions, SignInOrigin } from "../domain/sessions.ts";
@@ -13,6 +14,8 @@ export type ResolverContext = {
   /** The token of the request as it came: what the refreshing mutations read. */
   readonly bearer: string | null;
   readonly origin: SignInOrigin;
+  /** What the request was taken from, or null where nothing is limited. */
+  readonly budget: Budget | null;
   /** The client's idempotency key for the mutation under this response key, when it sent one: `key`, or one for the request. */
   idempotency(part: string, key: string | null): IdempotencyKey | undefined;
   /** Tells the client something that is no error: goes into `extensions.warnings`. */

@@ -1,15 +1,19 @@
 import type { GraphQLResolveInfo } from "graphql";
+import type { Budget } from "../domain/budgets.ts";
 import { type ChangeKind as DomainChangeKind, formatCursor } from "../domain/change.ts";
+import { changePageMax } from "../domain/change-page.ts";
 import { unauthenticated } from "../domain/errors.ts";
-import type { ChangePage, GivenOutcome } from "../domain/inbox-edits.ts";
+import type { ActivityPage, GivenOutcome } from "../domain/inbox-edits.ts";
 import { pageLimitMax } from "../domain/page.ts";
 import type { Principal } from "../domain/workspace.ts";
 import { isoTime } from "./call-json.ts";
+import { limits } from "./limits.ts";
 import type { ChangeEvent, ResolverContext } from "./resolver-context.ts";
 import type { ActorKind, CallOutcome, ChangeKind, Resolvers } from "./schema.gen.ts";
 import { termsOf } from "./terms.ts";
 
-const changeKinds = {
+/** The kinds of changes as clients name them. */
+export const changeKinds = {
   "call.logged": "CALL_LOGGED",
   "call.updated": "CALL_UPDATED",
   "call.archived": "CALL_ARCHIVED",
@@ -49,10 +53,25 @@ export const resolvers = {
       return { nodes: page.calls, totalCount: page.totalCount, hasNextPage: !isLast };
     },
     call: (_root, { id }, context) => context.inbox.call(signedIn(context), id),
+    async changes(_root, { after, first }, context, info) {
+      const { changes, cursor, hasMore, isCapped } = await context.inbox.changes(signedIn(context), after, first);
+      if (isCapped) {
+        const message = `first was cut to ${changePageMax}, the most that one page holds.`;
+        context.warn({ code: "LIMIT_CAPPED", message, path: [responseKey(info)] });
+      }
+      const { epoch } = cursor;
+      return {
+        changes: changes.map((change) => ({ change, cursor: formatCursor({ epoch, revision: change.revision }) })),
+        cursor: formatCursor(cursor),
+        hasMore,
+      };
+    },
+    cursor: async (_root, _args, context) => formatCursor(await context.inbox.cursor(signedIn(context))),
     me(_root, _args, context) {
       const { userId, username } = signedIn(context);
       return { id: userId, username };
     },
+    limits: (_root, _args, { budget }) => ({ ...limits, pageLimit: pageLimitMax, rate: rateOf(budget) }),
     activity: async (_root, { first, after }, context) =>
       pageOfChanges(await context.inbox.history(signedIn(context), null, first, after)),
   },
@@ -134,6 +153,17 @@ export const resolvers = {
   },
 } as const satisfies Resolvers;
 
+function rateOf(budget: Budget | null) {
+  if (budget === null) return null;
+  const { quota, windowMs } = budget.policy;
+  return {
+    quota,
+    windowSeconds: windowMs / 1_000,
+    remaining: budget.left,
+    fullInMs: Math.ceil(budget.fullInMs),
+  };
+}
+
 function signedIn({ principal }: ResolverContext): Principal {
   if (principal === null) throw unauthenticated();
   return principal;
@@ -148,7 +178,7 @@ function responseKey(info: GraphQLResolveInfo): string {
   return String(info.path.key);
 }
 
-function pageOfChanges({ changes, epoch, hasNextPage }: ChangePage) {
+function pageOfChanges({ changes, epoch, hasNextPage }: ActivityPage) {
   const nodes = changes.map((change): ChangeEvent => ({
     change,
     cursor: formatCursor({ epoch, revision: change.revision }),

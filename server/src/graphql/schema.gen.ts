@@ -30,8 +30,20 @@ export type Query = {
   readonly call?: Maybe<Call>;
   /** Who is signed in. */
   readonly me: UserType;
+  /** What one request may ask for, and how much this session may still ask for now. */
+  readonly limits: Limits;
+  /**
+   * Changes of the workspace after a cursor, once and in order: what the subscription of this name delivers, for clients that
+   * ask now and then. Read on from the page's `cursor` while `hasMore`. RESUME_GAP as for the subscription.
+   */
+  readonly changes: ChangePage;
+  /**
+   * Where the workspace's change log ends now. Take it before a list of calls is fetched; the changes after it then bring the
+   * list up to date.
+   */
+  readonly cursor: Scalars['Cursor']['output'];
   /** What was done in the workspace, newest first, as far as the log is kept. */
-  readonly activity: ChangePage;
+  readonly activity: ActivityPage;
 };
 
 
@@ -45,6 +57,13 @@ export type QueryPaginatedCallsArgs = {
 /** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
 export type QueryCallArgs = {
   id: Scalars['Float']['input'];
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryChangesArgs = {
+  after: Scalars['Cursor']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -203,7 +222,8 @@ export type MutationUndoChangeArgs = {
 };
 
 /**
- * What can be followed, over the WebSocket at `/websocket` in either subprotocol: `graphql-transport-ws` or `graphql-ws`.
+ * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
+ * as server-sent events at `/graphql/stream`.
  * Each result carries its place in the change log as `extensions.cursor`; handed back as `extensions.resumeFrom` of the
  * subscription, it resumes without a gap.
  */
@@ -217,11 +237,18 @@ export type Subscription = {
    * RESUME_GAP says that the changes after the cursor are no longer kept: fetch the calls again and follow without one.
    */
   readonly changes: Change;
+  /**
+   * The same changes, with word of the place in the log between them: at once where the stream starts, and within a second after
+   * changes went by that `kinds` leaves out. So a client knows what it has seen even when nothing is delivered, and resumes
+   * from there. Whatever is committed after the first word is delivered.
+   */
+  readonly changeStream: ChangeStreamItem;
 };
 
 
 /**
- * What can be followed, over the WebSocket at `/websocket` in either subprotocol: `graphql-transport-ws` or `graphql-ws`.
+ * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
+ * as server-sent events at `/graphql/stream`.
  * Each result carries its place in the change log as `extensions.cursor`; handed back as `extensions.resumeFrom` of the
  * subscription, it resumes without a gap.
  */
@@ -231,12 +258,25 @@ export type SubscriptionOnUpdatedCallArgs = {
 
 
 /**
- * What can be followed, over the WebSocket at `/websocket` in either subprotocol: `graphql-transport-ws` or `graphql-ws`.
+ * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
+ * as server-sent events at `/graphql/stream`.
  * Each result carries its place in the change log as `extensions.cursor`; handed back as `extensions.resumeFrom` of the
  * subscription, it resumes without a gap.
  */
 export type SubscriptionChangesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+
+/**
+ * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
+ * as server-sent events at `/graphql/stream`.
+ * Each result carries its place in the change log as `extensions.cursor`; handed back as `extensions.resumeFrom` of the
+ * subscription, it resumes without a gap.
+ */
+export type SubscriptionChangeStreamArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  kinds?: InputMaybe<ReadonlyArray<ChangeKind>>;
 };
 
 /** A part of the list of calls. */
@@ -281,7 +321,7 @@ export type Call = {
   /** Who takes care of the call. */
   readonly assignee?: Maybe<UserType>;
   /** What happened to the call, newest first, as far as the log is kept. Not in subscriptions. */
-  readonly history: ChangePage;
+  readonly history: ActivityPage;
 };
 
 
@@ -292,7 +332,7 @@ export type CallHistoryArgs = {
 };
 
 /** A part of the change log. */
-export type ChangePage = {
+export type ActivityPage = {
   /** The changes, newest first. */
   readonly nodes: ReadonlyArray<Change>;
   /** Whether older ones follow. */
@@ -386,8 +426,30 @@ export type AddNoteInput = {
   readonly content: Scalars['String']['input'];
 };
 
+/** What `changeStream` delivers: a change, or word of how far the stream has come. */
+export type ChangeStreamItem = {
+  /** Everything up to here has been delivered or left out as asked. Resume after it. */
+  readonly cursor: Scalars['Cursor']['output'];
+};
+
+/** How far a stream has come; nothing was delivered for it. */
+export type ChangeProgress = ChangeStreamItem & {
+  /** Everything up to here has been delivered or left out as asked. Resume after it. */
+  readonly cursor: Scalars['Cursor']['output'];
+};
+
+/** A part of the change log. */
+export type ChangePage = {
+  /** In order; the first is the one right after the cursor that was given. */
+  readonly changes: ReadonlyArray<Change>;
+  /** Where the next page starts. The cursor that was given when there are no changes. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** Whether more changes were there when the page was read. */
+  readonly hasMore: Scalars['Boolean']['output'];
+};
+
 /** One committed fact about a call. */
-export type Change = {
+export type Change = ChangeStreamItem & {
   /** Resume after this change with it. */
   readonly cursor: Scalars['Cursor']['output'];
   /** What happened. */
@@ -457,6 +519,109 @@ export type ChangeKind =
   | 'CALL_ASSIGNED'
   /** Somebody took the call from whoever had it. */
   | 'CALL_UNASSIGNED';
+
+/**
+ * What one request may ask for. Beyond any of these it is refused as QUERY_TOO_COMPLEX or GRAPHQL_PARSE_FAILED before
+ * anything of it runs.
+ */
+export type Limits = {
+  /** Lexical tokens of the document. */
+  readonly tokens: Scalars['Int']['output'];
+  /** Levels of nested fields, fragments followed. */
+  readonly depth: Scalars['Int']['output'];
+  /** Aliases of one operation, fragments followed. */
+  readonly aliases: Scalars['Int']['output'];
+  /** Fields at the root of one operation. */
+  readonly rootFields: Scalars['Int']['output'];
+  /** Directives in the document. */
+  readonly directives: Scalars['Int']['output'];
+  /** Fragment definitions in the document. */
+  readonly fragments: Scalars['Int']['output'];
+  /** Operations in the document. */
+  readonly operations: Scalars['Int']['output'];
+  /** Cost of one operation: one point for each object that its answer may have. Shown as `extensions.cost` to who asks for it. */
+  readonly cost: Scalars['Int']['output'];
+  /** Calls of one page. */
+  readonly pageLimit: Scalars['Int']['output'];
+  /** How long one operation may take, in milliseconds. */
+  readonly executionMs: Scalars['Int']['output'];
+  /** What this session may spend over time. Null where that is not limited. */
+  readonly rate?: Maybe<RateBudget>;
+};
+
+/**
+ * An allowance that fills up evenly and is spent by the cost of each operation. An operation that it does not suffice for is
+ * refused as RATE_LIMITED, with the time to wait in `extensions.retryAfterMs`.
+ */
+export type RateBudget = {
+  /** Points of cost that may be spent at once, and in each window in the long run. */
+  readonly quota: Scalars['Int']['output'];
+  /** Length of the window in seconds. */
+  readonly windowSeconds: Scalars['Int']['output'];
+  /** Points that are left now, after this operation. */
+  readonly remaining: Scalars['Int']['output'];
+  /** How long until the whole quota is there again, in milliseconds, if nothing is spent until then. */
+  readonly fullInMs: Scalars['Int']['output'];
+};
+
+/** What an error's `extensions.code` may be. The texts of errors may change, the codes do not. */
+export type ErrorCode =
+  /** Not signed in, or the token is not accepted here. */
+  | 'UNAUTHENTICATED'
+  /** Signed in, but not allowed to do this. */
+  | 'FORBIDDEN'
+  /** There is nothing with this id in the workspace. */
+  | 'NOT_FOUND'
+  /** A value is not acceptable; the message says which. */
+  | 'BAD_USER_INPUT'
+  /** It exists already, or has changed since it was read. */
+  | 'CONFLICT'
+  /** The request is not of the form its protocol asks for. */
+  | 'BAD_REQUEST'
+  /** This path takes other methods; see Allow. */
+  | 'METHOD_NOT_ALLOWED'
+  /** None of the media types in Accept can be served. */
+  | 'NOT_ACCEPTABLE'
+  /** The body or message is larger than the limit. */
+  | 'PAYLOAD_TOO_LARGE'
+  /** The body must be JSON in UTF-8. */
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  /** The document is not GraphQL, or has too many tokens. */
+  | 'GRAPHQL_PARSE_FAILED'
+  /** The document does not fit the schema. */
+  | 'GRAPHQL_VALIDATION_FAILED'
+  /** The document has no such operation, or several and none is named. */
+  | 'OPERATION_RESOLUTION_FAILURE'
+  /** Send the document itself; hashes are not kept. */
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
+  /** The document is deeper, wider or costlier than the limits allow. */
+  | 'QUERY_TOO_COMPLEX'
+  /** Too many requests; retry after the stated time. */
+  | 'RATE_LIMITED'
+  /** The changes after this cursor are no longer kept: fetch again, then follow from now. */
+  | 'RESUME_GAP'
+  /** Too busy to take this on; retry after the stated time. */
+  | 'OVERLOADED'
+  /** Stopping or starting, or the database does not answer; retry. */
+  | 'UNAVAILABLE'
+  /** It took longer than the limit and was given up. */
+  | 'TIMEOUT'
+  /** The disk is full: reads go on, writes are refused until there is space. */
+  | 'STORAGE_FULL'
+  /** Another process holds the data folder. */
+  | 'STORAGE_LOCKED'
+  /** The data folder cannot be written. */
+  | 'STORAGE_READ_ONLY'
+  /** The database file is damaged; restore a backup. */
+  | 'STORAGE_CORRUPT'
+  /** The database was written by a newer version. */
+  | 'STORAGE_TOO_NEW'
+  /** Something else listens on the address already. */
+  | 'PORT_TAKEN'
+  /** A setting is not acceptable; the message lists all. */
+  | 'BAD_CONFIGURATION'
+  /** A fault of ours; the log has it under the request id. */
+  | 'INTERNAL_SERVER_ERROR';
 
 
 
@@ -528,6 +693,13 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 
 
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  ChangeStreamItem:
+    | ( ChangeProgress )
+    | ( ChangeEvent )
+  ;
+};
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
@@ -541,7 +713,7 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PaginatedCalls: ResolverTypeWrapper<Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversTypes['Call']>> }>;
   Call: ResolverTypeWrapper<CallModel>;
-  ChangePage: ResolverTypeWrapper<Omit<ChangePage, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Change']> }>;
+  ActivityPage: ResolverTypeWrapper<Omit<ActivityPage, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Change']> }>;
   SetCallsArchivedResult: ResolverTypeWrapper<Omit<SetCallsArchivedResult, 'results'> & { results: ReadonlyArray<ResolversTypes['CallResult']> }>;
   CallResult: ResolverTypeWrapper<GivenOutcome>;
   CallOutcome: CallOutcome;
@@ -551,10 +723,16 @@ export type ResolversTypes = {
   DeprecatedAuthResponseType: ResolverTypeWrapper<DeprecatedAuthResponseType>;
   LoginInput: LoginInput;
   AddNoteInput: AddNoteInput;
+  ChangeStreamItem: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['ChangeStreamItem']>;
+  ChangeProgress: ResolverTypeWrapper<ChangeProgress>;
+  ChangePage: ResolverTypeWrapper<Omit<ChangePage, 'changes'> & { changes: ReadonlyArray<ResolversTypes['Change']> }>;
   Change: ResolverTypeWrapper<ChangeEvent>;
   ChangeActor: ResolverTypeWrapper<ChangeActor>;
   ActorKind: ActorKind;
   ChangeKind: ChangeKind;
+  Limits: ResolverTypeWrapper<Limits>;
+  RateBudget: ResolverTypeWrapper<RateBudget>;
+  ErrorCode: ErrorCode;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -570,7 +748,7 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   PaginatedCalls: Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversParentTypes['Call']>> };
   Call: CallModel;
-  ChangePage: Omit<ChangePage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Change']> };
+  ActivityPage: Omit<ActivityPage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Change']> };
   SetCallsArchivedResult: Omit<SetCallsArchivedResult, 'results'> & { results: ReadonlyArray<ResolversParentTypes['CallResult']> };
   CallResult: GivenOutcome;
   Note: NoteModel;
@@ -579,8 +757,13 @@ export type ResolversParentTypes = {
   DeprecatedAuthResponseType: DeprecatedAuthResponseType;
   LoginInput: LoginInput;
   AddNoteInput: AddNoteInput;
+  ChangeStreamItem: ResolversInterfaceTypes<ResolversParentTypes>['ChangeStreamItem'];
+  ChangeProgress: ChangeProgress;
+  ChangePage: Omit<ChangePage, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['Change']> };
   Change: ChangeEvent;
   ChangeActor: ChangeActor;
+  Limits: Limits;
+  RateBudget: RateBudget;
   String: Scalars['String']['output'];
 };
 
@@ -598,7 +781,10 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   paginatedCalls?: Resolver<ResolversTypes['PaginatedCalls'], ParentType, ContextType, RequireFields<QueryPaginatedCallsArgs, 'offset' | 'limit'>>;
   call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType, RequireFields<QueryCallArgs, 'id'>>;
   me?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
-  activity?: Resolver<ResolversTypes['ChangePage'], ParentType, ContextType, RequireFields<QueryActivityArgs, 'first'>>;
+  limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
+  changes?: Resolver<ResolversTypes['ChangePage'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'after' | 'first'>>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  activity?: Resolver<ResolversTypes['ActivityPage'], ParentType, ContextType, RequireFields<QueryActivityArgs, 'first'>>;
 };
 
 export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -622,6 +808,7 @@ export type SubscriptionResolvers<ContextType = ResolverContext, ParentType exte
   onUpdateCall?: SubscriptionResolver<ResolversTypes['Call'], "onUpdateCall", ParentType, ContextType>;
   onUpdatedCall?: SubscriptionResolver<Maybe<ResolversTypes['Call']>, "onUpdatedCall", ParentType, ContextType, Partial<SubscriptionOnUpdatedCallArgs>>;
   changes?: SubscriptionResolver<ResolversTypes['Change'], "changes", ParentType, ContextType, Partial<SubscriptionChangesArgs>>;
+  changeStream?: SubscriptionResolver<ResolversTypes['ChangeStreamItem'], "changeStream", ParentType, ContextType, Partial<SubscriptionChangeStreamArgs>>;
 };
 
 export type PaginatedCallsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PaginatedCalls'] = ResolversParentTypes['PaginatedCalls']> = {
@@ -644,10 +831,10 @@ export type CallResolvers<ContextType = ResolverContext, ParentType extends Reso
   revision?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   assignee?: Resolver<Maybe<ResolversTypes['UserType']>, ParentType, ContextType>;
-  history?: Resolver<ResolversTypes['ChangePage'], ParentType, ContextType, RequireFields<CallHistoryArgs, 'first'>>;
+  history?: Resolver<ResolversTypes['ActivityPage'], ParentType, ContextType, RequireFields<CallHistoryArgs, 'first'>>;
 };
 
-export type ChangePageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ChangePage'] = ResolversParentTypes['ChangePage']> = {
+export type ActivityPageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ActivityPage'] = ResolversParentTypes['ActivityPage']> = {
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
@@ -688,6 +875,21 @@ export type DeprecatedAuthResponseTypeResolvers<ContextType = ResolverContext, P
   user?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
 };
 
+export type ChangeStreamItemResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ChangeStreamItem'] = ResolversParentTypes['ChangeStreamItem']> = {
+  __resolveType?: TypeResolveFn<'ChangeProgress' | 'Change', ParentType, ContextType>;
+};
+
+export type ChangeProgressResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ChangeProgress'] = ResolversParentTypes['ChangeProgress']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChangePageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ChangePage'] = ResolversParentTypes['ChangePage']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type ChangeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
@@ -700,12 +902,34 @@ export type ChangeResolvers<ContextType = ResolverContext, ParentType extends Re
   tag?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   assigneeBefore?: Resolver<Maybe<ResolversTypes['UserType']>, ParentType, ContextType>;
   undoes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ChangeActorResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ChangeActor'] = ResolversParentTypes['ChangeActor']> = {
   kind?: Resolver<ResolversTypes['ActorKind'], ParentType, ContextType>;
   id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type LimitsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Limits'] = ResolversParentTypes['Limits']> = {
+  tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  aliases?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rootFields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  directives?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fragments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  operations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageLimit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  executionMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rate?: Resolver<Maybe<ResolversTypes['RateBudget']>, ParentType, ContextType>;
+};
+
+export type RateBudgetResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['RateBudget'] = ResolversParentTypes['RateBudget']> = {
+  quota?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  windowSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fullInMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = ResolverContext> = {
@@ -715,15 +939,20 @@ export type Resolvers<ContextType = ResolverContext> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   PaginatedCalls?: PaginatedCallsResolvers<ContextType>;
   Call?: CallResolvers<ContextType>;
-  ChangePage?: ChangePageResolvers<ContextType>;
+  ActivityPage?: ActivityPageResolvers<ContextType>;
   SetCallsArchivedResult?: SetCallsArchivedResultResolvers<ContextType>;
   CallResult?: CallResultResolvers<ContextType>;
   Note?: NoteResolvers<ContextType>;
   UserType?: UserTypeResolvers<ContextType>;
   AuthResponseType?: AuthResponseTypeResolvers<ContextType>;
   DeprecatedAuthResponseType?: DeprecatedAuthResponseTypeResolvers<ContextType>;
+  ChangeStreamItem?: ChangeStreamItemResolvers<ContextType>;
+  ChangeProgress?: ChangeProgressResolvers<ContextType>;
+  ChangePage?: ChangePageResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
   ChangeActor?: ChangeActorResolvers<ContextType>;
+  Limits?: LimitsResolvers<ContextType>;
+  RateBudget?: RateBudgetResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = ResolverContext> = {

@@ -59,10 +59,21 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
       page: (workspaceId, offset, limit) =>
         read(() => {
           const calls = feed(workspaceId);
-          const revision = shelves.find(({ id }) => id === workspaceId)?.revision ?? 0;
+          const revision = revisionOf(workspaceId);
           return { calls: calls.slice(offset, offset + limit), totalCount: calls.length, revision };
         }),
       find: (workspaceId, callId) => read(() => feed(workspaceId).find(({ id }) => id === callId) ?? null),
+      places: (workspaceId, offset, limit) =>
+        read(() => {
+          const calls = feed(workspaceId);
+          const callIds = calls.slice(offset, offset + limit).map(({ id }) => id);
+          return { callIds, totalCount: calls.length, revision: revisionOf(workspaceId) };
+        }),
+      some: (workspaceId, callIds) =>
+        read(() => {
+          const calls = callIds.flatMap((callId) => feed(workspaceId).filter(({ id }) => id === callId));
+          return { calls, revision: revisionOf(workspaceId) };
+        }),
       after: (workspaceId, position, limit) =>
         read(() =>
           feed(workspaceId)
@@ -270,6 +281,10 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   function feed(workspaceId: number): readonly Call[] {
     const calls = shelves.find(({ id }) => id === workspaceId)?.calls ?? [];
     return calls.toSorted((a, b) => b.createdAtMs - a.createdAtMs || b.id - a.id);
+  }
+
+  function revisionOf(workspaceId: number): number {
+    return shelves.find(({ id }) => id === workspaceId)?.revision ?? 0;
   }
 
   function knownCall(workspaceId: number, callId: number): Call {

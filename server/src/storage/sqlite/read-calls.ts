@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Call, CallPage, FeedPosition, Note } from "../../domain/call.ts";
+import type { Call, CallPage, CallPlaces, FeedPosition, Note } from "../../domain/call.ts";
 import { createFeed } from "./feed.ts";
 import { noteColumns, noteOf, type NoteRow } from "./note-rows.ts";
 import { bareCall, callColumns, type CallRow } from "./rows.ts";
@@ -14,11 +14,20 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
     FROM calls JOIN (SELECT row FROM calls WHERE workspace_id = ? AND created_at_ms < ?
       ORDER BY created_at_ms DESC, id DESC LIMIT ? OFFSET ?) USING (row)
     ORDER BY created_at_ms DESC, id DESC`);
+  // Both read calls_feed alone.
+  const headIds = db.prepare(`SELECT id FROM calls WHERE workspace_id = ?
+    ORDER BY created_at_ms DESC, id DESC LIMIT ?`);
+  const pageIds = db.prepare(`SELECT id FROM calls WHERE workspace_id = ? AND created_at_ms < ?
+    ORDER BY created_at_ms DESC, id DESC LIMIT ? OFFSET ?`);
+  headIds.setReturnArrays(true);
+  pageIds.setReturnArrays(true);
   const head = db.prepare(`SELECT ${callColumns} FROM calls WHERE workspace_id = ?
     ORDER BY created_at_ms DESC, id DESC LIMIT ?`);
   // The row value comparison is one range of calls_feed.
   const after = db.prepare(`SELECT ${callColumns} FROM calls
     WHERE workspace_id = ? AND (created_at_ms, id) < (?, ?) ORDER BY created_at_ms DESC, id DESC LIMIT ?`);
+  const many = db.prepare(`SELECT ${callColumns} FROM calls
+    WHERE workspace_id = ? AND id IN (SELECT value FROM json_each(?))`);
   const one = db.prepare(`SELECT ${callColumns} FROM calls WHERE workspace_id = ? AND id = ?`);
   const notesOfOne = db.prepare(
     `SELECT ${noteColumns} FROM notes WHERE workspace_id = ? AND call_id = ? ORDER BY id DESC`,
@@ -30,16 +39,25 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
     page: (workspaceId: number, offset: number, limit: number): CallPage =>
       snapshot(() => {
         const totalCount = feed.count(workspaceId);
-        const rows = offset < totalCount && limit > 0 ? pageRows(workspaceId, offset, limit) : [];
-        const at = revision.get(workspaceId) as { revision: number } | undefined;
-        return { calls: withNotes(workspaceId, rows), totalCount, revision: at?.revision ?? 0 };
+        const at = revisionOf(workspaceId);
+        const rows = offset < totalCount && limit > 0 ? pageRows(workspaceId, offset, limit, at) : [];
+        return { calls: withNotes(workspaceId, rows), totalCount, revision: at };
       }),
 
-    find: (workspaceId: number, callId: number): Call | null =>
+    find: (workspaceId: number, callId: number): Call | null => snapshot(() => findOne(workspaceId, callId)),
+
+    places: (workspaceId: number, offset: number, limit: number): CallPlaces =>
       snapshot(() => {
-        const row = one.get(workspaceId, callId) as CallRow | undefined;
-        if (row === undefined) return null;
-        return { ...bareCall(row), notes: notesOfOne.all(workspaceId, callId).map((note) => noteOf(note as NoteRow)) };
+        const totalCount = feed.count(workspaceId);
+        const at = revisionOf(workspaceId);
+        const callIds = offset < totalCount && limit > 0 ? idsOfPage(workspaceId, offset, limit, at) : [];
+        return { callIds, totalCount, revision: at };
+      }),
+
+    some: (workspaceId: number, callIds: readonly number[]) =>
+      snapshot(() => {
+        const calls = callIds.length === 1 ? single(workspaceId, callIds[0] as number) : several(workspaceId, callIds);
+        return { calls, revision: revisionOf(workspaceId) };
       }),
 
     after: (workspaceId: number, position: FeedPosition | null, limit: number): readonly Call[] =>
@@ -52,9 +70,40 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
       }),
   };
 
-  function pageRows(workspaceId: number, offset: number, limit: number): CallRow[] {
+  function revisionOf(workspaceId: number): number {
+    return (revision.get(workspaceId) as { revision: number } | undefined)?.revision ?? 0;
+  }
+
+  function findOne(workspaceId: number, callId: number): Call | null {
+    const row = one.get(workspaceId, callId) as CallRow | undefined;
+    if (row === undefined) return null;
+    return { ...bareCall(row), notes: notesOfOne.all(workspaceId, callId).map((note) => noteOf(note as NoteRow)) };
+  }
+
+  function single(workspaceId: number, callId: number): readonly Call[] {
+    const call = findOne(workspaceId, callId);
+    return call === null ? [] : [call];
+  }
+
+  function several(workspaceId: number, callIds: readonly number[]): readonly Call[] {
+    const rows = many.all(workspaceId, JSON.stringify(callIds)) as CallRow[];
+    const calls = new Map(withNotes(workspaceId, rows).map((call) => [call.id, call]));
+    return callIds.flatMap((callId) => calls.get(callId) ?? []);
+  }
+
+  function idsOfPage(workspaceId: number, offset: number, limit: number, at: number): readonly number[] {
+    const rows = offset === 0 ? headIds.all(workspaceId, limit) : deepIds(workspaceId, offset, limit, at);
+    return (rows as unknown as readonly (readonly [number])[]).map(([id]) => id);
+  }
+
+  function deepIds(workspaceId: number, offset: number, limit: number, at: number) {
+    const { beforeMs, skip } = feed.seek(workspaceId, offset, at);
+    return pageIds.all(workspaceId, beforeMs, limit, skip);
+  }
+
+  function pageRows(workspaceId: number, offset: number, limit: number, at: number): CallRow[] {
     if (offset === 0) return head.all(workspaceId, limit) as CallRow[];
-    const { beforeMs, skip } = feed.seek(workspaceId, offset);
+    const { beforeMs, skip } = feed.seek(workspaceId, offset, at);
     return page.all(workspaceId, beforeMs, limit, skip) as CallRow[];
   }
 

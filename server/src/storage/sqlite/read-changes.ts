@@ -22,6 +22,7 @@ const changeColumns = `revision, kind, at_ms, actor, call_id, snapshot, subject,
 /** The reading half of `ChangeLog`: synchronous, each answer of one snapshot. */
 export function createChangeReader(db: DatabaseSync, snapshot: Snapshot) {
   const cursor = db.prepare("SELECT epoch, revision FROM workspaces WHERE id = ?");
+  cursor.setReturnArrays(true);
   const oldest = db.prepare("SELECT min(revision) AS revision FROM changes WHERE workspace_id = ?");
   const changes = db.prepare(`SELECT ${changeColumns} FROM changes
     WHERE workspace_id = ? AND revision > ? ORDER BY revision LIMIT ?`);
@@ -33,7 +34,8 @@ export function createChangeReader(db: DatabaseSync, snapshot: Snapshot) {
   const changeOf = createChangeMaker(db);
 
   return {
-    head: (workspaceId: number): Cursor => snapshot(() => head(workspaceId)),
+    // One statement is its own snapshot. Asked before every answer that may be sent again, so it has to be cheap.
+    head,
 
     after: (workspaceId: number, revision: number, limit: number): readonly Change[] =>
       snapshot(() => {
@@ -58,9 +60,9 @@ export function createChangeReader(db: DatabaseSync, snapshot: Snapshot) {
   };
 
   function head(workspaceId: number): Cursor {
-    const row = cursor.get(workspaceId) as Cursor | undefined;
+    const row = cursor.get(workspaceId) as unknown as readonly [string, number] | undefined;
     if (row === undefined) throw workspaceNotFound();
-    return { epoch: row.epoch, revision: row.revision };
+    return { epoch: row[0], revision: row[1] };
   }
 }
 
