@@ -1,9 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Note } from "../../domain/call.ts";
+import type { Note, Person } from "../../domain/call.ts";
 
 /** The columns of a note, of `notes` and `note_versions` alike. */
-export const noteColumns = `id, content, author_id,
-  (SELECT username FROM users WHERE users.id = author_id) AS author_name, created_at_ms, edited_at_ms`;
+export const noteColumns = "id, content, author_id, author_name, created_at_ms, edited_at_ms";
 
 export type NoteRow = {
   readonly id: number;
@@ -14,30 +13,48 @@ export type NoteRow = {
   readonly edited_at_ms: number | null;
 };
 
-export function noteOf(row: NoteRow): Note {
+/** @param before the note in front of it, if any: notes of one author share its object, also on their way between threads. */
+export function noteOf(row: NoteRow, before?: Note): Note {
   return {
     id: row.id,
     content: row.content,
-    author:
-      row.author_id === null || row.author_name === null ? null : { id: row.author_id, username: row.author_name },
+    author: authorOf(row, before?.author ?? null),
     createdAtMs: row.created_at_ms,
     editedAtMs: row.edited_at_ms,
   };
 }
 
-/** Reads notes as they were: the present ones and their kept versions. */
+export function notesOf(rows: readonly NoteRow[]): readonly Note[] {
+  const notes: Note[] = [];
+  for (const row of rows) notes.push(noteOf(row, notes.at(-1)));
+  return notes;
+}
+
+function authorOf({ author_id: id, author_name: username }: NoteRow, known: Person | null): Person | null {
+  if (id === null || username === null) return null;
+  return known !== null && known.id === id && known.username === username ? known : { id, username };
+}
+
+/** Reads notes as they are and as they were: the present ones and their kept versions. */
 export function createNoteHistory(db: DatabaseSync) {
-  const at = db.prepare(`SELECT ${noteColumns} FROM notes
-      WHERE workspace_id = ?1 AND call_id = ?2 AND revision <= ?3
-    UNION ALL SELECT ${noteColumns} FROM note_versions
-      WHERE workspace_id = ?1 AND call_id = ?2 AND revision <= ?3 AND until_revision > ?3
-    ORDER BY id DESC`);
+  const now = db.prepare(`SELECT ${noteColumns} FROM notes WHERE workspace_id = ? AND call_id = ? ORDER BY id DESC`);
+  const present = db.prepare(`SELECT ${noteColumns} FROM notes
+    WHERE workspace_id = ? AND call_id = ? AND revision <= ? ORDER BY id DESC`);
+  // Mostly none: one look at the primary key.
+  const past = db.prepare(`SELECT ${noteColumns} FROM note_versions
+    WHERE workspace_id = ?1 AND call_id = ?2 AND revision <= ?3 AND until_revision > ?3`);
   const ended = db.prepare(`SELECT ${noteColumns} FROM note_versions
     WHERE workspace_id = ? AND call_id = ? AND id = ? AND until_revision = ?`);
   return {
+    /** The notes of a call as it is, newest first. */
+    now: (workspaceId: number, callId: number): readonly Note[] => notesOf(now.all(workspaceId, callId) as NoteRow[]),
+
     /** The notes of a call right after a revision, newest first. */
-    at: (workspaceId: number, callId: number, revision: number): readonly Note[] =>
-      (at.all(workspaceId, callId, revision) as NoteRow[]).map(noteOf),
+    at(workspaceId: number, callId: number, revision: number): readonly Note[] {
+      const rows = present.all(workspaceId, callId, revision) as NoteRow[];
+      const others = past.all(workspaceId, callId, revision) as NoteRow[];
+      return notesOf(others.length === 0 ? rows : [...rows, ...others].toSorted((a, b) => b.id - a.id));
+    },
 
     /** A note as it was until the change of this revision; null when that change made it. */
     before(workspaceId: number, callId: number, noteId: number, revision: number): Note | null {

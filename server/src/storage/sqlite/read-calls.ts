@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Call, CallPage, CallPlaces, FeedPosition, Note } from "../../domain/call.ts";
 import { createFeed } from "./feed.ts";
-import { noteColumns, noteOf, type NoteRow } from "./note-rows.ts";
+import { noteColumns, noteOf, type NoteRow, notesOf } from "./note-rows.ts";
 import { bareCall, callColumns, type CallRow } from "./rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -77,7 +77,7 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
   function findOne(workspaceId: number, callId: number): Call | null {
     const row = one.get(workspaceId, callId) as CallRow | undefined;
     if (row === undefined) return null;
-    return { ...bareCall(row), notes: notesOfOne.all(workspaceId, callId).map((note) => noteOf(note as NoteRow)) };
+    return { ...bareCall(row), notes: notesOf(notesOfOne.all(workspaceId, callId) as NoteRow[]) };
   }
 
   function single(workspaceId: number, callId: number): readonly Call[] {
@@ -113,7 +113,7 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
     for (const row of notesOfMany.all(workspaceId, JSON.stringify(rows.map(({ id }) => id))) as NoteOfCall[]) {
       const list = notes.get(row.call_id);
       if (list === undefined) notes.set(row.call_id, [noteOf(row)]);
-      else list.push(noteOf(row));
+      else list.push(noteOf(row, list.at(-1)));
     }
     return rows.map((row) => ({ ...bareCall(row), notes: notes.get(row.id) ?? [] }));
   }

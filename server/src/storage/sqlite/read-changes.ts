@@ -14,7 +14,7 @@ import { callOfSnapshot } from "./rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** The columns of a change; the name of its actor is the present one. */
-const changeColumns = `revision, kind, at_ms, actor, call_id, snapshot, subject, before, undoes,
+const changeColumns = `revision, kind, at_ms, actor, call_id, snapshot, previous, subject, before, undoes,
   CASE WHEN actor LIKE 'user:%' THEN (SELECT username FROM users WHERE users.id = substr(actor, 6))
     WHEN actor LIKE 'source:%' THEN (SELECT name FROM sources
       WHERE sources.workspace_id = changes.workspace_id AND sources.id = substr(actor, 8)) END AS actor_name`;
@@ -28,9 +28,8 @@ export function createChangeReader(db: DatabaseSync, snapshot: Snapshot) {
     WHERE workspace_id = ? AND revision > ? ORDER BY revision LIMIT ?`);
   const latest = db.prepare(`SELECT ${changeColumns} FROM changes
     WHERE workspace_id = ? AND revision < ? ORDER BY revision DESC LIMIT ?`);
-  // One range of changes_of_call, read backwards.
-  const latestOfCall = db.prepare(`SELECT ${changeColumns} FROM changes
-    WHERE workspace_id = ? AND call_id = ? AND revision < ? ORDER BY revision DESC LIMIT ?`);
+  const one = db.prepare(`SELECT ${changeColumns} FROM changes WHERE workspace_id = ? AND revision = ?`);
+  const lastOfCall = db.prepare("SELECT revision FROM calls WHERE workspace_id = ? AND id = ?");
   const changeOf = createChangeMaker(db);
 
   return {
@@ -54,10 +53,33 @@ export function createChangeReader(db: DatabaseSync, snapshot: Snapshot) {
       snapshot(() => {
         const end = before ?? Number.MAX_SAFE_INTEGER;
         const rows =
-          callId === null ? latest.all(workspaceId, end, limit) : latestOfCall.all(workspaceId, callId, end, limit);
-        return rows.map((row) => changeOf(workspaceId, row as ChangeRow));
+          callId === null
+            ? (latest.all(workspaceId, end, limit) as ChangeRow[])
+            : latestOfCall(workspaceId, callId, end, limit);
+        return rows.map((row) => changeOf(workspaceId, row));
       }),
   };
+
+  /** From change to change of the call, backwards: from `end` where that is one of its changes, else from its last. */
+  function latestOfCall(workspaceId: number, callId: number, end: number, limit: number): readonly ChangeRow[] {
+    const from = at(workspaceId, end);
+    let revision =
+      from?.call_id === callId
+        ? from.previous
+        : ((lastOfCall.get(workspaceId, callId) as { revision: number } | undefined)?.revision ?? null);
+    const rows: ChangeRow[] = [];
+    while (revision !== null && rows.length < limit) {
+      const row = at(workspaceId, revision);
+      if (row === undefined) break; // The log has forgotten it and all before it.
+      if (row.revision < end) rows.push(row);
+      revision = row.previous;
+    }
+    return rows;
+  }
+
+  function at(workspaceId: number, revision: number): ChangeRow | undefined {
+    return one.get(workspaceId, revision) as ChangeRow | undefined;
+  }
 
   function head(workspaceId: number): Cursor {
     const row = cursor.get(workspaceId) as unknown as readonly [string, number] | undefined;
@@ -115,6 +137,8 @@ type ChangeRow = {
   readonly actor_name: string | null;
   readonly call_id: number;
   readonly snapshot: string;
+  /** The change before of the same call; null when there is none. */
+  readonly previous: number | null;
   readonly subject: string | null;
   readonly before: string | null;
   readonly undoes: number | null;

@@ -5,7 +5,7 @@ import type { User, Workspace } from "../../domain/workspace.ts";
 
 /** The columns of a call, in the spelling of the schema. */
 export const callColumns = `id, direction, caller, callee, via, duration_ms, call_type, is_archived, created_at_ms,
-  revision, tags, assignee_id, (SELECT username FROM users WHERE users.id = assignee_id) AS assignee_name`;
+  revision, tags, assignee_id, assignee_name`;
 
 export type CallRow = {
   readonly id: number;

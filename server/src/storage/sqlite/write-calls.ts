@@ -30,18 +30,20 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
   const one = db.prepare(`SELECT ${callColumns} FROM calls WHERE workspace_id = ? AND id = ?`);
   const notes = createNoteHistory(db);
   const insertCall = db.prepare(`INSERT INTO calls (direction, caller, callee, via, duration_ms, call_type, is_archived,
-    created_at_ms, revision, tags, assignee_id, workspace_id, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    created_at_ms, revision, workspace_id, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const updateCall = db.prepare(`UPDATE calls SET direction = ?, caller = ?, callee = ?, via = ?, duration_ms = ?,
-    call_type = ?, is_archived = ?, created_at_ms = ?, revision = ?, tags = ?, assignee_id = ?
+    call_type = ?, is_archived = ?, created_at_ms = ?, revision = ? WHERE workspace_id = ? AND id = ?`);
+  // Without the columns that stand in indices, which would be written again though they stay the same.
+  const archiveCall = db.prepare("UPDATE calls SET is_archived = ?, revision = ? WHERE workspace_id = ? AND id = ?");
+  const handleCall = db.prepare(`UPDATE calls SET tags = ?, assignee_id = ?, assignee_name = ?, revision = ?
     WHERE workspace_id = ? AND id = ?`);
-  // Without the columns that stand in indices: most writes change none of them.
-  const touchCall = db.prepare(`UPDATE calls SET revision = ?, tags = ?, assignee_id = ?
-    WHERE workspace_id = ? AND id = ?`);
+  const touchCall = db.prepare("UPDATE calls SET revision = ? WHERE workspace_id = ? AND id = ?");
+  const userName = db.prepare("SELECT username FROM users WHERE id = ?");
   const insertNote =
-    db.prepare(`INSERT INTO notes (workspace_id, id, call_id, content, revision, author_id, created_at_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`);
+    db.prepare(`INSERT INTO notes (workspace_id, id, call_id, content, revision, author_id, author_name, created_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const insertChange = db.prepare(`INSERT INTO changes (workspace_id, revision, kind, at_ms, actor, call_id, snapshot,
-    subject, before, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    previous, subject, before, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const usedKeys = db.prepare(`SELECT part, fingerprint, call_id, revision, snapshot, outcomes FROM idempotency_keys
     WHERE workspace_id = ? AND actor = ? AND key = ? AND used_at_ms > ?`);
   const insertKey = db.prepare(`INSERT OR REPLACE INTO idempotency_keys
@@ -66,7 +68,6 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
     once,
     whole,
     checkRevision,
-    notesAt: notes.at,
 
     /** The call as it stands, without its notes. */
     find(workspaceId: number, callId: number): BareCall | null {
@@ -109,9 +110,9 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
     const { workspaceId } = author;
     const id = ledger.nextCallId(workspaceId);
     const call = { ...fresh, id, tags: [], assignee: null, revision: ledger.nextRevision(workspaceId) };
-    insertCall.run(...fields(call), ...handling(call), workspaceId, id);
+    insertCall.run(...fields(call), call.revision, workspaceId, id);
     ledger.count(workspaceId, null, call);
-    recordChange(author, "call.logged", call, contents, {});
+    recordChange(author, "call.logged", call, null, contents, {});
     return id;
   }
 
@@ -126,11 +127,18 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
   ): Call {
     const { workspaceId } = author;
     const after = { ...altered, revision: ledger.nextRevision(workspaceId) };
-    if (countedFields.some((field) => altered[field] !== before[field])) {
-      updateCall.run(...fields(after), ...handling(after), workspaceId, after.id);
+    if (toldFields.some((field) => altered[field] !== before[field])) {
+      updateCall.run(...fields(after), after.revision, workspaceId, after.id);
       ledger.count(workspaceId, before, after);
-    } else touchCall.run(...handling(after), workspaceId, after.id);
-    recordChange(author, kind, after, contents, about);
+    } else if (after.isArchived !== before.isArchived) {
+      archiveCall.run(after.isArchived ? 1 : 0, after.revision, workspaceId, after.id);
+      ledger.count(workspaceId, before, after);
+    } else if (after.tags !== before.tags || after.assignee !== before.assignee) {
+      const { tags, assignee } = after;
+      const columns = [JSON.stringify(tags), assignee?.id ?? null, assignee?.username ?? null] as const;
+      handleCall.run(...columns, after.revision, workspaceId, after.id);
+    } else touchCall.run(after.revision, workspaceId, after.id);
+    recordChange(author, kind, after, before.revision, contents, about);
     return whole(workspaceId, after);
   }
 
@@ -155,35 +163,32 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
     { workspaceId, actor, atMs }: Author,
     kind: ChangeKind,
     call: BareCall,
+    previous: number | null,
     contents: readonly string[],
     { subject = null, before = null, undoes = null }: About,
   ): void {
-    const authorId = actor.kind === "user" ? actor.id : null;
-    let noteId: number | null = null;
+    const noteId = contents.length === 0 ? null : addNotes({ workspaceId, actor, atMs }, call, contents);
+    const named = kind === "note.added" ? String(noteId) : subject;
+    const what = [actorText(actor), call.id, snapshotText(call), previous, named, before, undoes] as const;
+    insertChange.run(workspaceId, call.revision, kind, atMs, ...what);
+  }
+
+  /** The id of the newest. */
+  function addNotes({ workspaceId, actor, atMs }: Author, call: BareCall, contents: readonly string[]): number {
+    const id = actor.kind === "user" ? actor.id : null;
+    const name = id === null ? null : ((userName.get(id) as { username: string } | undefined)?.username ?? null);
+    let noteId = 0;
     // The last one in the list is the oldest: it gets the smallest id.
     for (const content of contents.toReversed()) {
       noteId = ledger.nextNoteId(workspaceId);
-      insertNote.run(workspaceId, noteId, call.id, content, call.revision, authorId, atMs);
+      insertNote.run(workspaceId, noteId, call.id, content, call.revision, id, name, atMs);
     }
-    const named = kind === "note.added" ? String(noteId) : subject;
-    const snapshot = snapshotText(call);
-    insertChange.run(
-      workspaceId,
-      call.revision,
-      kind,
-      atMs,
-      actorText(actor),
-      call.id,
-      snapshot,
-      named,
-      before,
-      undoes,
-    );
+    return noteId;
   }
 
-  /** The call with the notes of its revision. */
+  /** The call as it is within this transaction, with its notes. */
   function whole(workspaceId: number, call: BareCall): Call {
-    return { ...call, notes: notes.at(workspaceId, call.id, call.revision) };
+    return { ...call, notes: notes.now(workspaceId, call.id) };
   }
 
   function known(workspaceId: number, callId: number): BareCall {
@@ -277,16 +282,8 @@ type UsedKey = {
   readonly outcomes: string | null;
 };
 
-/** What order, filters and counts rest on, with what sources tell. */
-const countedFields = [
-  ...(["direction", "from", "to", "via", "durationMs", "callType"] as const),
-  ...(["isArchived", "createdAtMs"] as const),
-];
-
-/** What people do with the call, beside archiving. */
-function handling({ revision, tags, assignee }: BareCall) {
-  return [revision, JSON.stringify(tags), assignee?.id ?? null] as const;
-}
+/** What sources tell: order and counts rest on it. */
+const toldFields = ["direction", "from", "to", "via", "durationMs", "callType", "createdAtMs"] as const;
 
 function fields(call: BareCall) {
   const { direction, from, to, via, durationMs, callType, isArchived, createdAtMs } = call;

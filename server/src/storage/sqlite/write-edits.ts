@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Call, Note, Person } from "../../domain/call.ts";
-import { type Altered, type Change, kindsOfPart, subjectOf } from "../../domain/change.ts";
+import { type Altered, type Change, type ChangeKind, kindsOfPart, subjectOf } from "../../domain/change.ts";
 import { alteredSince, noteNotFound } from "../../domain/errors.ts";
 import type { Writing } from "../../domain/storage.ts";
 import { withoutTag, withTag } from "../../domain/tag.ts";
@@ -14,20 +14,19 @@ export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
   const callOfNote = db.prepare("SELECT call_id, content FROM notes WHERE workspace_id = ? AND id = ?");
   // A note that is altered at a revision was what it is until then.
   const keepVersion = db.prepare(`INSERT INTO note_versions
-      (workspace_id, call_id, id, revision, until_revision, content, author_id, created_at_ms, edited_at_ms)
-    SELECT workspace_id, call_id, id, revision, ?3, content, author_id, created_at_ms, edited_at_ms
+      (workspace_id, call_id, id, revision, until_revision, content, author_id, author_name, created_at_ms, edited_at_ms)
+    SELECT workspace_id, call_id, id, revision, ?3, content, author_id, author_name, created_at_ms, edited_at_ms
     FROM notes WHERE workspace_id = ?1 AND id = ?2`);
   const updateNote = db.prepare(`UPDATE notes SET content = ?, edited_at_ms = ?, revision = ?
     WHERE workspace_id = ? AND id = ?`);
   const removeNote = db.prepare("DELETE FROM notes WHERE workspace_id = ? AND id = ?");
   const insertNote = db.prepare(`INSERT INTO notes
-    (workspace_id, id, call_id, content, revision, author_id, created_at_ms, edited_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+    (workspace_id, id, call_id, content, revision, author_id, author_name, created_at_ms, edited_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const userToAssign = db.prepare(
     "SELECT id, username FROM users WHERE id = ? AND workspace_id = ? AND is_disabled = 0",
   );
-  // One range of changes_of_call: what happened to the call since.
-  const alteredLater = db.prepare(`SELECT 1 FROM changes WHERE workspace_id = ? AND call_id = ? AND revision > ?
-    AND kind IN (SELECT value FROM json_each(?)) AND subject IS ? LIMIT 1`);
+  const changeRow = db.prepare("SELECT kind, subject, previous FROM changes WHERE workspace_id = ? AND revision = ?");
   const changeAt = createChangeFinder(db);
 
   return {
@@ -70,12 +69,24 @@ export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
         const { altered } = change;
         if (altered === null) throw notUndoable();
         const call = calls.checkRevision(writing, calls.known(workspaceId, change.call.id));
-        const kinds = JSON.stringify(kindsOfPart[altered.part]);
-        const later = alteredLater.get(workspaceId, call.id, revision, kinds, subjectOf(altered));
-        if (later !== undefined) throw alteredSince(calls.whole(workspaceId, call));
+        if (isAlteredSince(workspaceId, call, revision, altered)) throw alteredSince(calls.whole(workspaceId, call));
         return takeBack(writing, call, change, altered);
       }),
   };
+
+  /** Whether the same part of the call was altered again: a walk over what happened to the call since. */
+  function isAlteredSince(workspaceId: number, call: BareCall, since: number, altered: Altered): boolean {
+    const kinds: readonly ChangeKind[] = kindsOfPart[altered.part];
+    const subject = subjectOf(altered);
+    let revision: number | null = call.revision;
+    while (revision !== null && revision > since) {
+      const row = changeRow.get(workspaceId, revision) as LaterChange | undefined;
+      if (row === undefined) return false;
+      if (kinds.includes(row.kind) && row.subject === subject) return true;
+      revision = row.previous;
+    }
+    return false;
+  }
 
   function takeBack(writing: Writing, call: BareCall, { kind, revision, call: then }: Change, altered: Altered): Call {
     const about = { undoes: revision };
@@ -117,8 +128,8 @@ export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
   function restoreNote(writing: Writing, call: BareCall, note: Note, about: About): Call {
     return changeNote(writing, "note.restored", call, note.id, about, (revision) => {
       const { id, content, author, createdAtMs, editedAtMs } = note;
-      const row = [writing.workspaceId, id, call.id, content, revision, author?.id ?? null, createdAtMs, editedAtMs];
-      insertNote.run(...row);
+      const by = [author?.id ?? null, author?.username ?? null] as const;
+      insertNote.run(writing.workspaceId, id, call.id, content, revision, ...by, createdAtMs, editedAtMs);
     });
   }
 
@@ -154,3 +165,5 @@ export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
     return row;
   }
 }
+
+type LaterChange = { readonly kind: ChangeKind; readonly subject: string | null; readonly previous: number | null };
