@@ -1,20 +1,31 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Note, Person } from "../../domain/call.ts";
+import type { Call, Note, Person } from "../../domain/call.ts";
+import { bareCall, type CallRow } from "./rows.ts";
 
 /** The columns of a note, of `notes` and `note_versions` alike. */
-export const noteColumns = "id, content, author_id, author_name, created_at_ms, edited_at_ms";
+export const noteColumns = "id, content, revision, author_id, author_name, created_at_ms, edited_at_ms";
 
 export type NoteRow = {
   readonly id: number;
   readonly content: string;
+  /** The one that gave the note its text. */
+  readonly revision: number;
   readonly author_id: string | null;
   readonly author_name: string | null;
   readonly created_at_ms: number;
   readonly edited_at_ms: number | null;
 };
 
+/** A call with its present notes, newest first. Its last change is the one that its row or one of its notes names. */
+export function callOfRows(row: CallRow, noteRows: readonly NoteRow[]): Call {
+  const bare = bareCall(row);
+  let { revision } = bare;
+  for (const note of noteRows) if (note.revision > revision) ({ revision } = note);
+  return { ...bare, revision, notes: notesOf(noteRows) };
+}
+
 /** @param before the note in front of it, if any: notes of one author share its object, also on their way between threads. */
-export function noteOf(row: NoteRow, before?: Note): Note {
+function noteOf(row: NoteRow, before?: Note): Note {
   return {
     id: row.id,
     content: row.content,
@@ -24,7 +35,7 @@ export function noteOf(row: NoteRow, before?: Note): Note {
   };
 }
 
-export function notesOf(rows: readonly NoteRow[]): readonly Note[] {
+function notesOf(rows: readonly NoteRow[]): readonly Note[] {
   const notes: Note[] = [];
   for (const row of rows) notes.push(noteOf(row, notes.at(-1)));
   return notes;
@@ -35,9 +46,8 @@ function authorOf({ author_id: id, author_name: username }: NoteRow, known: Pers
   return known !== null && known.id === id && known.username === username ? known : { id, username };
 }
 
-/** Reads notes as they are and as they were: the present ones and their kept versions. */
+/** Reads notes as they were: the present ones and their kept versions. */
 export function createNoteHistory(db: DatabaseSync) {
-  const now = db.prepare(`SELECT ${noteColumns} FROM notes WHERE workspace_id = ? AND call_id = ? ORDER BY id DESC`);
   const present = db.prepare(`SELECT ${noteColumns} FROM notes
     WHERE workspace_id = ? AND call_id = ? AND revision <= ? ORDER BY id DESC`);
   // Mostly none: one look at the primary key.
@@ -46,9 +56,6 @@ export function createNoteHistory(db: DatabaseSync) {
   const ended = db.prepare(`SELECT ${noteColumns} FROM note_versions
     WHERE workspace_id = ? AND call_id = ? AND id = ? AND until_revision = ?`);
   return {
-    /** The notes of a call as it is, newest first. */
-    now: (workspaceId: number, callId: number): readonly Note[] => notesOf(now.all(workspaceId, callId) as NoteRow[]),
-
     /** The notes of a call right after a revision, newest first. */
     at(workspaceId: number, callId: number, revision: number): readonly Note[] {
       const rows = present.all(workspaceId, callId, revision) as NoteRow[];

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Call, CallPage, CallPlaces, FeedPosition, Note } from "../../domain/call.ts";
+import type { Call, CallPage, CallPlaces, FeedPosition } from "../../domain/call.ts";
 import { createFeed } from "./feed.ts";
-import { noteColumns, noteOf, type NoteRow, notesOf } from "./note-rows.ts";
-import { bareCall, callColumns, type CallRow } from "./rows.ts";
+import { callOfRows, noteColumns, type NoteRow } from "./note-rows.ts";
+import { callColumns, type CallRow } from "./rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** The reading half of `CallStore`: synchronous, each answer of one snapshot. */
@@ -77,7 +77,7 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
   function findOne(workspaceId: number, callId: number): Call | null {
     const row = one.get(workspaceId, callId) as CallRow | undefined;
     if (row === undefined) return null;
-    return { ...bareCall(row), notes: notesOf(notesOfOne.all(workspaceId, callId) as NoteRow[]) };
+    return callOfRows(row, notesOfOne.all(workspaceId, callId) as NoteRow[]);
   }
 
   function single(workspaceId: number, callId: number): readonly Call[] {
@@ -109,13 +109,13 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
 
   function withNotes(workspaceId: number, rows: readonly CallRow[]): readonly Call[] {
     if (rows.length === 0) return [];
-    const notes = new Map<number, Note[]>();
+    const notes = new Map<number, NoteRow[]>();
     for (const row of notesOfMany.all(workspaceId, JSON.stringify(rows.map(({ id }) => id))) as NoteOfCall[]) {
       const list = notes.get(row.call_id);
-      if (list === undefined) notes.set(row.call_id, [noteOf(row)]);
-      else list.push(noteOf(row, list.at(-1)));
+      if (list === undefined) notes.set(row.call_id, [row]);
+      else list.push(row);
     }
-    return rows.map((row) => ({ ...bareCall(row), notes: notes.get(row.id) ?? [] }));
+    return rows.map((row) => callOfRows(row, notes.get(row.id) ?? []));
   }
 }
 

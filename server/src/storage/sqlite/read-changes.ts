@@ -29,7 +29,8 @@ export function createChangeReader(db: DatabaseSync, snapshot: Snapshot) {
   const latest = db.prepare(`SELECT ${changeColumns} FROM changes
     WHERE workspace_id = ? AND revision < ? ORDER BY revision DESC LIMIT ?`);
   const one = db.prepare(`SELECT ${changeColumns} FROM changes WHERE workspace_id = ? AND revision = ?`);
-  const lastOfCall = db.prepare("SELECT revision FROM calls WHERE workspace_id = ? AND id = ?");
+  const lastOfCall = db.prepare(`SELECT max(revision, (SELECT coalesce(max(revision), 0) FROM notes
+    WHERE workspace_id = ?1 AND call_id = ?2)) AS revision FROM calls WHERE workspace_id = ?1 AND id = ?2`);
   const changeOf = createChangeMaker(db);
 
   return {

@@ -1,12 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Call, CallOutcome } from "../../domain/call.ts";
+import type { Call, CallOutcome, Note, Person } from "../../domain/call.ts";
 import { type Actor, actorText, type ChangeKind } from "../../domain/change.ts";
 import { callNotFound, staleCall } from "../../domain/errors.ts";
 import type { Writing } from "../../domain/storage.ts";
 import { idempotencyKeptMs, idempotencyMismatch } from "../answers.ts";
 import type { Ledger } from "./ledger.ts";
-import { createNoteHistory } from "./note-rows.ts";
-import { bareCall, type BareCall, callColumns, callOfSnapshot, type CallRow, snapshotText } from "./rows.ts";
+import { callOfRows, createNoteHistory, noteColumns, type NoteRow } from "./note-rows.ts";
+import { type BareCall, callColumns, callOfSnapshot, type CallRow, snapshotText } from "./rows.ts";
 
 /** Who writes what and when: the part of {@link Writing} that a change row needs. */
 export type Author = { readonly workspaceId: number; readonly actor: Actor; readonly atMs: number };
@@ -28,6 +28,9 @@ const keysPerPruning = 500;
  */
 export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
   const one = db.prepare(`SELECT ${callColumns} FROM calls WHERE workspace_id = ? AND id = ?`);
+  const notesOfOne = db.prepare(
+    `SELECT ${noteColumns} FROM notes WHERE workspace_id = ? AND call_id = ? ORDER BY id DESC`,
+  );
   const notes = createNoteHistory(db);
   const insertCall = db.prepare(`INSERT INTO calls (direction, caller, callee, via, duration_ms, call_type, is_archived,
     created_at_ms, revision, workspace_id, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -38,7 +41,7 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
   const handleCall = db.prepare(`UPDATE calls SET tags = ?, assignee_id = ?, assignee_name = ?, revision = ?
     WHERE workspace_id = ? AND id = ?`);
   const touchCall = db.prepare("UPDATE calls SET revision = ? WHERE workspace_id = ? AND id = ?");
-  const userName = db.prepare("SELECT username FROM users WHERE id = ?");
+  const user = db.prepare("SELECT id, username FROM users WHERE id = ?");
   const insertNote =
     db.prepare(`INSERT INTO notes (workspace_id, id, call_id, content, revision, author_id, author_name, created_at_ms)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -63,17 +66,11 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
   return {
     logCall,
     updateCall: changeCall,
+    find,
     known,
     setArchivedOf: setArchived,
     once,
-    whole,
     checkRevision,
-
-    /** The call as it stands, without its notes. */
-    find(workspaceId: number, callId: number): BareCall | null {
-      const row = one.get(workspaceId, callId) as CallRow | undefined;
-      return row === undefined ? null : bareCall(row);
-    },
 
     toggleArchived: (writing: Writing, callId: number): Call =>
       once(writing, () => {
@@ -120,13 +117,13 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
   function changeCall(
     author: Author,
     kind: ChangeKind,
-    before: BareCall,
-    altered: BareCall,
+    before: Call,
+    altered: Call,
     contents: readonly string[],
     about: About = {},
   ): Call {
     const { workspaceId } = author;
-    const after = { ...altered, revision: ledger.nextRevision(workspaceId) };
+    const after: Call = { ...altered, revision: ledger.nextRevision(workspaceId) };
     if (toldFields.some((field) => altered[field] !== before[field])) {
       updateCall.run(...fields(after), after.revision, workspaceId, after.id);
       ledger.count(workspaceId, before, after);
@@ -137,25 +134,22 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
       const { tags, assignee } = after;
       const columns = [JSON.stringify(tags), assignee?.id ?? null, assignee?.username ?? null] as const;
       handleCall.run(...columns, after.revision, workspaceId, after.id);
-    } else touchCall.run(after.revision, workspaceId, after.id);
-    recordChange(author, kind, after, before.revision, contents, about);
-    return whole(workspaceId, after);
+    } else if (contents.length === 0 && !isNamedByNote(kind)) touchCall.run(after.revision, workspaceId, after.id);
+    const added = recordChange(author, kind, after, before.revision, contents, about);
+    return added.length === 0 ? after : { ...after, notes: [...added, ...after.notes] };
   }
 
-  function setArchived(author: Author, before: BareCall, isArchived: boolean, about: About = {}): Call {
+  function setArchived(author: Author, before: Call, isArchived: boolean, about: About = {}): Call {
     const kind = isArchived ? "call.archived" : "call.unarchived";
     return changeCall(author, kind, before, { ...before, isArchived }, [], about);
   }
 
   function archiveOne(writing: Writing, callId: number, isArchived: boolean): CallOutcome {
     const { workspaceId, ifRevision } = writing;
-    const row = one.get(workspaceId, callId) as CallRow | undefined;
-    if (row === undefined) return { callId, outcome: "not-found", call: null };
-    const before = bareCall(row);
-    if (before.isArchived === isArchived) return { callId, outcome: "unchanged", call: whole(workspaceId, before) };
-    if (before.revision > (ifRevision ?? before.revision)) {
-      return { callId, outcome: "conflict", call: whole(workspaceId, before) };
-    }
+    const before = find(workspaceId, callId);
+    if (before === null) return { callId, outcome: "not-found", call: null };
+    if (before.isArchived === isArchived) return { callId, outcome: "unchanged", call: before };
+    if (before.revision > (ifRevision ?? before.revision)) return { callId, outcome: "conflict", call: before };
     return { callId, outcome: "changed", call: setArchived(writing, before, isArchived) };
   }
 
@@ -166,40 +160,44 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
     previous: number | null,
     contents: readonly string[],
     { subject = null, before = null, undoes = null }: About,
-  ): void {
-    const noteId = contents.length === 0 ? null : addNotes({ workspaceId, actor, atMs }, call, contents);
-    const named = kind === "note.added" ? String(noteId) : subject;
+  ): readonly Note[] {
+    const added = contents.length === 0 ? [] : addNotes({ workspaceId, actor, atMs }, call, contents);
+    const named = kind === "note.added" ? String(added[0]?.id) : subject;
     const what = [actorText(actor), call.id, snapshotText(call), previous, named, before, undoes] as const;
     insertChange.run(workspaceId, call.revision, kind, atMs, ...what);
+    return added;
   }
 
-  /** The id of the newest. */
-  function addNotes({ workspaceId, actor, atMs }: Author, call: BareCall, contents: readonly string[]): number {
-    const id = actor.kind === "user" ? actor.id : null;
-    const name = id === null ? null : ((userName.get(id) as { username: string } | undefined)?.username ?? null);
-    let noteId = 0;
+  /** The notes as they were added, newest first. */
+  function addNotes({ workspaceId, actor, atMs }: Author, call: BareCall, contents: readonly string[]) {
+    const author = actor.kind === "user" ? ((user.get(actor.id) as Person | undefined) ?? null) : null;
+    const by = [author?.id ?? null, author?.username ?? null] as const;
+    const added: Note[] = [];
     // The last one in the list is the oldest: it gets the smallest id.
     for (const content of contents.toReversed()) {
-      noteId = ledger.nextNoteId(workspaceId);
-      insertNote.run(workspaceId, noteId, call.id, content, call.revision, id, name, atMs);
+      const id = ledger.nextNoteId(workspaceId);
+      insertNote.run(workspaceId, id, call.id, content, call.revision, ...by, atMs);
+      added.unshift({ id, content, author: author && { ...author }, createdAtMs: atMs, editedAtMs: null });
     }
-    return noteId;
+    return added;
   }
 
-  /** The call as it is within this transaction, with its notes. */
-  function whole(workspaceId: number, call: BareCall): Call {
-    return { ...call, notes: notes.now(workspaceId, call.id) };
-  }
-
-  function known(workspaceId: number, callId: number): BareCall {
+  /** The call as it is within this transaction, or null. */
+  function find(workspaceId: number, callId: number): Call | null {
     const row = one.get(workspaceId, callId) as CallRow | undefined;
-    if (row === undefined) throw callNotFound();
-    return bareCall(row);
+    return row === undefined ? null : callOfRows(row, notesOfOne.all(workspaceId, callId) as NoteRow[]);
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  function known(workspaceId: number, callId: number): Call {
+    const call = find(workspaceId, callId);
+    if (call === null) throw callNotFound();
+    return call;
   }
 
   /** The call, once it is known to be in the state that the write is meant for. @throws DomainError CONFLICT */
-  function checkRevision({ workspaceId, ifRevision }: Writing, call: BareCall): BareCall {
-    if (call.revision > (ifRevision ?? call.revision)) throw staleCall(whole(workspaceId, call));
+  function checkRevision({ ifRevision }: Writing, call: Call): Call {
+    if (call.revision > (ifRevision ?? call.revision)) throw staleCall(call);
     return call;
   }
 
@@ -281,6 +279,11 @@ type UsedKey = {
   /** JSON list of {@link KeptOutcome}, for a write to many calls. */
   readonly outcomes: string | null;
 };
+
+/** Kinds of change of which a note's own revision tells; see migration 3. */
+function isNamedByNote(kind: ChangeKind): boolean {
+  return kind === "note.added" || kind === "note.edited" || kind === "note.restored";
+}
 
 /** What sources tell: order and counts rest on it. */
 const toldFields = ["direction", "from", "to", "via", "durationMs", "callType", "createdAtMs"] as const;

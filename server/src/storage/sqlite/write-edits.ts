@@ -6,7 +6,6 @@ import type { Writing } from "../../domain/storage.ts";
 import { withoutTag, withTag } from "../../domain/tag.ts";
 import { changeNotFound, notUndoable, userNotFound } from "../answers.ts";
 import { createChangeFinder } from "./read-changes.ts";
-import type { BareCall } from "./rows.ts";
 import type { About, CallWriter } from "./write-calls.ts";
 
 /** What people do to notes, tags and assignees, and how it is taken back; within the transaction of the caller. */
@@ -35,7 +34,7 @@ export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
         const { workspaceId } = writing;
         const note = knownNote(workspaceId, noteId);
         const call = calls.checkRevision(writing, calls.known(workspaceId, note.call_id));
-        if (note.content === content) return calls.whole(workspaceId, call);
+        if (note.content === content) return call;
         return rewriteNote(writing, call, noteId, { content, editedAtMs: writing.atMs }, {});
       }),
 
@@ -55,7 +54,7 @@ export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
       calls.once(writing, () => {
         const { workspaceId } = writing;
         const call = calls.checkRevision(writing, calls.known(workspaceId, callId));
-        if (userId === (call.assignee?.id ?? null)) return calls.whole(workspaceId, call);
+        if (userId === (call.assignee?.id ?? null)) return call;
         const user = userId === null ? null : (userToAssign.get(userId, workspaceId) as Person | undefined);
         if (user === undefined) throw userNotFound();
         return assignCall(writing, call, user && { id: user.id, username: user.username }, {});
@@ -69,13 +68,13 @@ export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
         const { altered } = change;
         if (altered === null) throw notUndoable();
         const call = calls.checkRevision(writing, calls.known(workspaceId, change.call.id));
-        if (isAlteredSince(workspaceId, call, revision, altered)) throw alteredSince(calls.whole(workspaceId, call));
+        if (isAlteredSince(workspaceId, call, revision, altered)) throw alteredSince(call);
         return takeBack(writing, call, change, altered);
       }),
   };
 
   /** Whether the same part of the call was altered again: a walk over what happened to the call since. */
-  function isAlteredSince(workspaceId: number, call: BareCall, since: number, altered: Altered): boolean {
+  function isAlteredSince(workspaceId: number, call: Call, since: number, altered: Altered): boolean {
     const kinds: readonly ChangeKind[] = kindsOfPart[altered.part];
     const subject = subjectOf(altered);
     let revision: number | null = call.revision;
@@ -88,7 +87,7 @@ export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
     return false;
   }
 
-  function takeBack(writing: Writing, call: BareCall, { kind, revision, call: then }: Change, altered: Altered): Call {
+  function takeBack(writing: Writing, call: Call, { kind, revision, call: then }: Change, altered: Altered): Call {
     const about = { undoes: revision };
     switch (altered.part) {
       case "archived":
@@ -107,26 +106,29 @@ export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
 
   function rewriteNote(
     writing: Writing,
-    call: BareCall,
+    call: Call,
     noteId: number,
     { content, editedAtMs }: Pick<Note, "content" | "editedAtMs">,
     about: About,
   ): Call {
-    return changeNote(writing, "note.edited", call, noteId, about, (revision) => {
+    const notes = call.notes.map((note) => (note.id === noteId ? { ...note, content, editedAtMs } : note));
+    return changeNote(writing, "note.edited", { ...call, notes }, call, noteId, about, (revision) => {
       keepVersion.run(writing.workspaceId, noteId, revision);
       updateNote.run(content, editedAtMs, revision, writing.workspaceId, noteId);
     });
   }
 
-  function dropNote(writing: Writing, call: BareCall, noteId: number, about: About): Call {
-    return changeNote(writing, "note.deleted", call, noteId, about, (revision) => {
+  function dropNote(writing: Writing, call: Call, noteId: number, about: About): Call {
+    const notes = call.notes.filter(({ id }) => id !== noteId);
+    return changeNote(writing, "note.deleted", { ...call, notes }, call, noteId, about, (revision) => {
       keepVersion.run(writing.workspaceId, noteId, revision);
       removeNote.run(writing.workspaceId, noteId);
     });
   }
 
-  function restoreNote(writing: Writing, call: BareCall, note: Note, about: About): Call {
-    return changeNote(writing, "note.restored", call, note.id, about, (revision) => {
+  function restoreNote(writing: Writing, call: Call, note: Note, about: About): Call {
+    const notes = [...call.notes, note].toSorted((a, b) => b.id - a.id);
+    return changeNote(writing, "note.restored", { ...call, notes }, call, note.id, about, (revision) => {
       const { id, content, author, createdAtMs, editedAtMs } = note;
       const by = [author?.id ?? null, author?.username ?? null] as const;
       insertNote.run(writing.workspaceId, id, call.id, content, revision, ...by, createdAtMs, editedAtMs);
@@ -136,24 +138,25 @@ export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
   function changeNote(
     writing: Writing,
     kind: "note.edited" | "note.deleted" | "note.restored",
-    call: BareCall,
+    altered: Call,
+    before: Call,
     noteId: number,
     about: About,
     write: (revision: number) => void,
   ): Call {
-    const { revision } = calls.updateCall(writing, kind, call, call, [], { ...about, subject: String(noteId) });
-    write(revision);
-    return calls.whole(writing.workspaceId, { ...call, revision });
+    const call = calls.updateCall(writing, kind, before, altered, [], { ...about, subject: String(noteId) });
+    write(call.revision);
+    return call;
   }
 
-  function tagCall(writing: Writing, call: BareCall, tag: string, isTagged: boolean, about: About): Call {
+  function tagCall(writing: Writing, call: Call, tag: string, isTagged: boolean, about: About): Call {
     const tags = isTagged ? withTag(call.tags, tag) : withoutTag(call.tags, tag);
-    if (tags === call.tags) return calls.whole(writing.workspaceId, call);
+    if (tags === call.tags) return call;
     const kind = isTagged ? "tag.added" : "tag.removed";
     return calls.updateCall(writing, kind, call, { ...call, tags }, [], { ...about, subject: tag });
   }
 
-  function assignCall(writing: Writing, call: BareCall, assignee: Person | null, about: About): Call {
+  function assignCall(writing: Writing, call: Call, assignee: Person | null, about: About): Call {
     const kind = assignee === null ? "call.unassigned" : "call.assigned";
     const before = JSON.stringify(call.assignee);
     return calls.updateCall(writing, kind, call, { ...call, assignee }, [], { ...about, before });

@@ -5,8 +5,10 @@ import type { Migration } from "../migrate.ts";
  *
  * - `notes` holds the notes as they are, `revision` being the one that gave a note its present text; `note_versions` holds what
  *   they were before, each from `revision` up to but not including `until_revision`.
- * - `changes.previous` is the revision of the change before of the same call, and `calls.revision` that of its last one: a
- *   list from the newest to the oldest, without an index that every change would have to be written to.
+ * - `changes.previous` is the revision of the change before of the same call: a list from its last one backwards, without an
+ *   index that every change would have to be written to.
+ * - `calls.revision` is that of the call's last change, unless one of its notes has a higher one: so that adding a note, what
+ *   people do most, leaves the call's row alone.
  * - `changes.subject` names which note or tag of its call a change altered, `before` who had the call before an assignment, and
  *   `undoes` the revision that was taken back.
  * - `calls.tags` is a JSON list in order. Names of people are kept beside their ids, so that reading a call reads no other table
