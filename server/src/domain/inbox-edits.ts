@@ -31,6 +31,9 @@ export type ActivityPage = {
 /** Most calls of one write to many. */
 export const bulkCallsMax = 1_000;
 
+/** Most calls of one transaction: those of others wait no longer than for these. */
+const callsPerWriteMax = 500;
+
 /** Most changes of one page of history. */
 export const historyLimitMax = 100;
 
@@ -55,7 +58,7 @@ export function createInboxEdits(storage: Storage, writing: (principal: Principa
       }
       const given = ids.map((id) => ({ id, callId: readCallId(id) }));
       const callIds = given.flatMap(({ callId }) => callId ?? []);
-      const outcomes = await storage.calls.setArchived(writing(principal, terms), callIds, isArchived);
+      const outcomes = await archiveAll(writing(principal, terms), callIds, isArchived);
       let at = 0;
       return given.map(({ id, callId }) => {
         const known = callId === null ? undefined : outcomes[at++];
@@ -122,6 +125,26 @@ export function createInboxEdits(storage: Storage, writing: (principal: Principa
       return { changes: changes.slice(0, limit), epoch, hasNextPage: changes.length > limit };
     },
   };
+
+  /**
+   * In transactions of at most 500 calls, one after the other: a crash in between leaves the first ones written, and a retry
+   * under the same key, each part of which has a key of its own, does the rest and answers for all.
+   */
+  async function archiveAll(
+    terms: Writing,
+    callIds: readonly number[],
+    isArchived: boolean,
+  ): Promise<readonly CallOutcome[]> {
+    const outcomes: CallOutcome[] = [];
+    for (let at = 0; at < callIds.length; at += callsPerWriteMax) {
+      const chunk = callIds.slice(at, at + callsPerWriteMax);
+      const { idempotency } = terms;
+      const part = idempotency && { ...idempotency, part: at === 0 ? idempotency.part : `${idempotency.part} ${at}` };
+      // oxlint-disable-next-line no-await-in-loop -- one after the other, in the order given
+      outcomes.push(...(await storage.calls.setArchived({ ...terms, idempotency: part }, chunk, isArchived)));
+    }
+    return outcomes;
+  }
 }
 
 /** @throws DomainError NOT_FOUND for what cannot be the id of any call, BAD_USER_INPUT */

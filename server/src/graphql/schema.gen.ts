@@ -92,7 +92,7 @@ export type Mutation = {
   /** Adds a note in front of the call's notes. */
   readonly addNote: Call;
   /**
-   * Archives or restores many calls at once, all in one transaction. What is so already stays as it is, and one call that is
+   * Archives or restores many calls at once, 500 in a transaction. What is so already stays as it is, and one call that is
    * missing or has changed does not keep the others from being written.
    */
   readonly setCallsArchived: SetCallsArchivedResult;

@@ -9,7 +9,7 @@ const anna = { id: "a1", username: "Anna" };
 /** What the first version wrote: two calls of a source, notes by a person and by the source, archiving, a key. */
 const filled = `
 PRAGMA journal_mode = WAL;
-PRAGMA application_id = ${0x52_69_6e_67};
+PRAGMA application_id = 0x52696e67;
 PRAGMA user_version = 1;
 UPDATE workspaces SET revision = 7, last_call_id = 3, last_note_id = 3;
 INSERT INTO users VALUES ('a1', 1, 'Anna', 'anna', 'hash', 0, 5);
