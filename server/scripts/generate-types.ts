@@ -31,6 +31,7 @@ async function generateTypes(sdl: string): Promise<string> {
       Workspace: "../domain/workspace.ts#Workspace as WorkspaceModel",
       ApiKey: "../domain/api-key.ts#ApiKey as ApiKeyModel",
       Invitation: "../domain/invitation.ts#Invitation as InvitationModel",
+      CallResult: "../domain/inbox-edits.ts#GivenOutcome",
       AuthResponseType: "../domain/sessions.ts#SignedIn",
     },
     enumsAsTypes: true,

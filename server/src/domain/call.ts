@@ -25,12 +25,36 @@ export type Call = {
   readonly createdAtMs: number;
   /** Newest first. */
   readonly notes: readonly Note[];
+  /** What people sorted it under: see `tag.ts`. In order of their code units, each once. */
+  readonly tags: readonly string[];
+  /** Who takes care of it. */
+  readonly assignee: Person | null;
+  /** The revision of its last change. */
+  readonly revision: number;
 };
 
 export type Note = {
-  /** A whole number from 1 below 2^53, unique within the workspace. */
+  /** A whole number from 1 below 2^53, unique within the workspace; kept through editing, deleting and restoring. */
   readonly id: number;
   readonly content: string;
+  /** Who wrote it; null when it came from a source or nobody knows. */
+  readonly author: Person | null;
+  /** When it was written first: milliseconds since the epoch. */
+  readonly createdAtMs: number;
+  /** When somebody last altered its text; null while it stands as it was written. */
+  readonly editedAtMs: number | null;
+};
+
+/** A user as others see them. */
+export type Person = { readonly id: string; readonly username: string };
+
+/** What became of one call of a write to many. */
+export type CallOutcome = {
+  readonly callId: number;
+  /** `conflict`: it was altered after the revision that the write was bound to, and left alone. */
+  readonly outcome: "changed" | "unchanged" | "not-found" | "conflict";
+  /** The call as it is after the write; null when there is none of this id. */
+  readonly call: Call | null;
 };
 
 /** A place in the feed's order (`created_at` descending, then `id` descending). */
@@ -52,4 +76,6 @@ export type CallPlaces = {
 };
 
 /** A call as it is first logged: storage assigns the ids. */
-export type NewCall = Omit<Call, "id" | "notes"> & { readonly notes: readonly string[] };
+export type NewCall = Omit<Call, "id" | "notes" | "tags" | "assignee" | "revision"> & {
+  readonly notes: readonly string[];
+};

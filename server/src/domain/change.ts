@@ -1,7 +1,46 @@
-import type { Call } from "./call.ts";
+import type { Call, Note, Person } from "./call.ts";
 import { DomainError } from "./errors.ts";
 
-export type ChangeKind = "call.logged" | "call.updated" | "call.archived" | "call.unarchived" | "note.added";
+export type ChangeKind =
+  | "call.logged"
+  | "call.updated"
+  | "call.archived"
+  | "call.unarchived"
+  | "call.assigned"
+  | "call.unassigned"
+  | "note.added"
+  | "note.edited"
+  | "note.deleted"
+  | "note.restored"
+  | "tag.added"
+  | "tag.removed";
+
+/** True for what people do to a call, false for what sources tell of it. */
+export function isPersonsKind(kind: ChangeKind): boolean {
+  return kind !== "call.logged" && kind !== "call.updated";
+}
+
+/** The one thing of its call that a person's change altered, with what the call does not show any more. */
+export type Altered =
+  | { readonly part: "archived" }
+  | { readonly part: "assignee"; readonly before: Person | null }
+  /** `before` is the note as it was, null when it was not there. */
+  | { readonly part: "note"; readonly noteId: number; readonly before: Note | null }
+  | { readonly part: "tag"; readonly tag: string };
+
+/** The kinds of change that alter one part of a call. */
+export const kindsOfPart = {
+  archived: ["call.archived", "call.unarchived"],
+  assignee: ["call.assigned", "call.unassigned"],
+  note: ["note.added", "note.edited", "note.deleted", "note.restored"],
+  tag: ["tag.added", "tag.removed"],
+} as const satisfies Record<Altered["part"], readonly ChangeKind[]>;
+
+/** Which one of its part a change altered, where a call may have several: a note's id, a tag. */
+export function subjectOf(altered: Altered | null): string | null {
+  if (altered?.part === "note") return String(altered.noteId);
+  return altered?.part === "tag" ? altered.tag : null;
+}
 
 /** Who made a change. */
 export type Actor =
@@ -18,8 +57,14 @@ export type Change = {
   /** When it was committed: milliseconds since the epoch. */
   readonly atMs: number;
   readonly actor: Actor;
+  /** What the actor is called now; null for the product itself, and for a source that was removed. */
+  readonly actorName: string | null;
   /** The call as it was right after this change. */
   readonly call: Call;
+  /** What it altered; null for what sources tell, which cannot be undone. */
+  readonly altered: Altered | null;
+  /** The revision of the change that this one took back. */
+  readonly undoes: number | null;
 };
 
 /** A place in a workspace's change log; opaque to clients as text. */

@@ -1,3 +1,5 @@
+import type { Call } from "./call.ts";
+
 /**
  * Every error code of the product with what each surface answers for it: HTTP status (REST routes, and GraphQL under
  * `application/graphql-response+json`), WebSocket close code where the error ends a socket, exit status of the command
@@ -99,16 +101,24 @@ export class DomainError extends Error {
   readonly field: string | undefined;
   /** How long a retry should wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** The call as it is now, where a write met another state than it was meant for. */
+  readonly call: Call | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    detail: { readonly field?: string; readonly retryAfterMs?: number; readonly cause?: unknown } = {},
+    detail: {
+      readonly field?: string;
+      readonly retryAfterMs?: number;
+      readonly call?: Call;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(message, detail.cause === undefined ? undefined : { cause: detail.cause });
     this.code = code;
     this.field = detail.field;
     this.retryAfterMs = detail.retryAfterMs;
+    this.call = detail.call;
   }
 }
 
@@ -120,4 +130,18 @@ export function unauthenticated(cause?: unknown): DomainError {
 /** The documented answer of archiveCall and addNote for an unknown id. */
 export function callNotFound(): DomainError {
   return new DomainError("NOT_FOUND", "The call does not exist!");
+}
+
+export function noteNotFound(): DomainError {
+  return new DomainError("NOT_FOUND", "The note does not exist!");
+}
+
+/** The call was altered after the revision that a write was bound to. */
+export function staleCall(call: Call): DomainError {
+  return new DomainError("CONFLICT", "The call has changed since it was read.", { field: "ifRevision", call });
+}
+
+/** Undoing would take back more than the one change. */
+export function alteredSince(call: Call): DomainError {
+  return new DomainError("CONFLICT", "The same thing was altered again since: undo that first.", { call });
 }

@@ -3,11 +3,11 @@ import { readCallId } from "./call-id.ts";
 import type { Call, CallPage } from "./call.ts";
 import type { Cursor } from "./change.ts";
 import { type ChangePage, readChangePage } from "./change-page.ts";
-import { callNotFound } from "./errors.ts";
+import { createInboxEdits, knownCallId, readRevision, type Terms } from "./inbox-edits.ts";
 import { checkNoteContent } from "./note.ts";
 import { type PageWindow, readPageWindow } from "./page.ts";
 import type { Clock } from "./ports.ts";
-import type { Awaitable, IdempotencyKey, Storage, Writing } from "./storage.ts";
+import type { Awaitable, Storage, Writing } from "./storage.ts";
 import type { Principal } from "./workspace.ts";
 
 /** The shared inbox as a signed-in person uses it. */
@@ -23,6 +23,13 @@ export function createInbox(deps: InboxDeps) {
     call: "read",
     cursor: "read",
     changes: "read",
+    history: "read",
+    setArchived: "write",
+    editNote: "write",
+    deleteNote: "write",
+    setTag: "write",
+    assign: "write",
+    undo: "write",
     toggleArchived: "write",
     addNote: "write",
   });
@@ -30,6 +37,8 @@ export function createInbox(deps: InboxDeps) {
 
 function useCases({ storage, clock }: InboxDeps) {
   return {
+    ...createInboxEdits(storage, writing),
+
     /**
      * The workspace whose calls this person may read: the one place that says so for answers that are put together from
      * what was kept, without {@link page} and {@link call}.
@@ -67,26 +76,21 @@ function useCases({ storage, clock }: InboxDeps) {
       return readChangePage(storage.changes, workspaceId, after, first);
     },
 
-    /** Archives, or restores when archived. @throws DomainError NOT_FOUND */
-    async toggleArchived(principal: Principal, id: unknown, idempotency?: IdempotencyKey): Promise<Call> {
-      return storage.calls.toggleArchived(writing(principal, idempotency), knownCallId(id));
+    /** Archives, or restores when archived. @throws DomainError NOT_FOUND, CONFLICT */
+    async toggleArchived(principal: Principal, id: unknown, terms: Terms = {}): Promise<Call> {
+      return storage.calls.toggleArchived(writing(principal, terms), knownCallId(id));
     },
 
-    /** Adds a note in front of the call's notes. @throws DomainError NOT_FOUND, BAD_USER_INPUT */
-    async addNote(principal: Principal, id: unknown, content: string, idempotency?: IdempotencyKey): Promise<Call> {
+    /** Adds a note in front of the call's notes. @throws DomainError NOT_FOUND, BAD_USER_INPUT, CONFLICT */
+    async addNote(principal: Principal, id: unknown, content: string, terms: Terms = {}): Promise<Call> {
       const callId = knownCallId(id);
-      return storage.calls.addNote(writing(principal, idempotency), callId, checkNoteContent(content));
+      return storage.calls.addNote(writing(principal, terms), callId, checkNoteContent(content));
     },
   };
 
-  function writing(principal: Principal, idempotency: IdempotencyKey | undefined): Writing {
+  function writing(principal: Principal, { idempotency, ifRevision }: Terms): Writing {
     const actor = { kind: principal.kind, id: principal.userId };
-    return { workspaceId: principal.workspaceId, actor, atMs: clock.now(), idempotency };
+    const bound = ifRevision == null ? undefined : readRevision("ifRevision", ifRevision);
+    return { workspaceId: principal.workspaceId, actor, atMs: clock.now(), idempotency, ifRevision: bound };
   }
-}
-
-function knownCallId(id: unknown): number {
-  const callId = readCallId(id);
-  if (callId === null) throw callNotFound();
-  return callId;
 }

@@ -1,5 +1,5 @@
 import type { ApiKey } from "./api-key.ts";
-import type { Call, CallPage, CallPlaces, FeedPosition } from "./call.ts";
+import type { Call, CallOutcome, CallPage, CallPlaces, FeedPosition } from "./call.ts";
 import type { Actor, Change, Cursor } from "./change.ts";
 import type { Invitation } from "./invitation.ts";
 import type { Keep, KeptAnswerStore } from "./kept-answers.ts";
@@ -54,6 +54,11 @@ export type Writing = {
   readonly atMs: number;
   /** Makes a retry harmless: see {@link IdempotencyKey}. */
   readonly idempotency?: IdempotencyKey | undefined;
+  /**
+   * Binds the write to a state: when the call was altered after this revision, nothing is written and it fails with CONFLICT,
+   * which carries the call as it is. A retry under a used idempotency key is answered all the same.
+   */
+  readonly ifRevision?: number | undefined;
 };
 
 /**
@@ -82,10 +87,35 @@ export interface CallStore {
   ): Awaitable<{ readonly calls: readonly Call[]; readonly revision: number }>;
   /** The next `limit` calls of the feed after a place in it, or from its head for null. For walking it whole. */
   after(workspaceId: number, position: FeedPosition | null, limit: number): Awaitable<readonly Call[]>;
-  /** Archives the call, or restores it when it is archived; the call after it. @throws DomainError NOT_FOUND */
+  /** Archives the call, or restores it when it is archived; the call after it. @throws DomainError NOT_FOUND, CONFLICT */
   toggleArchived(writing: Writing, callId: number): Promise<Call>;
-  /** Adds a note in front; the call after it. @throws DomainError NOT_FOUND */
+  /** Adds a note in front; the call after it. @throws DomainError NOT_FOUND, CONFLICT */
   addNote(writing: Writing, callId: number, content: string): Promise<Call>;
+  /**
+   * Archives or restores each call, in the order given and all in one transaction; one outcome each, in that order. What is
+   * so already is left alone. One call's conflict or absence does not keep the others from being written.
+   */
+  setArchived(writing: Writing, callIds: readonly number[], isArchived: boolean): Promise<readonly CallOutcome[]>;
+  /** Gives a note another text; its call after it. The same text changes nothing. @throws DomainError NOT_FOUND, CONFLICT */
+  editNote(writing: Writing, noteId: number, content: string): Promise<Call>;
+  /** Takes a note away; its call after it. The change log keeps the text. @throws DomainError NOT_FOUND, CONFLICT */
+  deleteNote(writing: Writing, noteId: number): Promise<Call>;
+  /**
+   * Puts a tag on the call or takes it off; the call after it. What is so already changes nothing.
+   * @throws DomainError NOT_FOUND, CONFLICT; BAD_USER_INPUT when the call has as many tags as it may
+   */
+  setTag(writing: Writing, callId: number, tag: string, isTagged: boolean): Promise<Call>;
+  /**
+   * Gives the call to a user of the workspace, or to nobody for null; the call after it. Who has it already stays.
+   * @throws DomainError NOT_FOUND for the call, and for a user who is disabled or not of the workspace; CONFLICT
+   */
+  assign(writing: Writing, callId: number, userId: string | null): Promise<Call>;
+  /**
+   * Takes back exactly what the change of this revision altered, as a change of its own that can be undone too; the call after it.
+   * @throws DomainError NOT_FOUND when the change is not (or no longer) in the log; BAD_USER_INPUT for what a source told;
+   *   CONFLICT when a later change altered the same thing of the call.
+   */
+  undo(writing: Writing, revision: number): Promise<Call>;
 }
 
 export interface ChangeLog {
@@ -96,6 +126,12 @@ export interface ChangeLog {
    * @throws DomainError RESUME_GAP when changes after `revision` have been pruned.
    */
   after(workspaceId: number, revision: number, limit: number): Awaitable<readonly Change[]>;
+  /** At most `limit` of the changes that are kept, newest first, below revision `before` and of one call unless null. */
+  latest(
+    workspaceId: number,
+    which: { readonly callId: number | null; readonly before: number | null },
+    limit: number,
+  ): Awaitable<readonly Change[]>;
   /** Forgets changes committed before `beforeMs`, but keeps the newest `keepCount`; returns how many went. */
   prune(workspaceId: number, beforeMs: number, keepCount: number): Promise<number>;
   /**

@@ -7,6 +7,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { changePageDefault } from "../domain/change-page.ts";
+import { historyLimitDefault, historyLimitMax } from "../domain/inbox-edits.ts";
 import { pageLimitDefault, pageLimitMax } from "../domain/page.ts";
 
 /** What an operation asks for at most, fragments followed. Worked out once per document, without executing anything. */
@@ -40,7 +41,7 @@ type Weight = {
   nodes: number;
   perPage: Map<Limit, number>;
 };
-/** A number, or the variable that has it: what it is when nothing is given, a space and its name. */
+/** A number, or the variable that has it or a list of that length: what it is when nothing is given, a space and its name. */
 type Limit = number | string;
 
 const loginCost = 1_000;
@@ -123,6 +124,7 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
     const own = 1 + inner.objects + inner.nodes;
     switch (field.name.value) {
       case "nodes":
+      case "results":
         weight.nodes = 1 + inner.objects;
         break;
       case "notes":
@@ -151,6 +153,15 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
           addTo(weight.perPage, requestedLimit(field, "first", changePageDefault), inner.nodes);
         }
         break;
+      case "activity":
+      case "history":
+        weight.objects = 1 + inner.objects + historyLimit(field) * inner.nodes;
+        break;
+      case "setCallsArchived":
+        weight.objects = 1 + inner.objects;
+        weight.perPage = new Map(inner.perPage);
+        addTo(weight.perPage, requestedIds(field), inner.nodes);
+        break;
       default:
         weight.objects = own;
     }
@@ -163,7 +174,7 @@ function operationWeight(operation: OperationDefinitionNode, weight: Weight): Op
   for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
     if (defaultValue?.kind === Kind.INT || defaultValue?.kind === Kind.FLOAT) {
       defaults.set(variable.name.value, Number(defaultValue.value));
-    }
+    } else if (defaultValue?.kind === Kind.LIST) defaults.set(variable.name.value, defaultValue.values.length);
   }
   return {
     depth: weight.depth,
@@ -182,7 +193,8 @@ function operationWeight(operation: OperationDefinitionNode, weight: Weight): Op
 
   function valueOf(limit: string, variables: Readonly<Record<string, unknown>>): unknown {
     const [otherwise = "", name = ""] = limit.split(" ");
-    return variables[name] ?? defaults.get(name) ?? Number(otherwise);
+    const given = variables[name] ?? defaults.get(name) ?? Number(otherwise);
+    return Array.isArray(given) ? given.length : given;
   }
 }
 
@@ -190,6 +202,20 @@ function requestedLimit(field: FieldNode, argument: string, otherwise: number): 
   const value = field.arguments?.find(({ name }) => name.value === argument)?.value;
   if (value?.kind === Kind.VARIABLE) return `${otherwise} ${value.name.value}`;
   return value?.kind === Kind.INT || value?.kind === Kind.FLOAT ? Number(value.value) : otherwise;
+}
+
+/** How many calls a mutation of many names. A single value stands for a list of one. */
+function requestedIds(field: FieldNode): Limit {
+  const value = field.arguments?.find(({ name }) => name.value === "ids")?.value;
+  if (value?.kind === Kind.VARIABLE) return `1 ${value.name.value}`;
+  return value?.kind === Kind.LIST ? value.values.length : 1;
+}
+
+/** A history stands inside pages, where a variable limit would make a product of variables: it counts as the most. */
+function historyLimit(field: FieldNode): number {
+  const value = field.arguments?.find(({ name }) => name.value === "first")?.value;
+  if (value === undefined) return historyLimitDefault;
+  return value.kind === Kind.INT ? Math.min(Math.max(0, Number(value.value)), historyLimitMax) : historyLimitMax;
 }
 
 function nothing(): Weight {

@@ -26,6 +26,7 @@ import type { OperationKind } from "./core.ts";
 import { type OperationWeight, weighDocument } from "./document-weight.ts";
 import { limits } from "./limits.ts";
 import { createLruMap } from "../domain/lru-map.ts";
+import { ownRules } from "./own-rules.ts";
 import { type ErrorEntry, Refusal, refusal } from "./refusal.ts";
 
 export type PreparedDocument = {
@@ -58,9 +59,10 @@ export type Documents = {
 };
 
 export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument): Documents {
-  const rules = specifiedRules.map((rule) =>
+  const specified = specifiedRules.map((rule) =>
     rule === VariablesInAllowedPositionRule ? callIdVariablesRule(callId) : rule,
   );
+  const rules = [...specified, ...ownRules];
   const prepared = createLruMap<string, PreparedDocument>(limits.preparedDocuments);
   return { prepare, find };
 

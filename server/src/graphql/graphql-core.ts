@@ -196,7 +196,7 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
       bearer: caller.bearer,
       origin: caller.origin,
       budget: caller.spending?.budget ?? null,
-      idempotency: (part) => idempotencyKey(parameters, caller, operation, variables, part),
+      idempotency: (part, key) => idempotencyKey(parameters, caller, operation, variables, part, key),
       warn: (warning) => void warnings.push(warning),
     };
     const deadline = new AbortController();
@@ -266,8 +266,9 @@ function idempotencyKey(
   operation: PreparedOperation,
   variables: Variables,
   part: string,
+  ownKey: string | null,
 ) {
-  const key = caller.idempotencyKey ?? parameters.extensions?.["idempotencyKey"] ?? null;
+  const key = ownKey ?? caller.idempotencyKey ?? parameters.extensions?.["idempotencyKey"] ?? null;
   if (key === null) return undefined;
   if (typeof key !== "string" || !/^[\u0021-\u007e]{1,255}$/.test(key)) {
     throw new DomainError("BAD_USER_INPUT", "An idempotency key is 1 to 255 visible ASCII characters.", {

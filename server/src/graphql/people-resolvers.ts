@@ -7,6 +7,7 @@ import type { IdempotencyKey } from "../domain/storage.ts";
 import { isoTime } from "./iso-time.ts";
 import { type ResolverContext, signedIn } from "./resolver-context.ts";
 import type { ApiKeyScope, Resolvers, Role } from "./schema.gen.ts";
+import { termsOf } from "./terms.ts";
 
 const roleNames = { admin: "ADMIN", member: "MEMBER", reader: "READER" } as const satisfies Record<DomainRole, Role>;
 const rolesNamed = { ADMIN: "admin", MEMBER: "member", READER: "reader" } as const satisfies Record<Role, DomainRole>;
@@ -85,7 +86,7 @@ export const peopleTypes = {
 
 /** The key under which the mutation is done once, when the client sent one. */
 function onceKey(context: ResolverContext, info: GraphQLResolveInfo): IdempotencyKey | undefined {
-  return context.idempotency(String(info.path.key));
+  return termsOf(context, info).idempotency;
 }
 
 /** An instant with its offset, as ISO 8601 writes it. @throws DomainError BAD_USER_INPUT */

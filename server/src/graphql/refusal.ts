@@ -1,4 +1,5 @@
 import { DomainError, type ErrorCode } from "../domain/errors.ts";
+import { callJson } from "./call-json.ts";
 
 /** One entry of `errors` as the specification has it (section 7.1.2), always with a code of the product's table. */
 export type ErrorEntry = {
@@ -24,7 +25,7 @@ export class Refusal extends Error {
  * clients take apart.
  */
 export function entryOf(error: DomainError, requestId?: string): ErrorEntry {
-  const { code, message, field, retryAfterMs } = error;
+  const { code, message, field, retryAfterMs, call } = error;
   const named = requestId === undefined ? {} : { requestId };
   if (code === "UNAUTHENTICATED") {
     const exception = { status: 401, message, response: { statusCode: 401, message } };
@@ -36,6 +37,7 @@ export function entryOf(error: DomainError, requestId?: string): ErrorEntry {
       code,
       ...(field === undefined ? {} : { field }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(call === undefined ? {} : { call: callJson(call) }),
       ...named,
     },
   };

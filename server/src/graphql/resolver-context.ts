@@ -20,8 +20,8 @@ export type ResolverContext = {
   readonly origin: SignInOrigin;
   /** What the request was taken from, or null where nothing is limited. */
   readonly budget: Budget | null;
-  /** The client's idempotency key for the mutation under this response key, when it sent one. */
-  idempotency(part: string): IdempotencyKey | undefined;
+  /** The client's idempotency key for the mutation under this response key, when it sent one: `key`, or one for the request. */
+  idempotency(part: string, key: string | null): IdempotencyKey | undefined;
   /** Tells the client something that is no error: goes into `extensions.warnings`. */
   warn(warning: Warning): void;
 };

@@ -3,12 +3,14 @@ import type { Budget } from "../domain/budgets.ts";
 import { type ChangeKind as DomainChangeKind, formatCursor } from "../domain/change.ts";
 import { changePageMax } from "../domain/change-page.ts";
 import { unauthenticated } from "../domain/errors.ts";
+import type { ActivityPage, GivenOutcome } from "../domain/inbox-edits.ts";
 import { pageLimitMax } from "../domain/page.ts";
+import { peopleMutations, peopleQueries, peopleTypes } from "./people-resolvers.ts";
 import { isoTime } from "./iso-time.ts";
 import { limits } from "./limits.ts";
-import { peopleMutations, peopleQueries, peopleTypes } from "./people-resolvers.ts";
-import { signedIn } from "./resolver-context.ts";
-import type { ChangeKind, Resolvers } from "./schema.gen.ts";
+import { type ChangeEvent, signedIn } from "./resolver-context.ts";
+import type { ActorKind, CallOutcome, ChangeKind, Resolvers } from "./schema.gen.ts";
+import { termsOf } from "./terms.ts";
 
 /** The kinds of changes as clients name them. */
 export const changeKinds = {
@@ -16,8 +18,27 @@ export const changeKinds = {
   "call.updated": "CALL_UPDATED",
   "call.archived": "CALL_ARCHIVED",
   "call.unarchived": "CALL_UNARCHIVED",
+  "call.assigned": "CALL_ASSIGNED",
+  "call.unassigned": "CALL_UNASSIGNED",
   "note.added": "NOTE_ADDED",
+  "note.edited": "NOTE_EDITED",
+  "note.deleted": "NOTE_DELETED",
+  "note.restored": "NOTE_RESTORED",
+  "tag.added": "TAG_ADDED",
+  "tag.removed": "TAG_REMOVED",
 } as const satisfies Record<DomainChangeKind, ChangeKind>;
+
+const outcomes = {
+  changed: "CHANGED",
+  unchanged: "UNCHANGED",
+  "not-found": "NOT_FOUND",
+  conflict: "CONFLICT",
+} as const satisfies Record<GivenOutcome["outcome"], CallOutcome>;
+
+const actorKinds = { user: "USER", key: "KEY", source: "SOURCE", system: "SYSTEM" } as const satisfies Record<
+  string,
+  ActorKind
+>;
 
 /**
  * The bridge between the published schema and the domain: names and spellings only, no rules. Fields that are not listed
@@ -51,6 +72,8 @@ export const resolvers = {
     },
     cursor: async (_root, _args, context) => formatCursor(await context.inbox.cursor(signedIn(context))),
     limits: (_root, _args, { budget }) => ({ ...limits, pageLimit: pageLimitMax, rate: rateOf(budget) }),
+    activity: async (_root, { first, after }, context) =>
+      pageOfChanges(await context.inbox.history(signedIn(context), null, first, after)),
   },
   Mutation: {
     login: (_root, { input }, { sessions, origin }) =>
@@ -60,10 +83,26 @@ export const resolvers = {
       const { accessToken, user } = await sessions.refreshAccess(given(bearer));
       return { access_token: accessToken, user };
     },
-    archiveCall: (_root, { id }, context, info) =>
-      context.inbox.toggleArchived(signedIn(context), id, context.idempotency(responseKey(info))),
-    addNote: (_root, { input: { activityId, content } }, context, info) =>
-      context.inbox.addNote(signedIn(context), activityId, content, context.idempotency(responseKey(info))),
+    archiveCall: (_root, { id, ...given }, context, info) =>
+      context.inbox.toggleArchived(signedIn(context), id, termsOf(context, info, given)),
+    addNote: (_root, { input: { activityId, content }, ...given }, context, info) =>
+      context.inbox.addNote(signedIn(context), activityId, content, termsOf(context, info, given)),
+    async setCallsArchived(_root, { ids, archived, ...given }, context, info) {
+      const results = await context.inbox.setArchived(signedIn(context), ids, archived, termsOf(context, info, given));
+      return { results, changedCount: results.filter(({ outcome }) => outcome === "changed").length };
+    },
+    editNote: (_root, { id, content, ...given }, context, info) =>
+      context.inbox.editNote(signedIn(context), id, content, termsOf(context, info, given)),
+    deleteNote: (_root, { id, ...given }, context, info) =>
+      context.inbox.deleteNote(signedIn(context), id, termsOf(context, info, given)),
+    addTag: (_root, { id, tag, ...given }, context, info) =>
+      context.inbox.setTag(signedIn(context), id, tag, true, termsOf(context, info, given)),
+    removeTag: (_root, { id, tag, ...given }, context, info) =>
+      context.inbox.setTag(signedIn(context), id, tag, false, termsOf(context, info, given)),
+    assignCall: (_root, { id, userId, ...given }, context, info) =>
+      context.inbox.assign(signedIn(context), id, userId, termsOf(context, info, given)),
+    undoChange: (_root, { revision, ...given }, context, info) =>
+      context.inbox.undo(signedIn(context), revision, termsOf(context, info, given)),
     async logout(_root, _args, context) {
       await context.sessions.signOut(signedIn(context));
       return true;
@@ -80,9 +119,16 @@ export const resolvers = {
     is_archived: (call) => call.isArchived,
     call_type: (call) => call.callType,
     created_at: (call) => isoTime(call.createdAtMs),
+    history: async (call, { first, after }, context) =>
+      pageOfChanges(await context.inbox.history(signedIn(context), call.id, first, after)),
   },
   Note: {
     id: (note) => String(note.id),
+    createdAt: (note) => isoTime(note.createdAtMs),
+    editedAt: (note) => (note.editedAtMs === null ? null : isoTime(note.editedAtMs)),
+  },
+  CallResult: {
+    outcome: (result) => outcomes[result.outcome],
   },
   ...peopleTypes,
   AuthResponseType: {
@@ -93,6 +139,19 @@ export const resolvers = {
     kind: ({ change }) => changeKinds[change.kind],
     at: ({ change }) => isoTime(change.atMs),
     call: ({ change }) => change.call,
+    revision: ({ change }) => change.revision,
+    actor: ({ change: { actor, actorName } }) => ({
+      kind: actorKinds[actor.kind],
+      id: actor.kind === "system" ? null : actor.id,
+      name: actorName,
+    }),
+    note({ change: { altered, call } }) {
+      return altered?.part === "note" ? (call.notes.find(({ id }) => id === altered.noteId) ?? null) : null;
+    },
+    noteBefore: ({ change: { altered } }) => (altered?.part === "note" ? altered.before : null),
+    tag: ({ change: { altered } }) => (altered?.part === "tag" ? altered.tag : null),
+    assigneeBefore: ({ change: { altered } }) => (altered?.part === "assignee" ? altered.before : null),
+    undoes: ({ change }) => change.undoes,
   },
 } as const satisfies Resolvers;
 
@@ -114,4 +173,12 @@ function given(bearer: string | null): string {
 
 function responseKey(info: GraphQLResolveInfo): string {
   return String(info.path.key);
+}
+
+function pageOfChanges({ changes, epoch, hasNextPage }: ActivityPage) {
+  const nodes = changes.map((change): ChangeEvent => ({
+    change,
+    cursor: formatCursor({ epoch, revision: change.revision }),
+  }));
+  return { nodes, hasNextPage, endCursor: nodes.at(-1)?.cursor ?? null };
 }

@@ -6,6 +6,7 @@ import type { Person as PersonModel, SignedIn } from '../domain/sessions.ts';
 import type { Workspace as WorkspaceModel } from '../domain/workspace.ts';
 import type { ApiKey as ApiKeyModel } from '../domain/api-key.ts';
 import type { Invitation as InvitationModel } from '../domain/invitation.ts';
+import type { GivenOutcome } from '../domain/inbox-edits.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -50,6 +51,8 @@ export type Query = {
    * list up to date.
    */
   readonly cursor: Scalars['Cursor']['output'];
+  /** What was done in the workspace, newest first, as far as the log is kept. */
+  readonly activity: ActivityPage;
 };
 
 
@@ -72,6 +75,13 @@ export type QueryChangesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryActivityArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
 /**
  * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
  * gets the first answer again.
@@ -90,6 +100,26 @@ export type Mutation = {
   readonly archiveCall: Call;
   /** Adds a note in front of the call's notes. */
   readonly addNote: Call;
+  /**
+   * Archives or restores many calls at once, 500 in a transaction. What is so already stays as it is, and one call that is
+   * missing or has changed does not keep the others from being written.
+   */
+  readonly setCallsArchived: SetCallsArchivedResult;
+  /** Gives a note another text. What it was stays in the call's history. */
+  readonly editNote: Call;
+  /** Takes a note away. What it was stays in the call's history, and `undoChange` brings it back. */
+  readonly deleteNote: Call;
+  /** Puts a tag on the call. One that is there already changes nothing. */
+  readonly addTag: Call;
+  /** Takes a tag off the call. One that is not there changes nothing. */
+  readonly removeTag: Call;
+  /** Gives the call to somebody to take care of, or to nobody. */
+  readonly assignCall: Call;
+  /**
+   * Takes back exactly what one change altered, as a new change that can be undone in turn. Only what people do can be undone. When
+   * the same thing of the call was altered again since, it fails with CONFLICT; other changes of the call do not matter.
+   */
+  readonly undoChange: Call;
   /** Ends this session: its tokens are refused and its sockets closed from now on. Always true. */
   readonly logout: Scalars['Boolean']['output'];
   /** Ends every session of the signed-in user, this one too. Always true. */
@@ -132,6 +162,7 @@ export type MutationLoginArgs = {
  */
 export type MutationArchiveCallArgs = {
   id: Scalars['ID']['input'];
+  ifRevision?: InputMaybe<Scalars['Float']['input']>;
 };
 
 
@@ -141,6 +172,82 @@ export type MutationArchiveCallArgs = {
  */
 export type MutationAddNoteArgs = {
   input: AddNoteInput;
+  ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetCallsArchivedArgs = {
+  ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  archived: Scalars['Boolean']['input'];
+  ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationEditNoteArgs = {
+  id: Scalars['ID']['input'];
+  content: Scalars['String']['input'];
+  ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationDeleteNoteArgs = {
+  id: Scalars['ID']['input'];
+  ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationAddTagArgs = {
+  id: Scalars['ID']['input'];
+  tag: Scalars['String']['input'];
+  ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationRemoveTagArgs = {
+  id: Scalars['ID']['input'];
+  tag: Scalars['String']['input'];
+  ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationAssignCallArgs = {
+  id: Scalars['ID']['input'];
+  userId?: InputMaybe<Scalars['ID']['input']>;
+  ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationUndoChangeArgs = {
+  revision: Scalars['Float']['input'];
+  ifRevision?: InputMaybe<Scalars['Float']['input']>;
 };
 
 
@@ -297,7 +404,64 @@ export type Call = {
   readonly created_at: Scalars['String']['output'];
   /** What people wrote about the call, newest first. */
   readonly notes: ReadonlyArray<Note>;
+  /**
+   * The number of the last change of the call: it grows with each. Handed to a mutation as `ifRevision`, the mutation fails with
+   * CONFLICT when somebody was faster; `extensions.call` of the error then has the call as it is.
+   */
+  readonly revision: Scalars['Float']['output'];
+  /** What people sorted the call under, each once, in a fixed order. */
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
+  /** Who takes care of the call. */
+  readonly assignee?: Maybe<Person>;
+  /** What happened to the call, newest first, as far as the log is kept. Not in subscriptions. */
+  readonly history: ActivityPage;
 };
+
+
+/** One conversation as a person counts them, whatever number of legs the phone system saw. */
+export type CallHistoryArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+/** A part of the change log. */
+export type ActivityPage = {
+  /** The changes, newest first. */
+  readonly nodes: ReadonlyArray<Change>;
+  /** Whether older ones follow. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Hand it back as `after` for the older ones; null when there are no nodes. */
+  readonly endCursor?: Maybe<Scalars['Cursor']['output']>;
+};
+
+/** What became of a mutation of many calls. */
+export type SetCallsArchivedResult = {
+  /** How many calls were changed. */
+  readonly changedCount: Scalars['Int']['output'];
+  /** One for each id, in the order given. */
+  readonly results: ReadonlyArray<CallResult>;
+};
+
+/** What became of one call. */
+export type CallResult = {
+  /** The id as it was given. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether it was changed, and why not. */
+  readonly outcome: CallOutcome;
+  /** The call as it is now; null when there is none with this id. */
+  readonly call?: Maybe<Call>;
+};
+
+/** What a mutation of many did to one of them. */
+export type CallOutcome =
+  /** It was changed. */
+  | 'CHANGED'
+  /** It was so already. */
+  | 'UNCHANGED'
+  /** There is no call with this id. */
+  | 'NOT_FOUND'
+  /** It was altered after `ifRevision` and left alone. */
+  | 'CONFLICT';
 
 /** A text that somebody left on a call. */
 export type Note = {
@@ -305,6 +469,20 @@ export type Note = {
   readonly id: Scalars['ID']['output'];
   /** The text exactly as it was written. Plain text: show it as such. */
   readonly content: Scalars['String']['output'];
+  /** Who wrote it; null when it came with the call. */
+  readonly author?: Maybe<Person>;
+  /** When it was written: ISO 8601, UTC, with milliseconds. */
+  readonly createdAt: Scalars['String']['output'];
+  /** When its text was last altered; null while it stands as it was written. */
+  readonly editedAt?: Maybe<Scalars['String']['output']>;
+};
+
+/** A person as colleagues see them beside a call. */
+export type Person = {
+  /** The user's id: stays the same when the name changes. */
+  readonly id: Scalars['String']['output'];
+  /** The name as it was when this was done. */
+  readonly username: Scalars['String']['output'];
 };
 
 /** A person with an account. */
@@ -476,7 +654,42 @@ export type Change = ChangeStreamItem & {
   readonly at: Scalars['String']['output'];
   /** The call as it was right after this change. */
   readonly call: Call;
+  /** The number of the change in the workspace, for `undoChange`. */
+  readonly revision: Scalars['Float']['output'];
+  /** Who did it. */
+  readonly actor: ChangeActor;
+  /** The note that it was about, as it was after this change; null for changes of other kinds and when it was deleted. */
+  readonly note?: Maybe<Note>;
+  /** The note that it was about, as it was before; null when it was not there. */
+  readonly noteBefore?: Maybe<Note>;
+  /** The tag that it was about. */
+  readonly tag?: Maybe<Scalars['String']['output']>;
+  /** Who had the call before; for changes of the assignee. */
+  readonly assigneeBefore?: Maybe<Person>;
+  /** The revision of the change that this one took back. */
+  readonly undoes?: Maybe<Scalars['Float']['output']>;
 };
+
+/** Who made a change. */
+export type ChangeActor = {
+  /** What it is. */
+  readonly kind: ActorKind;
+  /** The id of the user or the source. */
+  readonly id?: Maybe<Scalars['ID']['output']>;
+  /** What it is called now; null for the product itself, and for a source that was removed. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+};
+
+/** What makes changes. */
+export type ActorKind =
+  /** A person. */
+  | 'USER'
+  /** A program, by its API key. */
+  | 'KEY'
+  /** A phone system. */
+  | 'SOURCE'
+  /** Ringback itself. */
+  | 'SYSTEM';
 
 /** What a change did to its call. */
 export type ChangeKind =
@@ -489,7 +702,21 @@ export type ChangeKind =
   /** Somebody restored the call. */
   | 'CALL_UNARCHIVED'
   /** Somebody added a note. */
-  | 'NOTE_ADDED';
+  | 'NOTE_ADDED'
+  /** Somebody gave a note another text. */
+  | 'NOTE_EDITED'
+  /** Somebody took a note away. */
+  | 'NOTE_DELETED'
+  /** Somebody brought a deleted note back. */
+  | 'NOTE_RESTORED'
+  /** Somebody put a tag on the call. */
+  | 'TAG_ADDED'
+  /** Somebody took a tag off the call. */
+  | 'TAG_REMOVED'
+  /** Somebody gave the call to a user. */
+  | 'CALL_ASSIGNED'
+  /** Somebody took the call from whoever had it. */
+  | 'CALL_UNASSIGNED';
 
 /**
  * What one request may ask for. Beyond any of these it is refused as QUERY_TOO_COMPLEX or GRAPHQL_PARSE_FAILED before
@@ -684,8 +911,12 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PaginatedCalls: ResolverTypeWrapper<Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversTypes['Call']>> }>;
   Call: ResolverTypeWrapper<CallModel>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ActivityPage: ResolverTypeWrapper<Omit<ActivityPage, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Change']> }>;
+  SetCallsArchivedResult: ResolverTypeWrapper<Omit<SetCallsArchivedResult, 'results'> & { results: ReadonlyArray<ResolversTypes['CallResult']> }>;
+  CallResult: ResolverTypeWrapper<GivenOutcome>;
+  CallOutcome: CallOutcome;
   Note: ResolverTypeWrapper<NoteModel>;
+  Person: ResolverTypeWrapper<Person>;
   UserType: ResolverTypeWrapper<PersonModel>;
   Workspace: ResolverTypeWrapper<WorkspaceModel>;
   Role: Role;
@@ -703,10 +934,13 @@ export type ResolversTypes = {
   ChangeProgress: ResolverTypeWrapper<ChangeProgress>;
   ChangePage: ResolverTypeWrapper<Omit<ChangePage, 'changes'> & { changes: ReadonlyArray<ResolversTypes['Change']> }>;
   Change: ResolverTypeWrapper<ChangeEvent>;
+  ChangeActor: ResolverTypeWrapper<ChangeActor>;
+  ActorKind: ActorKind;
   ChangeKind: ChangeKind;
   Limits: ResolverTypeWrapper<Limits>;
   RateBudget: ResolverTypeWrapper<RateBudget>;
   ErrorCode: ErrorCode;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -721,8 +955,11 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   PaginatedCalls: Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversParentTypes['Call']>> };
   Call: CallModel;
-  String: Scalars['String']['output'];
+  ActivityPage: Omit<ActivityPage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Change']> };
+  SetCallsArchivedResult: Omit<SetCallsArchivedResult, 'results'> & { results: ReadonlyArray<ResolversParentTypes['CallResult']> };
+  CallResult: GivenOutcome;
   Note: NoteModel;
+  Person: Person;
   UserType: PersonModel;
   Workspace: WorkspaceModel;
   ApiKey: ApiKeyModel;
@@ -738,9 +975,17 @@ export type ResolversParentTypes = {
   ChangeProgress: ChangeProgress;
   ChangePage: Omit<ChangePage, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['Change']> };
   Change: ChangeEvent;
+  ChangeActor: ChangeActor;
   Limits: Limits;
   RateBudget: RateBudget;
+  String: Scalars['String']['output'];
 };
+
+export type IdempotentDirectiveArgs = {
+  key: Scalars['String']['input'];
+};
+
+export type IdempotentDirectiveResolver<Result, Parent, ContextType = ResolverContext, Args = IdempotentDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
   name: 'Cursor';
@@ -756,6 +1001,7 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
   changes?: Resolver<ResolversTypes['ChangePage'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'after' | 'first'>>;
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  activity?: Resolver<ResolversTypes['ActivityPage'], ParentType, ContextType, RequireFields<QueryActivityArgs, 'first'>>;
 };
 
 export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -764,6 +1010,13 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   refreshToken?: Resolver<ResolversTypes['DeprecatedAuthResponseType'], ParentType, ContextType>;
   archiveCall?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationArchiveCallArgs, 'id'>>;
   addNote?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationAddNoteArgs, 'input'>>;
+  setCallsArchived?: Resolver<ResolversTypes['SetCallsArchivedResult'], ParentType, ContextType, RequireFields<MutationSetCallsArchivedArgs, 'archived'>>;
+  editNote?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationEditNoteArgs, 'id' | 'content'>>;
+  deleteNote?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationDeleteNoteArgs, 'id'>>;
+  addTag?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationAddTagArgs, 'id' | 'tag'>>;
+  removeTag?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationRemoveTagArgs, 'id' | 'tag'>>;
+  assignCall?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationAssignCallArgs, 'id'>>;
+  undoChange?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationUndoChangeArgs, 'revision'>>;
   logout?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   logoutAll?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   inviteUser?: Resolver<ResolversTypes['NewInvitation'], ParentType, ContextType, RequireFields<MutationInviteUserArgs, 'role'>>;
@@ -799,11 +1052,40 @@ export type CallResolvers<ContextType = ResolverContext, ParentType extends Reso
   via?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   created_at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   notes?: Resolver<ReadonlyArray<ResolversTypes['Note']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  assignee?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['ActivityPage'], ParentType, ContextType, RequireFields<CallHistoryArgs, 'first'>>;
+};
+
+export type ActivityPageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ActivityPage'] = ResolversParentTypes['ActivityPage']> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+};
+
+export type SetCallsArchivedResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SetCallsArchivedResult'] = ResolversParentTypes['SetCallsArchivedResult']> = {
+  changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['CallResult']>, ParentType, ContextType>;
+};
+
+export type CallResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallResult'] = ResolversParentTypes['CallResult']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['CallOutcome'], ParentType, ContextType>;
+  call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType>;
 };
 
 export type NoteResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Note'] = ResolversParentTypes['Note']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  author?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PersonResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person']> = {
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type UserTypeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['UserType'] = ResolversParentTypes['UserType']> = {
@@ -879,7 +1161,20 @@ export type ChangeResolvers<ContextType = ResolverContext, ParentType extends Re
   kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   call?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['ChangeActor'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['Note']>, ParentType, ContextType>;
+  noteBefore?: Resolver<Maybe<ResolversTypes['Note']>, ParentType, ContextType>;
+  tag?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  assigneeBefore?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  undoes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChangeActorResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ChangeActor'] = ResolversParentTypes['ChangeActor']> = {
+  kind?: Resolver<ResolversTypes['ActorKind'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type LimitsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Limits'] = ResolversParentTypes['Limits']> = {
@@ -910,7 +1205,11 @@ export type Resolvers<ContextType = ResolverContext> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   PaginatedCalls?: PaginatedCallsResolvers<ContextType>;
   Call?: CallResolvers<ContextType>;
+  ActivityPage?: ActivityPageResolvers<ContextType>;
+  SetCallsArchivedResult?: SetCallsArchivedResultResolvers<ContextType>;
+  CallResult?: CallResultResolvers<ContextType>;
   Note?: NoteResolvers<ContextType>;
+  Person?: PersonResolvers<ContextType>;
   UserType?: UserTypeResolvers<ContextType>;
   Workspace?: WorkspaceResolvers<ContextType>;
   ApiKey?: ApiKeyResolvers<ContextType>;
@@ -923,8 +1222,12 @@ export type Resolvers<ContextType = ResolverContext> = {
   ChangeProgress?: ChangeProgressResolvers<ContextType>;
   ChangePage?: ChangePageResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
+  ChangeActor?: ChangeActorResolvers<ContextType>;
   Limits?: LimitsResolvers<ContextType>;
   RateBudget?: RateBudgetResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = ResolverContext> = {
+  idempotent?: IdempotentDirectiveResolver<any, any, ContextType>;
+};
 

@@ -10,7 +10,7 @@ import {
 } from "graphql";
 import { requireScope } from "../domain/authorisation.ts";
 import { readCallId } from "../domain/call-id.ts";
-import { type Change, type Cursor, formatCursor, parseCursor } from "../domain/change.ts";
+import { type Change, type Cursor, formatCursor, isPersonsKind, parseCursor } from "../domain/change.ts";
 import type { ChangeFeed, Following, Log } from "../domain/ports.ts";
 import type { Principal } from "../domain/workspace.ts";
 import { type Answering, maskedErrors, resultEntries } from "./answers.ts";
@@ -253,9 +253,9 @@ function isOfKinds(kinds: unknown): View["follows"] {
   return ({ kind }) => wanted.has(changeKinds[kind]);
 }
 
-/** What the documented API announces: archiving, restoring and notes. */
+/** What the documented API announces: archiving, restoring and notes, and whatever else people do to calls. */
 function isPersonsChange({ kind }: Change): boolean {
-  return kind === "call.archived" || kind === "call.unarchived" || kind === "note.added";
+  return isPersonsKind(kind);
 }
 
 function rootField(args: ValidatedSubscriptionArgs, { selections }: SelectionSetNode): FieldNode | null {

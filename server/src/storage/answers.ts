@@ -33,6 +33,16 @@ export function resumeGap(): DomainError {
   );
 }
 
+export function changeNotFound(): DomainError {
+  return new DomainError("NOT_FOUND", "There is no such change, or it is no longer kept.", { field: "revision" });
+}
+
+export function notUndoable(): DomainError {
+  return new DomainError("BAD_USER_INPUT", "Only what people do can be undone, not what a source told.", {
+    field: "revision",
+  });
+}
+
 export function nameTaken(): DomainError {
   return new DomainError("CONFLICT", "There is a user of this name already.", { field: "username" });
 }

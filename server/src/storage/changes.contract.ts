@@ -30,6 +30,8 @@ export function describeChanges(open: OpenStorage): void {
         const source = { kind: "source", id: "pbx" };
         const anna = { kind: "user", id: "anna" };
         const actors = [source, anna, source, { kind: "system" }, anna];
+        const archived = { part: "archived" };
+        const alterations = [null, archived, null, { part: "note", noteId: 2, before: null }, archived];
         assert.deepEqual(
           await storage.changes.after(1, 0, 10),
           shown.map((call, at) => ({
@@ -38,7 +40,10 @@ export function describeChanges(open: OpenStorage): void {
             kind: kinds[at],
             atMs: noonMs + at,
             actor: actors[at],
+            actorName: null,
             call,
+            altered: alterations[at],
+            undoes: null,
           })),
         );
       }));

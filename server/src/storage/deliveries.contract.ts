@@ -29,6 +29,9 @@ export function describeDeliveries(open: OpenStorage): void {
           isArchived: false,
           createdAtMs: noonMs,
           notes: [],
+          tags: [],
+          assignee: null,
+          revision: 1,
         });
         const { notes, ...rest } = (await storage.calls.find(1, 2)) ?? assert.fail();
         assert.deepEqual(rest, {
@@ -41,6 +44,9 @@ export function describeDeliveries(open: OpenStorage): void {
           callType: "voicemail",
           isArchived: true,
           createdAtMs: 1_000,
+          tags: [],
+          assignee: null,
+          revision: 2,
         });
         assert.deepEqual(
           notes.map(({ content }) => content),
@@ -215,6 +221,6 @@ function folded(legs: readonly CallFacts[]): unknown {
 }
 
 function orderless(found: Call): unknown {
-  const { id: _, isArchived: __, notes, ...call } = found;
+  const { id: _, isArchived: __, tags: ___, assignee: ____, revision: _____, notes, ...call } = found;
   return { ...call, notes: notes.map(({ content }) => content).toSorted() };
 }

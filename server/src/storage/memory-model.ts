@@ -1,5 +1,5 @@
-import type { Call, FeedPosition } from "../domain/call.ts";
-import type { Actor, Change, ChangeKind } from "../domain/change.ts";
+import type { Call, FeedPosition, Person } from "../domain/call.ts";
+import type { Actor, Altered, Change, ChangeKind } from "../domain/change.ts";
 import { callNotFound, unauthenticated } from "../domain/errors.ts";
 import { callFromFacts, foldFacts, notesBeyond } from "../domain/folding.ts";
 import type { Keep } from "../domain/kept-answers.ts";
@@ -22,10 +22,18 @@ import {
   workspaceNameTaken,
   workspaceNotFound,
 } from "./answers.ts";
+import { checkRevision, createMemoryEdits } from "./memory-edits.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type Shelf = Mutable<Workspace> & { lastCallId: number; lastNoteId: number; calls: Call[]; changes: Change[] };
-type KeptKey = { readonly id: string; readonly fingerprint: string; readonly part: string; atMs: number; call: Call };
+type Shelf = Mutable<Workspace> & { lastCallId: number; lastNoteId: number; calls: Call[]; changes: KeptChange[] };
+type KeptChange = Omit<Change, "actorName">;
+type KeptKey = {
+  readonly id: string;
+  readonly fingerprint: string;
+  readonly part: string;
+  atMs: number;
+  answer: unknown;
+};
 type KeptGroup = { readonly callId: number; readonly firstReceivedAtMs: number; facts: CallFacts };
 
 /**
@@ -86,18 +94,32 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
       toggleArchived: (writing, callId) =>
         write(() =>
           once(writing, () => {
-            const call = knownCall(writing.workspaceId, callId);
+            const call = checkRevision(writing, knownCall(writing.workspaceId, callId));
             const kind = call.isArchived ? "call.unarchived" : "call.archived";
-            return commit(writing, kind, { ...call, isArchived: !call.isArchived });
+            return commit(writing, kind, { ...call, isArchived: !call.isArchived }, { part: "archived" });
           }),
         ),
       addNote: (writing, callId, content) =>
         write(() =>
           once(writing, () => {
-            const call = knownCall(writing.workspaceId, callId);
-            return commit(writing, "note.added", withNotes(writing.workspaceId, call, [content]));
+            const call = checkRevision(writing, knownCall(writing.workspaceId, callId));
+            const noted = withNotes(writing, call, [content]);
+            const noteId = noted.notes[0]?.id ?? 0;
+            return commit(writing, "note.added", noted, { part: "note", noteId, before: null });
           }),
         ),
+      ...createMemoryEdits({
+        write,
+        once,
+        calls: feed,
+        knownCall,
+        changes: (workspaceId) => shelf(workspaceId).changes,
+        commit,
+        member: (workspaceId, userId) => {
+          const user = users.find((known) => known.user.id === userId)?.user;
+          return user?.workspaceId === workspaceId && !user.isDisabled ? personOf(user) : null;
+        },
+      }),
     },
     changes: {
       head: (workspaceId) => read(() => ({ epoch: shelf(workspaceId).epoch, revision: shelf(workspaceId).revision })),
@@ -105,8 +127,20 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
         read(() => {
           const { changes, revision: head } = shelf(workspaceId);
           if (revision + 1 < (changes[0]?.revision ?? head + 1)) throw resumeGap();
-          return changes.filter((change) => change.revision > revision).slice(0, limit);
+          return changes
+            .filter((change) => change.revision > revision)
+            .slice(0, limit)
+            .map(withActorName);
         }),
+      latest: (workspaceId, { callId, before }, limit) =>
+        read(() =>
+          (shelves.find(({ id }) => id === workspaceId)?.changes ?? [])
+            .filter(({ call }) => callId === null || call.id === callId)
+            .filter(({ revision }) => before === null || revision < before)
+            .toReversed()
+            .slice(0, limit)
+            .map(withActorName),
+        ),
       prune: (workspaceId, beforeMs, keepCount) =>
         write(() => {
           const { changes } = shelf(workspaceId);
@@ -295,26 +329,44 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   }
 
   /** @param contents newest first, as they are to be read in front of the call's notes. */
-  function withNotes(workspaceId: number, call: Call, contents: readonly string[]): Call {
+  function withNotes({ workspaceId, actor, atMs }: Author, call: Call, contents: readonly string[]): Call {
     const target = shelf(workspaceId);
-    const added = contents.toReversed().map((content) => ({ id: ++target.lastNoteId, content }));
+    const author = actor.kind === "user" ? personOf(users.find(({ user }) => user.id === actor.id)?.user) : null;
+    const added = contents
+      .toReversed()
+      .map((content) => ({ id: ++target.lastNoteId, content, author, createdAtMs: atMs, editedAtMs: null }));
     return { ...call, notes: [...added.toReversed(), ...call.notes] };
   }
 
   function commit(
-    writing: { readonly workspaceId: number; readonly actor: Actor; readonly atMs: number },
+    { workspaceId, actor, atMs }: Author,
     kind: ChangeKind,
-    call: Call,
+    altered: Call,
+    what: Altered | null = null,
+    undoes: number | null = null,
   ): Call {
-    const target = shelf(writing.workspaceId);
+    const target = shelf(workspaceId);
     target.revision += 1;
+    const { revision } = target;
+    const call = { ...altered, revision };
     target.calls = [...target.calls.filter(({ id }) => id !== call.id), call];
-    const { workspaceId, actor, atMs } = writing;
-    target.changes.push({ workspaceId, revision: target.revision, kind, atMs, actor, call });
+    target.changes.push({ workspaceId, revision, kind, atMs, actor, call, altered: what, undoes });
     return call;
   }
 
-  function once(writing: Writing, run: () => Call): Call {
+  function withActorName(change: KeptChange): Change {
+    const { actor, workspaceId } = change;
+    if (actor.kind === "system") return { ...change, actorName: null };
+    const nameOf = {
+      user: () => users.find(({ user }) => user.id === actor.id)?.user.username,
+      key: () => people.keyName(workspaceId, actor.id),
+      source: () =>
+        sources.find(({ source }) => source.id === actor.id && source.workspaceId === workspaceId)?.source.name,
+    }[actor.kind];
+    return { ...change, actorName: nameOf() ?? null };
+  }
+
+  function once<T>(writing: Writing, run: () => T): T {
     const { idempotency, workspaceId, actor, atMs } = writing;
     if (idempotency === undefined) return run();
     const id = JSON.stringify([workspaceId, actor, idempotency.key]);
@@ -322,10 +374,11 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     const used = keys.filter((key) => key.id === id);
     if (used.some(({ fingerprint }) => fingerprint !== idempotency.fingerprint)) throw idempotencyMismatch();
     const same = used.find(({ part }) => part === idempotency.part);
-    if (same !== undefined) return same.call;
-    const call = run();
-    keys.push({ id, fingerprint: idempotency.fingerprint, part: idempotency.part, atMs, call });
-    return call;
+    // The same request asks for the same kind of write, so what is kept is of its type.
+    if (same !== undefined) return same.answer as T;
+    const answer = run();
+    keys.push({ id, fingerprint: idempotency.fingerprint, part: idempotency.part, atMs, answer });
+    return answer;
   }
 
   function acceptOne(source: Source, delivery: Delivery, receivedAtMs: number): Verdict {
@@ -353,7 +406,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     if (group === undefined) {
       const { notes, ...fresh } = callFromFacts(facts, receivedAtMs);
       const id = ++shelf(workspaceId).lastCallId;
-      const call = withNotes(workspaceId, { id, ...fresh, notes: [] }, notes);
+      const call = withNotes(writing, { id, ...fresh, ...untouched }, notes);
       groups.set(groupId, { callId: id, firstReceivedAtMs: receivedAtMs, facts });
       commit(writing, "call.logged", call);
       return { verdict: "new", callId: id, reason: null };
@@ -362,11 +415,8 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     const newNotes = notesBeyond(facts.notes, group.facts.notes);
     group.facts = foldFacts(group.facts, facts);
     const told = callFromFacts(group.facts, group.firstReceivedAtMs);
-    const after = withNotes(
-      workspaceId,
-      { ...told, id: before.id, isArchived: before.isArchived, notes: before.notes },
-      newNotes,
-    );
+    const { notes: _, isArchived: __, ...rest } = told;
+    const after = withNotes(writing, { ...before, ...rest }, newNotes);
     const isAltered = newNotes.length > 0 || toldFields.some((field) => after[field] !== before[field]);
     if (!isAltered) return { verdict: "duplicate", callId: before.id, reason: nothingNewReason };
     commit(writing, "call.updated", after);
@@ -404,6 +454,17 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
       problems: [],
     };
   }
+}
+
+type Author = { readonly workspaceId: number; readonly actor: Actor; readonly atMs: number };
+
+/** A call that nobody has done anything to. */
+const untouched = { notes: [], tags: [], assignee: null, revision: 0 } as const;
+
+function personOf(user: User): Person;
+function personOf(user: User | undefined): Person | null;
+function personOf(user: User | undefined): Person | null {
+  return user === undefined ? null : { id: user.id, username: user.username };
 }
 
 const toldFields = ["direction", "from", "to", "via", "durationMs", "callType", "createdAtMs"] as const;

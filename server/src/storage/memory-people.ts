@@ -23,12 +23,16 @@ export function createMemoryPeople({
   readonly invitations: InvitationStore;
   readonly kept: ReturnType<typeof createMemoryKeptAnswers>;
   endOf(userId: string, atMs: number): readonly string[];
+  /** What the key is called, revoked or not. */
+  keyName(workspaceId: number, keyId: string): string | undefined;
 } {
   const kept = createMemoryKeptAnswers(read);
   const keys: { key: ApiKey; readonly keyHash: string }[] = [];
   const invitations: KeptInvitation[] = [];
 
   return {
+    keyName: (workspaceId, keyId) =>
+      keys.find(({ key }) => key.id === keyId && key.workspaceId === workspaceId)?.key.name,
     apiKeys: {
       byHash: (keyHash) => read(() => keys.find((kept) => kept.keyHash === keyHash)?.key ?? null),
       list: (workspaceId) =>

@@ -7,7 +7,7 @@ import { DomainError } from "../domain/errors.ts";
 import type { Delivery, Source } from "../domain/source.ts";
 import type { Awaitable, IdempotencyKey, Storage } from "../domain/storage.ts";
 import { anyFacts, anyTime } from "./contract-arbitraries.ts";
-import { hourMs, noonMs, pbx, withStorage } from "./contract-samples.ts";
+import { hourMs, noonMs, pbx, user, withStorage } from "./contract-samples.ts";
 import { createMemoryStorage } from "./memory-model.ts";
 import type { OpenStorage } from "./storage.contract.ts";
 
@@ -25,6 +25,14 @@ export function describeModel(open: OpenStorage): void {
           await addWorkspace(workspaceId, `run ${workspaceId}`);
           const model = createMemoryStorage();
           model.addWorkspace(workspaceId, `run ${workspaceId}`);
+          for (const target of [storage, model]) {
+            for (const name of people) {
+              await target.users.add(
+                user(`${name}-${workspaceId}`, { workspaceId, username: `${name} ${workspaceId}` }),
+                "",
+              );
+            }
+          }
           let atMs = noonMs;
           for (const { laterMs, writes } of groups) {
             atMs += laterMs;
@@ -105,10 +113,37 @@ type Write =
       readonly idempotency: IdempotencyKey | undefined;
       readonly content: string;
     }
-  | { readonly kind: "prune"; readonly backMs: number; readonly keepCount: number };
+  | { readonly kind: "prune"; readonly backMs: number; readonly keepCount: number }
+  | (Terms & { readonly kind: "setArchived"; readonly callIds: readonly number[]; readonly isArchived: boolean })
+  | (Terms & { readonly kind: "editNote"; readonly noteId: number; readonly content: string })
+  | (Terms & { readonly kind: "deleteNote"; readonly noteId: number })
+  | (Terms & { readonly kind: "setTag"; readonly callId: number; readonly tag: string; readonly isTagged: boolean })
+  | (Terms & { readonly kind: "assign"; readonly callId: number; readonly to: string | null })
+  | (Terms & { readonly kind: "undo"; readonly revision: number });
 
-async function perform(storage: Storage, write: Write, workspaceId: number, atMs: number): Promise<unknown> {
+type Terms = {
+  readonly actor: Actor;
+  readonly idempotency: IdempotencyKey | undefined;
+  readonly ifRevision: number | undefined;
+};
+
+async function perform(storage: Storage, given: Write, workspaceId: number, atMs: number): Promise<unknown> {
+  const write = withUsersOf(given, workspaceId);
   switch (write.kind) {
+    case "setArchived":
+      return storage.calls.setArchived({ ...write, workspaceId, atMs }, write.callIds, write.isArchived);
+    case "editNote":
+      return storage.calls.editNote({ ...write, workspaceId, atMs }, write.noteId, write.content);
+    case "deleteNote":
+      return storage.calls.deleteNote({ ...write, workspaceId, atMs }, write.noteId);
+    case "setTag":
+      return storage.calls.setTag({ ...write, workspaceId, atMs }, write.callId, write.tag, write.isTagged);
+    case "assign": {
+      const userId = write.to && `${write.to}-${workspaceId}`;
+      return storage.calls.assign({ ...write, workspaceId, atMs }, write.callId, userId);
+    }
+    case "undo":
+      return storage.calls.undo({ ...write, workspaceId, atMs }, write.revision);
     case "accept": {
       const source: Source = { ...pbx, id: write.sourceId, workspaceId };
       return storage.sources.accept(source, write.deliveries, atMs);
@@ -122,7 +157,18 @@ async function perform(storage: Storage, write: Write, workspaceId: number, atMs
   }
 }
 
+/** Users are unique in the database, so each run has its own. */
+function withUsersOf(write: Write, workspaceId: number): Write {
+  if (!("actor" in write) || write.actor.kind !== "user") return write;
+  return { ...write, actor: { kind: "user", id: `${write.actor.id}-${workspaceId}` } };
+}
+
 type Question =
+  | {
+      readonly kind: "latest";
+      readonly which: { readonly callId: number | null; readonly before: number | null };
+      readonly limit: number;
+    }
   | { readonly kind: "page"; readonly offset: number; readonly limit: number }
   | { readonly kind: "after"; readonly position: FeedPosition | null; readonly limit: number }
   | { readonly kind: "changes"; readonly revision: number; readonly limit: number }
@@ -138,6 +184,8 @@ function ask(storage: Storage, question: Question, workspaceId: number): Awaitab
       return storage.calls.after(workspaceId, question.position, question.limit);
     case "changes":
       return storage.changes.after(workspaceId, question.revision, question.limit);
+    case "latest":
+      return storage.changes.latest(workspaceId, question.which, question.limit);
     case "find":
       return storage.calls.find(workspaceId, question.callId);
     case "places":
@@ -160,6 +208,8 @@ const anyDelivery: fc.Arbitrary<Delivery> = fc
 
 const anyCallId = fc.integer({ min: 1, max: 7 });
 
+const people = ["anna", "bob"] as const;
+
 const anyActor = fc.constantFrom<Actor>({ kind: "user", id: "anna" }, { kind: "user", id: "bob" });
 
 const anyKey = fc.option(
@@ -169,6 +219,45 @@ const anyKey = fc.option(
     fingerprint: fc.constantFrom("f", "f", "f", "other"),
   }),
   { nil: undefined },
+);
+
+const anyTerms = {
+  actor: anyActor,
+  idempotency: anyKey,
+  ifRevision: fc.option(fc.nat(40), { nil: undefined, freq: 3 }),
+};
+
+const anyTag = fc.constantFrom("vip", "call back", "\u{1f600}");
+
+const anyNoteId = fc.integer({ min: 1, max: 12 });
+
+const anyEdit: fc.Arbitrary<Write> = fc.oneof(
+  fc.record({
+    kind: fc.constant("setArchived"),
+    callIds: fc.array(anyCallId, { maxLength: 5 }),
+    isArchived: fc.boolean(),
+    ...anyTerms,
+    // Its answers are of another form: the same request never asks for the one and then for the other.
+    idempotency: anyKey.map((given) => given && { ...given, key: `${given.key} for many` }),
+  }),
+  fc.record({
+    kind: fc.constant("editNote"),
+    noteId: anyNoteId,
+    content: fc.constantFrom("a", "b", "\u{1f600}"),
+    ...anyTerms,
+  }),
+  fc.record({ kind: fc.constant("deleteNote"), noteId: anyNoteId, ...anyTerms }),
+  fc.record({ kind: fc.constant("setTag"), callId: anyCallId, tag: anyTag, isTagged: fc.boolean(), ...anyTerms }),
+  fc.record({
+    kind: fc.constant("assign"),
+    callId: anyCallId,
+    to: fc.constantFrom("anna", "bob", "nobody we know", null),
+    ...anyTerms,
+  }),
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant("undo"), revision: fc.integer({ min: 1, max: 40 }), ...anyTerms }),
+  },
 );
 
 const anyWrite: fc.Arbitrary<Write> = fc.oneof(
@@ -190,6 +279,7 @@ const anyWrite: fc.Arbitrary<Write> = fc.oneof(
     backMs: fc.integer({ min: 0, max: 60 * hourMs }),
     keepCount: fc.nat(20),
   }),
+  { weight: 6, arbitrary: anyEdit },
 );
 
 /** Writes that are asked for at once, some time after those before them. */
@@ -206,6 +296,11 @@ const anyQuestion: fc.Arbitrary<Question> = fc.oneof(
     limit: fc.nat(8),
   }),
   fc.record({ kind: fc.constant("changes"), revision: fc.nat(40), limit: fc.nat(8) }),
+  fc.record({
+    kind: fc.constant("latest"),
+    which: fc.record({ callId: fc.option(anyCallId), before: fc.option(fc.nat(40)) }),
+    limit: fc.nat(8),
+  }),
   fc.record({ kind: fc.constant("find"), callId: anyCallId }),
   fc.record({ kind: fc.constant("places"), offset: fc.nat(20), limit: fc.nat(8) }),
   fc.record({ kind: fc.constant("some"), callIds: fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 6 }) }),

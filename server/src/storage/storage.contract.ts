@@ -5,6 +5,7 @@ import { describeCalls } from "./calls.contract.ts";
 import { describeChanges } from "./changes.contract.ts";
 import { describeDeliveries } from "./deliveries.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
+import { describeEdits } from "./edits.contract.ts";
 import { describeModel } from "./model.contract.ts";
 import { describeKeptAnswers } from "./kept-answers.contract.ts";
 import { describePeople } from "./people.contract.ts";
@@ -46,6 +47,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeCalls(open);
     describeChanges(open);
     describeDeliveries(open);
+    describeEdits(open);
     describeAccounts(open);
     describePeople(open);
     describeKeptAnswers(open);

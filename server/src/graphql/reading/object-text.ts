@@ -1,5 +1,5 @@
 import type { SelectionSetNode } from "graphql";
-import type { Call, Note } from "../../domain/call.ts";
+import type { Call, Note, Person } from "../../domain/call.ts";
 import type { Entry } from "./selection.ts";
 
 /** How one selection writes an object as JSON. */
@@ -28,21 +28,61 @@ const callFields: FieldTexts<Call> = {
   is_archived: ({ isArchived }) => (isArchived ? "true" : "false"),
   call_type: ({ callType }) => JSON.stringify(callType),
   via: ({ via }) => JSON.stringify(via),
-  created_at: ({ createdAtMs }) => `"${new Date(createdAtMs).toISOString()}"`,
+  created_at: ({ createdAtMs }) => timeText(createdAtMs),
+  revision: ({ revision }) => numberText(revision),
+  tags: ({ tags }) => JSON.stringify(tags),
 };
 
 const noteFields: FieldTexts<Note> = {
   id: ({ id }) => `"${id}"`,
   content: ({ content }) => JSON.stringify(content),
+  createdAt: ({ createdAtMs }) => timeText(createdAtMs),
+  editedAt: ({ editedAtMs }) => (editedAtMs === null ? "null" : timeText(editedAtMs)),
 };
 
-/** @throws NotCompiled for a field of calls or notes that is not one of the above. */
+/** What a call shows of people: more of them alters without a change that names the call. */
+const personFields: FieldTexts<Person> = {
+  id: ({ id }) => JSON.stringify(id),
+  username: ({ username }) => JSON.stringify(username),
+};
+
+/** @throws NotCompiled for a field of calls, notes or people that is not one of the above. */
 export function callText(selectionSets: readonly SelectionSetNode[], entries: Entries): ObjectText<Call> {
   return objectText("Call", callFields, selectionSets, entries, ({ node, selectionSets }) => {
+    if (node.name.value === "assignee") return personText("assignee", selectionSets, entries);
     if (node.name.value !== "notes") throw new NotCompiled(node.name.value);
-    const { signature, of } = objectText("Note", noteFields, selectionSets, entries);
+    const { signature, of } = objectText<Note>(
+      "Note",
+      noteFields,
+      selectionSets,
+      entries,
+      ({ node, selectionSets }) => {
+        if (node.name.value === "author") return personText("author", selectionSets, entries);
+        throw new NotCompiled(node.name.value);
+      },
+    );
     return { signature: `notes${signature}`, of: ({ notes }) => listText(notes.map((note) => of(note))) };
   });
+}
+
+/** A person below a call or a note, or null. */
+function personText<Name extends string>(
+  name: Name,
+  selectionSets: readonly SelectionSetNode[],
+  entries: Entries,
+): ObjectText<Readonly<Record<Name, Person | null>>> {
+  const { signature, of } = objectText("Person", personFields, selectionSets, entries);
+  return {
+    signature: name + signature,
+    of(object) {
+      const person = object[name];
+      return person === null ? "null" : of(person);
+    },
+  };
+}
+
+function timeText(ms: number): string {
+  return `"${new Date(ms).toISOString()}"`;
 }
 
 /**

@@ -8,7 +8,7 @@ import { createRecordingLog } from "../../../../test/support/recording-log.ts";
 import { createBudgets } from "../../domain/budgets.ts";
 import { createInbox } from "../../domain/inbox.ts";
 import type { Storage } from "../../domain/storage.ts";
-import { delivery, pbx } from "../../storage/contract-samples.ts";
+import { delivery, pbx, user } from "../../storage/contract-samples.ts";
 import { anyFacts } from "../../storage/contract-arbitraries.ts";
 import { createMemoryStorage } from "../../storage/memory-model.ts";
 import type { GraphqlCore } from "../core.ts";
@@ -22,11 +22,12 @@ describe("answers made without the library", () => {
     let asked = 0;
     const property = fc.asyncProperty(
       fc.array(anyFacts, { maxLength: 6 }),
-      fc.array(fc.tuple(anyRequest, fc.constantFrom("nothing", "archive", "note")), { minLength: 1, maxLength: 6 }),
+      fc.array(fc.tuple(anyRequest, fc.constantFrom(...writes)), { minLength: 1, maxLength: 6 }),
       fc.boolean(),
       async (logged, requests, isLate) => {
         const storage = createMemoryStorage();
         await storage.sources.add(pbx, "hash");
+        await storage.users.add(user("ann"), "hash");
         await storage.sources.accept(
           pbx,
           logged.map((facts) => delivery(facts)),
@@ -43,9 +44,7 @@ describe("answers made without the library", () => {
             assert.equal(answer.outcome, expected.outcome);
             if (/^\{"data":(?!.*"extensions")/.test(expected.body)) asked += 1;
           }
-          const writing = { workspaceId: 1, actor: { kind: "user", id: "ann" }, atMs: 0 } as const;
-          if (write === "archive") await storage.calls.toggleArchived(writing, 1).catch(() => undefined);
-          if (write === "note") await storage.calls.addNote(writing, 2, 'ä "quoted" 😀\n').catch(() => undefined);
+          await performWrite(storage, write).catch(() => undefined);
         }
         made += count();
       },
@@ -65,6 +64,9 @@ describe("answers made without the library", () => {
     "a call by a text": ['{ call(id: "1") { id created_at } }'],
     "a call by a variable of type ID": ["query ($id: ID!) { call(id: $id) { id } }", { id: 2 }],
     "a call that does not exist": ["{ call(id: 99) { id } }"],
+    "what people did to calls": [
+      "{ paginatedCalls { nodes { revision tags assignee { id username } notes { id author { username } createdAt editedAt } } } }",
+    ],
     "who is signed in": ["{ me { name: username id __typename } }"],
     "fragments and directives": [
       "query ($x: Boolean!) { ...F @include(if: $x) call(id: 1) { ... on Call @skip(if: false) { to } } } fragment F on Query { me { id } }",
@@ -88,6 +90,7 @@ describe("answers made without the library", () => {
     "a variable that is missing": ["query ($id: Float!) { call(id: $id) { id } }"],
     "a page that is cut short, with its warning": ["{ paginatedCalls(limit: 1001) { totalCount } }"],
     "an offset that is no whole number": ["{ paginatedCalls(offset: 0.5) { totalCount } }"],
+    "the history of a call": ["{ call(id: 1) { history { nodes { kind } } } }"],
     "the schema": ["{ __schema { queryType { name } } me { id } }"],
   };
   for (const [name, [query, variables = {}]] of Object.entries(left)) {
@@ -198,6 +201,21 @@ function answeringLate({ calls, changes, ...storage }: Storage): Storage {
   };
 }
 
+const writes = ["nothing", "archive", "note", "edit", "delete", "tag", "untag", "assign", "undo"] as const;
+
+/** One thing that people do; @throws DomainError where there is nothing to do it to. */
+async function performWrite({ calls, changes }: Storage, write: (typeof writes)[number]): Promise<unknown> {
+  const writing = { workspaceId: 1, actor: { kind: "user", id: "ann" }, atMs: 1_000 } as const;
+  const newest = async () => (await calls.find(1, 2))?.notes[0]?.id ?? 0;
+  if (write === "archive") return calls.toggleArchived(writing, 1);
+  if (write === "note") return calls.addNote(writing, 2, 'ä "quoted" 😀\n');
+  if (write === "edit") return calls.editNote(writing, await newest(), "edited");
+  if (write === "delete") return calls.deleteNote(writing, await newest());
+  if (write === "assign") return calls.assign(writing, 1, "ann");
+  if (write === "tag" || write === "untag") return calls.setTag(writing, 1, '"vip" 😀', write === "tag");
+  return write === "undo" ? calls.undo(writing, (await changes.head(1)).revision) : null;
+}
+
 const anyDirective = fc.oneof(
   { weight: 6, arbitrary: fc.constant("") },
   fc.constantFrom(
@@ -235,7 +253,14 @@ function place(alias: string, field: string, directive: string): string {
   return `${alias}${at === -1 ? `${field}${directive}` : `${field.slice(0, at)}${directive}${field.slice(at)}`}`;
 }
 
-const anyNote = anySelection("Note", fc.constantFrom("id", "content", "__typename"));
+const anyPerson = anySelection("Person", fc.constantFrom("id", "username", "__typename"));
+const anyNote = anySelection(
+  "Note",
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom("id", "content", "createdAt", "editedAt", "__typename") },
+    anyPerson.map((person) => `author { ${person} }`),
+  ),
+);
 const anyCall = anySelection(
   "Call",
   fc.oneof(
@@ -251,9 +276,12 @@ const anyCall = anySelection(
         "call_type",
         "via",
         "created_at",
+        "revision",
+        "tags",
         "__typename",
       ),
     },
+    anyPerson.map((person) => `assignee { ${person} }`),
     anyNote.map((note) => `notes { ${note} }`),
   ),
 );
@@ -303,6 +331,8 @@ const anyRequest = fc
   })
   .map(({ query, values }) => {
     const fragments = {
+      UserType: "fragment OnUserType on UserType { username }",
+      Person: "fragment OnPerson on Person { username }",
       Note: "fragment OnNote on Note { content }",
       Call: "fragment OnCall on Call { from notes { id } }",
       PaginatedCalls: "fragment OnPaginatedCalls on PaginatedCalls { hasNextPage nodes { ...OnCall } }",

@@ -71,6 +71,94 @@ mutation ArchiveCall($id: ID!) {
     variables: json({ input: { activityId: "1", content: "Called back." } }),
   },
   {
+    query: `mutation SetCallsArchived($ids: [ID!], $archived: Boolean!) {
+  setCallsArchived(ids: $ids, archived: $archived) {
+    changedCount
+    results {
+      id
+      outcome
+    }
+  }
+}
+`,
+    variables: json({ ids: ["1", "2"], archived: true }),
+  },
+  {
+    query: `mutation EditNote($id: ID!, $content: String!) {
+  editNote(id: $id, content: $content) {
+    id
+    revision
+  }
+}
+`,
+    variables: json({ id: "1", content: "Called back twice." }),
+  },
+  {
+    query: `mutation DeleteNote($id: ID!) {
+  deleteNote(id: $id) {
+    id
+    revision
+  }
+}
+`,
+    variables: json({ id: "1" }),
+  },
+  {
+    query: `mutation AddTag($id: ID!, $tag: String!) {
+  addTag(id: $id, tag: $tag) {
+    id
+    revision
+  }
+}
+`,
+    variables: json({ id: "1", tag: "vip" }),
+  },
+  {
+    query: `mutation RemoveTag($id: ID!, $tag: String!) {
+  removeTag(id: $id, tag: $tag) {
+    id
+    revision
+  }
+}
+`,
+    variables: json({ id: "1", tag: "vip" }),
+  },
+  {
+    query: `mutation AssignCall($id: ID!, $userId: ID) {
+  assignCall(id: $id, userId: $userId) {
+    id
+    revision
+  }
+}
+`,
+    variables: json({ id: "1", userId: null }),
+  },
+  {
+    query: `mutation UndoChange($revision: Float!) {
+  undoChange(revision: $revision) {
+    id
+    revision
+  }
+}
+`,
+    variables: json({ revision: 1 }),
+  },
+  {
+    query: `query Activity {
+  activity {
+    nodes {
+      revision
+      kind
+      at
+      actor {
+        name
+      }
+    }
+  }
+}
+`,
+  },
+  {
     query: `# Runs until you stop it: archive a call or add a note
 # in another window of the browser.
 subscription OnUpdateCall {

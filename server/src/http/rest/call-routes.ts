@@ -135,7 +135,7 @@ export function addCallRoutes(
     async (request, reply) => {
       const { id } = request.params;
       const idempotency = idempotencyKeyOf(request.headers["idempotency-key"], "rest:archive", id);
-      return reply.send(callJson(await inbox.toggleArchived(principalOf(request), id, idempotency)));
+      return reply.send(callJson(await inbox.toggleArchived(principalOf(request), id, { idempotency })));
     },
   );
 
@@ -168,7 +168,7 @@ export function addCallRoutes(
       const { id } = request.params;
       const { content } = request.body;
       const idempotency = idempotencyKeyOf(request.headers["idempotency-key"], "rest:note", id, content);
-      const call = await inbox.addNote(principalOf(request), id, content, idempotency);
+      const call = await inbox.addNote(principalOf(request), id, content, { idempotency });
       return reply.code(201).send(callJson(call));
     },
   );

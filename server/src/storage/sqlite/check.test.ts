@@ -16,6 +16,16 @@ const damages = {
   "an id that would be given again": "UPDATE workspaces SET last_call_id = 1",
   "a note of no call": "PRAGMA foreign_keys = OFF; UPDATE notes SET call_id = 404",
   "a source's call that is gone": "PRAGMA foreign_keys = OFF; UPDATE source_calls SET call_id = 404",
+  "a call with another revision than its last change": "UPDATE calls SET revision = revision + 1 WHERE id = 3",
+  "a tag that nobody put on a call": `UPDATE calls SET tags = '["vip"]' WHERE id = 4`,
+  "a call that nobody was given": "UPDATE calls SET assignee_name = 'ann' WHERE id = 4",
+  "a change that names no change before": "UPDATE changes SET previous = NULL WHERE kind = 'tag.added'",
+  "a note whose text is gone": "DELETE FROM notes WHERE id = 1",
+  "an old text that is gone":
+    "DELETE FROM note_versions WHERE until_revision = (SELECT max(until_revision) FROM note_versions)",
+  "an old text that lasts too long":
+    "UPDATE note_versions SET until_revision = until_revision + 1 WHERE revision = (SELECT min(revision) FROM note_versions)",
+  "an old text of a call that is gone": "PRAGMA foreign_keys = OFF; UPDATE note_versions SET call_id = 404",
   "a delivery whose call is gone": "UPDATE deliveries SET call_id = 404 WHERE call_id = 2",
 };
 
@@ -25,7 +35,10 @@ for (const [name, sql] of Object.entries(damages)) {
       const storage = await open();
       const times = Array.from({ length: 30 }, (_, at) => noonMs - at * 50 * 24 * hourMs);
       await logCalls(storage, [...times, -1, -hourMs - 1]);
-      await storage.calls.addNote(writing(), 2, "n");
+      for (const text of ["n", "m"]) await storage.calls.addNote(writing(), 2, text);
+      for (const text of ["o", "p"]) await storage.calls.editNote(writing(), 2, text);
+      await storage.calls.deleteNote(writing(), 2);
+      await storage.calls.setTag(writing(), 2, "vip", true);
       assert.deepEqual((await storage.check()).problems, []);
       const db = new DatabaseSync(file);
       db.exec(sql);

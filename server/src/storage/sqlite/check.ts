@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { DomainError } from "../../domain/errors.ts";
 import type { CheckReport } from "../../domain/storage.ts";
+import { checkEdits } from "./check-edits.ts";
 import { openForReading } from "./connection.ts";
 import { translate } from "./errors.ts";
 import { spans } from "./spans.ts";
@@ -10,7 +11,13 @@ export function check(file: string): CheckReport {
   const db = openForReading(file);
   try {
     db.exec("BEGIN");
-    const parts = [integrity, revisions, pointers, ...tables.map((table) => (db: DatabaseSync) => derived(db, table))];
+    const parts = [
+      integrity,
+      revisions,
+      pointers,
+      checkEdits,
+      ...tables.map((table) => (db: DatabaseSync) => derived(db, table)),
+    ];
     return { counts: counts(db), problems: parts.flatMap((part) => unlessDamaged(() => part(db))) };
   } finally {
     db.close();
@@ -125,7 +132,7 @@ function pointers(db: DatabaseSync): readonly string[] {
         )
         .get() as Count
     ).count;
-  return (["source_calls", "deliveries", "changes"] as const).flatMap((table) => {
+  return (["source_calls", "deliveries", "changes", "note_versions"] as const).flatMap((table) => {
     const count = lost(table);
     return count === 0 ? [] : [`Table ${table}: ${count} rows point at calls that are not there.`];
   });

@@ -3,6 +3,7 @@ import { DomainError } from "../../domain/errors.ts";
 import { newEpoch } from "./epoch.ts";
 import { first } from "./migrations/0001-first.ts";
 import { people } from "./migrations/0002-people.ts";
+import { edits } from "./migrations/0003-edits.ts";
 
 /** One step forward; the versions grow and are kept in the file as `user_version`. */
 export type Migration = {
@@ -10,7 +11,7 @@ export type Migration = {
   run(db: DatabaseSync, at: { readonly nowMs: number; readonly epoch: string }): void;
 };
 
-const migrations: readonly Migration[] = [first, people];
+const migrations: readonly Migration[] = [first, people, edits];
 
 /** The schema that this version of the product reads and writes. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));

@@ -76,10 +76,17 @@ export async function openSqliteStorage({
       after: read(calls.after),
       toggleArchived: write("toggleArchived"),
       addNote: write("addNote"),
+      setArchived: write("setArchived"),
+      editNote: write("editNote"),
+      deleteNote: write("deleteNote"),
+      setTag: write("setTag"),
+      assign: write("assign"),
+      undo: write("undo"),
     },
     changes: {
       head: read(changes.head),
       after: read(changes.after),
+      latest: read(changes.latest),
       async prune(workspaceId, beforeMs, keepCount) {
         const prune = write("pruneChanges");
         let total = 0;

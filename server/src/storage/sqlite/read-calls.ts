@@ -1,7 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Call, CallPage, CallPlaces, FeedPosition, Note } from "../../domain/call.ts";
+import type { Call, CallPage, CallPlaces, FeedPosition } from "../../domain/call.ts";
 import { createFeed } from "./feed.ts";
-import { bareCall, callColumns, type CallRow } from "./rows.ts";
+import { callOfRows, noteColumns, type NoteRow } from "./note-rows.ts";
+import { callColumns, type CallRow } from "./rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** The reading half of `CallStore`: synchronous, each answer of one snapshot. */
@@ -29,9 +30,9 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
     WHERE workspace_id = ? AND id IN (SELECT value FROM json_each(?))`);
   const one = db.prepare(`SELECT ${callColumns} FROM calls WHERE workspace_id = ? AND id = ?`);
   const notesOfOne = db.prepare(
-    "SELECT id, content FROM notes WHERE workspace_id = ? AND call_id = ? ORDER BY id DESC",
+    `SELECT ${noteColumns} FROM notes WHERE workspace_id = ? AND call_id = ? ORDER BY id DESC`,
   );
-  const notesOfMany = db.prepare(`SELECT call_id, id, content FROM notes
+  const notesOfMany = db.prepare(`SELECT call_id, ${noteColumns} FROM notes
     WHERE workspace_id = ? AND call_id IN (SELECT value FROM json_each(?)) ORDER BY call_id, id DESC`);
 
   return {
@@ -76,7 +77,7 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
   function findOne(workspaceId: number, callId: number): Call | null {
     const row = one.get(workspaceId, callId) as CallRow | undefined;
     if (row === undefined) return null;
-    return { ...bareCall(row), notes: notesOfOne.all(workspaceId, callId).map((note) => noteOf(note as NoteRow)) };
+    return callOfRows(row, notesOfOne.all(workspaceId, callId) as NoteRow[]);
   }
 
   function single(workspaceId: number, callId: number): readonly Call[] {
@@ -108,18 +109,14 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
 
   function withNotes(workspaceId: number, rows: readonly CallRow[]): readonly Call[] {
     if (rows.length === 0) return [];
-    const notes = new Map<number, Note[]>();
-    for (const row of notesOfMany.all(workspaceId, JSON.stringify(rows.map(({ id }) => id))) as NoteRow[]) {
+    const notes = new Map<number, NoteRow[]>();
+    for (const row of notesOfMany.all(workspaceId, JSON.stringify(rows.map(({ id }) => id))) as NoteOfCall[]) {
       const list = notes.get(row.call_id);
-      if (list === undefined) notes.set(row.call_id, [noteOf(row)]);
-      else list.push(noteOf(row));
+      if (list === undefined) notes.set(row.call_id, [row]);
+      else list.push(row);
     }
-    return rows.map((row) => ({ ...bareCall(row), notes: notes.get(row.id) ?? [] }));
+    return rows.map((row) => callOfRows(row, notes.get(row.id) ?? []));
   }
 }
 
-type NoteRow = { readonly call_id: number; readonly id: number; readonly content: string };
-
-function noteOf({ id, content }: NoteRow): Note {
-  return { id, content };
-}
+type NoteOfCall = NoteRow & { readonly call_id: number };

@@ -1,10 +1,11 @@
-import type { Call, CallType, Direction, Note } from "../../domain/call.ts";
+import type { Call, CallType, Direction, Note, Person } from "../../domain/call.ts";
 import type { Rotation, RevocationReason, Session } from "../../domain/session.ts";
 import type { Source, SourceKind } from "../../domain/source.ts";
 import type { Role, User, Workspace } from "../../domain/workspace.ts";
 
 /** The columns of a call, in the spelling of the schema. */
-export const callColumns = "id, direction, caller, callee, via, duration_ms, call_type, is_archived, created_at_ms";
+export const callColumns = `id, direction, caller, callee, via, duration_ms, call_type, is_archived, created_at_ms,
+  revision, tags, assignee_id, assignee_name`;
 
 export type CallRow = {
   readonly id: number;
@@ -16,6 +17,10 @@ export type CallRow = {
   readonly call_type: CallType;
   readonly is_archived: number;
   readonly created_at_ms: number;
+  readonly revision: number;
+  readonly tags: string;
+  readonly assignee_id: string | null;
+  readonly assignee_name: string | null;
 };
 
 /** A call without its notes: what one row holds. */
@@ -32,22 +37,53 @@ export function bareCall(row: CallRow): BareCall {
     callType: row.call_type,
     isArchived: row.is_archived === 1,
     createdAtMs: row.created_at_ms,
+    tags: tagsOf(row.tags),
+    assignee: row.assignee_id === null ? null : { id: row.assignee_id, username: row.assignee_name ?? "" },
+    revision: row.revision,
   };
 }
 
-type Snapshot = [Direction, string, string, string, number, CallType, 0 | 1, number];
+/** Most calls have no tags: these share one list. */
+const noTags: readonly string[] = Object.freeze([]);
 
-/** A call without id and notes as compact text, for the change log. */
+function tagsOf(text: string): readonly string[] {
+  return text === "[]" ? noTags : (JSON.parse(text) as string[]);
+}
+
+type Snapshot = [
+  ...[Direction, string, string, string, number, CallType, 0 | 1, number],
+  /** Left out where there are neither. */
+  ...([] | [tags: readonly string[], assignee: Person | null]),
+];
+
+/** A call without id, revision and notes as compact text, for the change log. */
 export function snapshotText(call: BareCall): string {
-  const { direction, from, to, via, durationMs, callType, isArchived, createdAtMs } = call;
-  const snapshot: Snapshot = [direction, from, to, via, durationMs, callType, isArchived ? 1 : 0, createdAtMs];
+  const { direction, from, to, via, durationMs, callType, isArchived, createdAtMs, tags, assignee } = call;
+  const more = tags.length === 0 && assignee === null ? ([] as const) : ([tags, assignee] as const);
+  const snapshot: Snapshot = [direction, from, to, via, durationMs, callType, isArchived ? 1 : 0, createdAtMs, ...more];
   return JSON.stringify(snapshot);
 }
 
-/** The call that {@link snapshotText} was made of, with the notes it had then. */
-export function callOfSnapshot(id: number, text: string, notes: readonly Note[]): Call {
-  const [direction, from, to, via, durationMs, callType, isArchived, createdAtMs] = JSON.parse(text) as Snapshot;
-  return { id, direction, from, to, via, durationMs, callType, isArchived: isArchived === 1, createdAtMs, notes };
+/** The call that {@link snapshotText} was made of, with the revision and the notes it had then. */
+export function callOfSnapshot(id: number, text: string, revision: number, notes: readonly Note[]): Call {
+  const [direction, from, to, via, durationMs, callType, archived, createdAtMs, tags = noTags, assignee = null] =
+    JSON.parse(text) as Snapshot;
+  const isArchived = archived === 1;
+  return {
+    id,
+    direction,
+    from,
+    to,
+    via,
+    durationMs,
+    callType,
+    isArchived,
+    createdAtMs,
+    notes,
+    tags,
+    assignee,
+    revision,
+  };
 }
 
 export type WorkspaceRow = {

@@ -1,14 +1,23 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Call, Note } from "../../domain/call.ts";
+import type { Call, CallOutcome, Note, Person } from "../../domain/call.ts";
 import { type Actor, actorText, type ChangeKind } from "../../domain/change.ts";
-import { callNotFound } from "../../domain/errors.ts";
-import type { IdempotencyKey, Writing } from "../../domain/storage.ts";
+import { callNotFound, staleCall } from "../../domain/errors.ts";
+import type { Writing } from "../../domain/storage.ts";
 import { idempotencyKeptMs, idempotencyMismatch } from "../answers.ts";
 import type { Ledger } from "./ledger.ts";
-import { bareCall, type BareCall, callColumns, callOfSnapshot, type CallRow, snapshotText } from "./rows.ts";
+import { callOfRows, createNoteHistory, noteColumns, type NoteRow } from "./note-rows.ts";
+import { type BareCall, callColumns, callOfSnapshot, type CallRow, snapshotText } from "./rows.ts";
 
 /** Who writes what and when: the part of {@link Writing} that a change row needs. */
 export type Author = { readonly workspaceId: number; readonly actor: Actor; readonly atMs: number };
+
+/** What a change row says beside its kind; see migration 3. */
+export type About = {
+  readonly subject?: string | null;
+  /** JSON. */
+  readonly before?: string | null;
+  readonly undoes?: number | null;
+};
 
 /** Expired idempotency keys are looked for once in so many keyed writes, and at most that many go at once. */
 const keysPerPruning = 500;
@@ -19,50 +28,62 @@ const keysPerPruning = 500;
  */
 export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
   const one = db.prepare(`SELECT ${callColumns} FROM calls WHERE workspace_id = ? AND id = ?`);
-  const notesUpTo = db.prepare(`SELECT id, content FROM notes
-    WHERE workspace_id = ? AND call_id = ? AND revision <= ? ORDER BY id DESC`);
-  const insertCall = db.prepare(
-    `INSERT INTO calls (workspace_id, ${callColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  const notesOfOne = db.prepare(
+    `SELECT ${noteColumns} FROM notes WHERE workspace_id = ? AND call_id = ? ORDER BY id DESC`,
   );
+  const notes = createNoteHistory(db);
+  const insertCall = db.prepare(`INSERT INTO calls (direction, caller, callee, via, duration_ms, call_type, is_archived,
+    created_at_ms, revision, workspace_id, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const updateCall = db.prepare(`UPDATE calls SET direction = ?, caller = ?, callee = ?, via = ?, duration_ms = ?,
-    call_type = ?, is_archived = ?, created_at_ms = ? WHERE workspace_id = ? AND id = ?`);
-  const insertNote = db.prepare(
-    `INSERT INTO notes (workspace_id, id, call_id, content, revision) VALUES (?, ?, ?, ?, ?)`,
-  );
-  const insertChange = db.prepare(`INSERT INTO changes (workspace_id, revision, kind, at_ms, actor, call_id, snapshot)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`);
-  const usedKeys = db.prepare(`SELECT part, fingerprint, call_id, revision, snapshot FROM idempotency_keys
+    call_type = ?, is_archived = ?, created_at_ms = ?, revision = ? WHERE workspace_id = ? AND id = ?`);
+  // Without the columns that stand in indices, which would be written again though they stay the same.
+  const archiveCall = db.prepare("UPDATE calls SET is_archived = ?, revision = ? WHERE workspace_id = ? AND id = ?");
+  const handleCall = db.prepare(`UPDATE calls SET tags = ?, assignee_id = ?, assignee_name = ?, revision = ?
+    WHERE workspace_id = ? AND id = ?`);
+  const touchCall = db.prepare("UPDATE calls SET revision = ? WHERE workspace_id = ? AND id = ?");
+  const user = db.prepare("SELECT id, username FROM users WHERE id = ?");
+  const insertNote =
+    db.prepare(`INSERT INTO notes (workspace_id, id, call_id, content, revision, author_id, author_name, created_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const insertChange = db.prepare(`INSERT INTO changes (workspace_id, revision, kind, at_ms, actor, call_id, snapshot,
+    previous, subject, before, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const usedKeys = db.prepare(`SELECT part, fingerprint, call_id, revision, snapshot, outcomes FROM idempotency_keys
     WHERE workspace_id = ? AND actor = ? AND key = ? AND used_at_ms > ?`);
   const insertKey = db.prepare(`INSERT OR REPLACE INTO idempotency_keys
-    (workspace_id, actor, key, part, fingerprint, call_id, revision, snapshot, used_at_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    (workspace_id, actor, key, part, fingerprint, call_id, revision, snapshot, used_at_ms, outcomes)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const pruneKeys = db.prepare(`DELETE FROM idempotency_keys WHERE (workspace_id, actor, key, part) IN
     (SELECT workspace_id, actor, key, part FROM idempotency_keys WHERE used_at_ms <= ? ORDER BY used_at_ms LIMIT ?)`);
   const oldestChanges = db.prepare(`SELECT revision, at_ms FROM changes
     WHERE workspace_id = ? AND revision <= ? ORDER BY revision LIMIT ?`);
   const pruneChanges = db.prepare("DELETE FROM changes WHERE workspace_id = ? AND revision <= ?");
+  // A version is read for the changes it lasted through and for the one that ended it, and by keys that answer from it.
+  const pruneVersions =
+    db.prepare(`DELETE FROM note_versions WHERE workspace_id = ?1 AND until_revision <= min(?2, coalesce(
+    (SELECT min(revision) FROM idempotency_keys WHERE workspace_id = ?1 AND used_at_ms > ?3), ?2))`);
   let keyedWrites = 0;
 
   return {
     logCall,
     updateCall: changeCall,
-
-    /** The call as it stands, without its notes. */
-    find(workspaceId: number, callId: number): BareCall | null {
-      const row = one.get(workspaceId, callId) as CallRow | undefined;
-      return row === undefined ? null : bareCall(row);
-    },
+    find,
+    known,
+    setArchivedOf: setArchived,
+    once,
+    checkRevision,
 
     toggleArchived: (writing: Writing, callId: number): Call =>
       once(writing, () => {
-        const before = known(writing.workspaceId, callId);
-        const kind = before.isArchived ? "call.unarchived" : "call.archived";
-        return changeCall(writing, kind, before, { ...before, isArchived: !before.isArchived }, []);
+        const before = checkRevision(writing, known(writing.workspaceId, callId));
+        return setArchived(writing, before, !before.isArchived);
       }),
+
+    setArchived: (writing: Writing, callIds: readonly number[], isArchived: boolean): readonly CallOutcome[] =>
+      onceForMany(writing, () => callIds.map((callId) => archiveOne(writing, callId, isArchived))),
 
     addNote: (writing: Writing, callId: number, content: string): Call =>
       once(writing, () => {
-        const before = known(writing.workspaceId, callId);
+        const before = checkRevision(writing, known(writing.workspaceId, callId));
         return changeCall(writing, "note.added", before, before, [content]);
       }),
 
@@ -76,78 +97,176 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
         if (change.at_ms >= beforeMs) break;
         last = change.revision;
       }
+      pruneVersions.run(workspaceId, last, beforeMs - idempotencyKeptMs);
       return Number(pruneChanges.run(workspaceId, last).changes);
     },
   };
 
-  /** Logs a new call; its id and revision. */
-  function logCall(author: Author, fresh: Omit<BareCall, "id">, notes: readonly string[]): number {
+  /** Logs a new call; its id. */
+  function logCall(author: Author, fresh: NewRow, contents: readonly string[]): number {
     const { workspaceId } = author;
-    const call = { ...fresh, id: ledger.nextCallId(workspaceId) };
-    insertCall.run(workspaceId, call.id, ...fields(call));
+    const id = ledger.nextCallId(workspaceId);
+    const call = { ...fresh, id, tags: [], assignee: null, revision: ledger.nextRevision(workspaceId) };
+    insertCall.run(...fields(call), call.revision, workspaceId, id);
     ledger.count(workspaceId, null, call);
-    commitChange(author, "call.logged", call, notes);
-    return call.id;
+    recordChange(author, "call.logged", call, null, contents, {});
+    return id;
   }
 
   /** Writes what differs, adds the notes (newest first) in front, and answers the call after it. */
   function changeCall(
     author: Author,
     kind: ChangeKind,
-    before: BareCall,
-    after: BareCall,
-    notes: readonly string[],
+    before: Call,
+    altered: Call,
+    contents: readonly string[],
+    about: About = {},
   ): Call {
-    if (after !== before) {
-      updateCall.run(...fields(after), author.workspaceId, after.id);
-      ledger.count(author.workspaceId, before, after);
-    }
-    const revision = commitChange(author, kind, after, notes);
-    return { ...after, notes: notesAt(author.workspaceId, after.id, revision) };
+    const { workspaceId } = author;
+    const after: Call = { ...altered, revision: ledger.nextRevision(workspaceId) };
+    if (toldFields.some((field) => altered[field] !== before[field])) {
+      updateCall.run(...fields(after), after.revision, workspaceId, after.id);
+      ledger.count(workspaceId, before, after);
+    } else if (after.isArchived !== before.isArchived) {
+      archiveCall.run(after.isArchived ? 1 : 0, after.revision, workspaceId, after.id);
+      ledger.count(workspaceId, before, after);
+    } else if (after.tags !== before.tags || after.assignee !== before.assignee) {
+      const { tags, assignee } = after;
+      const columns = [JSON.stringify(tags), assignee?.id ?? null, assignee?.username ?? null] as const;
+      handleCall.run(...columns, after.revision, workspaceId, after.id);
+    } else if (contents.length === 0 && !isNamedByNote(kind)) touchCall.run(after.revision, workspaceId, after.id);
+    const added = recordChange(author, kind, after, before.revision, contents, about);
+    return added.length === 0 ? after : { ...after, notes: [...added, ...after.notes] };
   }
 
-  function commitChange(author: Author, kind: ChangeKind, call: BareCall, notes: readonly string[]): number {
-    const { workspaceId, atMs, actor } = author;
-    const revision = ledger.nextRevision(workspaceId);
+  function setArchived(author: Author, before: Call, isArchived: boolean, about: About = {}): Call {
+    const kind = isArchived ? "call.archived" : "call.unarchived";
+    return changeCall(author, kind, before, { ...before, isArchived }, [], about);
+  }
+
+  function archiveOne(writing: Writing, callId: number, isArchived: boolean): CallOutcome {
+    const { workspaceId, ifRevision } = writing;
+    const before = find(workspaceId, callId);
+    if (before === null) return { callId, outcome: "not-found", call: null };
+    if (before.isArchived === isArchived) return { callId, outcome: "unchanged", call: before };
+    if (before.revision > (ifRevision ?? before.revision)) return { callId, outcome: "conflict", call: before };
+    return { callId, outcome: "changed", call: setArchived(writing, before, isArchived) };
+  }
+
+  function recordChange(
+    { workspaceId, actor, atMs }: Author,
+    kind: ChangeKind,
+    call: BareCall,
+    previous: number | null,
+    contents: readonly string[],
+    { subject = null, before = null, undoes = null }: About,
+  ): readonly Note[] {
+    const added = contents.length === 0 ? [] : addNotes({ workspaceId, actor, atMs }, call, contents);
+    const named = kind === "note.added" ? String(added[0]?.id) : subject;
+    const what = [actorText(actor), call.id, snapshotText(call), previous, named, before, undoes] as const;
+    insertChange.run(workspaceId, call.revision, kind, atMs, ...what);
+    return added;
+  }
+
+  /** The notes as they were added, newest first. */
+  function addNotes({ workspaceId, actor, atMs }: Author, call: BareCall, contents: readonly string[]) {
+    const author = actor.kind === "user" ? ((user.get(actor.id) as Person | undefined) ?? null) : null;
+    const by = [author?.id ?? null, author?.username ?? null] as const;
+    const added: Note[] = [];
     // The last one in the list is the oldest: it gets the smallest id.
-    for (const content of notes.toReversed()) {
-      insertNote.run(workspaceId, ledger.nextNoteId(workspaceId), call.id, content, revision);
+    for (const content of contents.toReversed()) {
+      const id = ledger.nextNoteId(workspaceId);
+      insertNote.run(workspaceId, id, call.id, content, call.revision, ...by, atMs);
+      added.unshift({ id, content, author: author && { ...author }, createdAtMs: atMs, editedAtMs: null });
     }
-    insertChange.run(workspaceId, revision, kind, atMs, actorText(actor), call.id, snapshotText(call));
-    return revision;
+    return added;
   }
 
-  function notesAt(workspaceId: number, callId: number, revision: number): readonly Note[] {
-    return (notesUpTo.all(workspaceId, callId, revision) as Note[]).map(({ id, content }) => ({ id, content }));
-  }
-
-  function known(workspaceId: number, callId: number): BareCall {
+  /** The call as it is within this transaction, or null. */
+  function find(workspaceId: number, callId: number): Call | null {
     const row = one.get(workspaceId, callId) as CallRow | undefined;
-    if (row === undefined) throw callNotFound();
-    return bareCall(row);
+    return row === undefined ? null : callOfRows(row, notesOfOne.all(workspaceId, callId) as NoteRow[]);
   }
 
-  function once(writing: Writing, run: () => Call): Call {
-    const { idempotency, workspaceId, actor, atMs } = writing;
-    if (idempotency === undefined) return run();
-    const expiredMs = atMs - idempotencyKeptMs;
-    const used = usedKeys.all(workspaceId, actorText(actor), idempotency.key, expiredMs) as UsedKey[];
-    if (used.some(({ fingerprint }) => fingerprint !== idempotency.fingerprint)) throw idempotencyMismatch();
-    const same = used.find(({ part }) => part === idempotency.part);
-    if (same !== undefined) {
-      return callOfSnapshot(same.call_id, same.snapshot, notesAt(workspaceId, same.call_id, same.revision));
-    }
-    const call = run();
-    keep(writing, idempotency, call);
-    if (keyedWrites++ % keysPerPruning === 0) pruneKeys.run(expiredMs, keysPerPruning);
+  /** @throws DomainError NOT_FOUND */
+  function known(workspaceId: number, callId: number): Call {
+    const call = find(workspaceId, callId);
+    if (call === null) throw callNotFound();
     return call;
   }
 
-  function keep({ workspaceId, actor, atMs }: Writing, { key, part, fingerprint }: IdempotencyKey, call: Call): void {
-    const revision = ledger.revision(workspaceId);
-    insertKey.run(workspaceId, actorText(actor), key, part, fingerprint, call.id, revision, snapshotText(call), atMs);
+  /** The call, once it is known to be in the state that the write is meant for. @throws DomainError CONFLICT */
+  function checkRevision({ ifRevision }: Writing, call: Call): Call {
+    if (call.revision > (ifRevision ?? call.revision)) throw staleCall(call);
+    return call;
+  }
+
+  /** Runs a write unless its key has been used; then it answers what the first one did. */
+  function once(writing: Writing, run: () => Call): Call {
+    const used = usedBefore(writing);
+    if (used !== null) return kept(writing.workspaceId, [used.call_id, used.revision, used.snapshot]);
+    const call = run();
+    keep(writing, [call.id, call.revision, snapshotText(call)], null);
+    return call;
+  }
+
+  function onceForMany(writing: Writing, run: () => readonly CallOutcome[]): readonly CallOutcome[] {
+    const { workspaceId } = writing;
+    const used = usedBefore(writing);
+    if (used !== null) {
+      const outcomes = JSON.parse(used.outcomes ?? "[]") as readonly KeptOutcome[];
+      return outcomes.map(([callId, outcome, ...rest]) => {
+        const [revision, snapshot] = rest;
+        return { callId, outcome, call: snapshot === null ? null : kept(workspaceId, [callId, revision, snapshot]) };
+      });
+    }
+    const outcomes = run();
+    const texts = outcomes.map(({ callId, outcome, call }): KeptOutcome => {
+      return [callId, outcome, call?.revision ?? 0, call === null ? null : snapshotText(call)];
+    });
+    // Notes of these revisions are read again: see pruneVersions.
+    const oldest = Math.min(Number.MAX_SAFE_INTEGER, ...outcomes.flatMap(({ call }) => call?.revision ?? []));
+    keep(writing, [0, oldest, ""], writing.idempotency && JSON.stringify(texts));
+    return outcomes;
+  }
+
+  /** @throws DomainError BAD_USER_INPUT when the key was used for another request. */
+  function usedBefore({ idempotency, workspaceId, actor, atMs }: Writing): UsedKey | null {
+    if (idempotency === undefined) return null;
+    const { key, fingerprint, part } = idempotency;
+    const used = usedKeys.all(workspaceId, actorText(actor), key, atMs - idempotencyKeptMs) as UsedKey[];
+    if (used.some((other) => other.fingerprint !== fingerprint)) throw idempotencyMismatch();
+    return used.find((other) => other.part === part) ?? null;
+  }
+
+  function kept(workspaceId: number, [callId, revision, snapshot]: KeptCall): Call {
+    return callOfSnapshot(callId, snapshot, revision, notes.at(workspaceId, callId, revision));
+  }
+
+  function keep(
+    { workspaceId, actor, atMs, idempotency }: Writing,
+    call: KeptCall,
+    outcomes: string | null = null,
+  ): void {
+    if (idempotency === undefined) return;
+    const { key, part, fingerprint } = idempotency;
+    insertKey.run(workspaceId, actorText(actor), key, part, fingerprint, ...call, atMs, outcomes);
+    if (keyedWrites++ % keysPerPruning === 0) pruneKeys.run(atMs - idempotencyKeptMs, keysPerPruning);
   }
 }
+
+/** What a source tells of a new call. */
+type NewRow = Omit<BareCall, "id" | "tags" | "assignee" | "revision">;
+
+/** A call as a used key keeps it. */
+type KeptCall = readonly [callId: number, revision: number, snapshot: string];
+
+type KeptOutcome = readonly [
+  callId: number,
+  outcome: CallOutcome["outcome"],
+  revision: number,
+  snapshot: string | null,
+];
 
 export type CallWriter = ReturnType<typeof createCallWriter>;
 
@@ -157,7 +276,17 @@ type UsedKey = {
   readonly call_id: number;
   readonly revision: number;
   readonly snapshot: string;
+  /** JSON list of {@link KeptOutcome}, for a write to many calls. */
+  readonly outcomes: string | null;
 };
+
+/** Kinds of change of which a note's own revision tells; see migration 3. */
+function isNamedByNote(kind: ChangeKind): boolean {
+  return kind === "note.added" || kind === "note.edited" || kind === "note.restored";
+}
+
+/** What sources tell: order and counts rest on it. */
+const toldFields = ["direction", "from", "to", "via", "durationMs", "callType", "createdAtMs"] as const;
 
 function fields(call: BareCall) {
   const { direction, from, to, via, durationMs, callType, isArchived, createdAtMs } = call;

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { Call } from "../../domain/call.ts";
 import { callFromFacts, foldFacts, notesBeyond } from "../../domain/folding.ts";
 import type { CallFacts, Delivery, Source, Verdict } from "../../domain/source.ts";
 import { conflictReason, nothingNewReason, repeatReason } from "../answers.ts";
 import type { Ledger } from "./ledger.ts";
-import type { BareCall } from "./rows.ts";
 import type { CallWriter } from "./write-calls.ts";
 
 /** Turns deliveries into calls within the transaction that the caller has begun; see `SourceStore.accept`. */
@@ -79,9 +79,9 @@ export function createDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: Ca
 }
 
 /** The call as the facts have it; the very same object where they alter nothing. What people set stays. */
-function toldCall(before: BareCall, facts: CallFacts, firstReceivedAtMs: number): BareCall {
+function toldCall(before: Call, facts: CallFacts, firstReceivedAtMs: number): Call {
   const { notes: _, isArchived: __, ...told } = callFromFacts(facts, firstReceivedAtMs);
-  const after: BareCall = { ...before, ...told };
+  const after: Call = { ...before, ...told };
   const keys = Object.keys(told) as (keyof typeof told)[];
   return keys.every((key) => after[key] === before[key]) ? before : after;
 }

@@ -79,8 +79,8 @@ function send(message: FromWriter): void {
 /** Errors lose their class between threads: what is needed to make them anew. */
 function failureOf(error: unknown): FailureMessage {
   if (error instanceof DomainError) {
-    const { code, message, field, cause } = error;
-    return { code, message, field, cause: cause instanceof Error ? cause.message : undefined };
+    const { code, message, field, call, cause } = error;
+    return { code, message, field, call, cause: cause instanceof Error ? cause.message : undefined };
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   return { code: null, message, cause: stack };

@@ -1,6 +1,7 @@
 import { getCompileCacheDir } from "node:module";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
+import type { Call } from "../../domain/call.ts";
 import { DomainError, type ErrorCode } from "../../domain/errors.ts";
 import { storageClosed } from "../answers.ts";
 import type { Durability } from "./connection.ts";
@@ -56,6 +57,7 @@ export type FailureMessage = {
   readonly code: ErrorCode | null;
   readonly message: string;
   readonly field?: string | undefined;
+  readonly call?: Call | undefined;
   readonly cause?: string | undefined;
 };
 
@@ -149,7 +151,11 @@ export async function startWriter(
   }
 }
 
-function errorOf({ code, message, field, cause }: FailureMessage): Error {
+function errorOf({ code, message, field, call, cause }: FailureMessage): Error {
   if (code === null) return Object.assign(new Error(message), cause === undefined ? {} : { stack: cause });
-  return new DomainError(code, message, { ...(field === undefined ? {} : { field }), cause });
+  return new DomainError(code, message, {
+    ...(field === undefined ? {} : { field }),
+    ...(call === undefined ? {} : { call }),
+    cause,
+  });
 }

@@ -4,6 +4,7 @@ import { createAccountWriter } from "./write-accounts.ts";
 import { createCallWriter } from "./write-calls.ts";
 import { createDeliveryWriter } from "./write-deliveries.ts";
 import { createPeopleWriter } from "./write-people.ts";
+import { createEditWriter } from "./write-edits.ts";
 
 /** Every write there is, by name: what the writing thread can be asked to do. Each runs inside a transaction of its caller. */
 export type Writes = ReturnType<typeof createWrites>["writes"];
@@ -22,6 +23,10 @@ export function createWrites(db: DatabaseSync) {
   const deliveries = createDeliveryWriter(db, ledger, calls);
   const accounts = createAccountWriter(db);
   const people = createPeopleWriter(db, accounts);
-  const { toggleArchived, addNote, pruneChanges } = calls;
-  return { ledger, writes: { toggleArchived, addNote, pruneChanges, ...deliveries, ...accounts, ...people } };
+  const edits = createEditWriter(db, calls);
+  const { toggleArchived, setArchived, addNote, pruneChanges } = calls;
+  return {
+    ledger,
+    writes: { toggleArchived, setArchived, addNote, pruneChanges, ...edits, ...deliveries, ...accounts, ...people },
+  };
 }

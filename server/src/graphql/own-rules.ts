@@ -1,0 +1,56 @@
+import {
+  type ASTVisitor,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type ValidationContext,
+  type ValidationRule,
+} from "graphql";
+
+/** What this API asks of documents beyond the specification. */
+export const ownRules: readonly ValidationRule[] = [historyOutsideSubscriptions, idempotentOnMutations];
+
+/** Results of a subscription are made of what the change brings along, without asking the database. */
+function historyOutsideSubscriptions(context: ValidationContext): ASTVisitor {
+  type Definition = OperationDefinitionNode | FragmentDefinitionNode;
+  const histories = new Map<Definition, FieldNode>();
+  let current: Definition | null = null;
+  const enter = (node: Definition) => {
+    current = node;
+  };
+  return {
+    OperationDefinition: enter,
+    FragmentDefinition: enter,
+    Field(node) {
+      const isHistory = node.name.value === "history" && context.getParentType()?.name === "Call";
+      if (isHistory && current !== null) histories.set(current, node);
+    },
+    Document: {
+      leave({ definitions }) {
+        for (const operation of definitions) {
+          if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
+          if (operation.operation !== OperationTypeNode.SUBSCRIPTION) continue;
+          for (const part of [operation, ...context.getRecursivelyReferencedFragments(operation)]) {
+            const nodes = histories.get(part);
+            if (nodes === undefined) continue;
+            context.reportError(new GraphQLError("Call.history cannot be asked for in a subscription.", { nodes }));
+          }
+        }
+      },
+    },
+  };
+}
+
+/** A key where nothing is written would promise what nobody keeps. */
+function idempotentOnMutations(context: ValidationContext): ASTVisitor {
+  return {
+    Directive(nodes) {
+      if (nodes.name.value !== "idempotent") return;
+      if (context.getParentType() === context.getSchema().getMutationType()) return;
+      context.reportError(new GraphQLError("@idempotent stands on fields of Mutation alone.", { nodes }));
+    },
+  };
+}

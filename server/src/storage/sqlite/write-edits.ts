@@ -1,0 +1,172 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Call, Note, Person } from "../../domain/call.ts";
+import { type Altered, type Change, type ChangeKind, kindsOfPart, subjectOf } from "../../domain/change.ts";
+import { alteredSince, noteNotFound } from "../../domain/errors.ts";
+import type { Writing } from "../../domain/storage.ts";
+import { withoutTag, withTag } from "../../domain/tag.ts";
+import { changeNotFound, notUndoable, userNotFound } from "../answers.ts";
+import { createChangeFinder } from "./read-changes.ts";
+import type { About, CallWriter } from "./write-calls.ts";
+
+/** What people do to notes, tags and assignees, and how it is taken back; within the transaction of the caller. */
+export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
+  const callOfNote = db.prepare("SELECT call_id, content FROM notes WHERE workspace_id = ? AND id = ?");
+  // A note that is altered at a revision was what it is until then.
+  const keepVersion = db.prepare(`INSERT INTO note_versions
+      (workspace_id, call_id, id, revision, until_revision, content, author_id, author_name, created_at_ms, edited_at_ms)
+    SELECT workspace_id, call_id, id, revision, ?3, content, author_id, author_name, created_at_ms, edited_at_ms
+    FROM notes WHERE workspace_id = ?1 AND id = ?2`);
+  const updateNote = db.prepare(`UPDATE notes SET content = ?, edited_at_ms = ?, revision = ?
+    WHERE workspace_id = ? AND id = ?`);
+  const removeNote = db.prepare("DELETE FROM notes WHERE workspace_id = ? AND id = ?");
+  const insertNote = db.prepare(`INSERT INTO notes
+    (workspace_id, id, call_id, content, revision, author_id, author_name, created_at_ms, edited_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const userToAssign = db.prepare(
+    "SELECT id, username FROM users WHERE id = ? AND workspace_id = ? AND is_disabled = 0",
+  );
+  const changeRow = db.prepare("SELECT kind, subject, previous FROM changes WHERE workspace_id = ? AND revision = ?");
+  const changeAt = createChangeFinder(db);
+
+  return {
+    editNote: (writing: Writing, noteId: number, content: string): Call =>
+      calls.once(writing, () => {
+        const { workspaceId } = writing;
+        const note = knownNote(workspaceId, noteId);
+        const call = calls.checkRevision(writing, calls.known(workspaceId, note.call_id));
+        if (note.content === content) return call;
+        return rewriteNote(writing, call, noteId, { content, editedAtMs: writing.atMs }, {});
+      }),
+
+    deleteNote: (writing: Writing, noteId: number): Call =>
+      calls.once(writing, () => {
+        const { call_id: callId } = knownNote(writing.workspaceId, noteId);
+        return dropNote(writing, calls.checkRevision(writing, calls.known(writing.workspaceId, callId)), noteId, {});
+      }),
+
+    setTag: (writing: Writing, callId: number, tag: string, isTagged: boolean): Call =>
+      calls.once(writing, () => {
+        const call = calls.checkRevision(writing, calls.known(writing.workspaceId, callId));
+        return tagCall(writing, call, tag, isTagged, {});
+      }),
+
+    assign: (writing: Writing, callId: number, userId: string | null): Call =>
+      calls.once(writing, () => {
+        const { workspaceId } = writing;
+        const call = calls.checkRevision(writing, calls.known(workspaceId, callId));
+        if (userId === (call.assignee?.id ?? null)) return call;
+        const user = userId === null ? null : (userToAssign.get(userId, workspaceId) as Person | undefined);
+        if (user === undefined) throw userNotFound();
+        return assignCall(writing, call, user && { id: user.id, username: user.username }, {});
+      }),
+
+    undo: (writing: Writing, revision: number): Call =>
+      calls.once(writing, () => {
+        const { workspaceId } = writing;
+        const change = changeAt(workspaceId, revision);
+        if (change === null) throw changeNotFound();
+        const { altered } = change;
+        if (altered === null) throw notUndoable();
+        const call = calls.checkRevision(writing, calls.known(workspaceId, change.call.id));
+        if (isAlteredSince(workspaceId, call, revision, altered)) throw alteredSince(call);
+        return takeBack(writing, call, change, altered);
+      }),
+  };
+
+  /** Whether the same part of the call was altered again: a walk over what happened to the call since. */
+  function isAlteredSince(workspaceId: number, call: Call, since: number, altered: Altered): boolean {
+    const kinds: readonly ChangeKind[] = kindsOfPart[altered.part];
+    const subject = subjectOf(altered);
+    let revision: number | null = call.revision;
+    while (revision !== null && revision > since) {
+      const row = changeRow.get(workspaceId, revision) as LaterChange | undefined;
+      if (row === undefined) return false;
+      if (kinds.includes(row.kind) && row.subject === subject) return true;
+      revision = row.previous;
+    }
+    return false;
+  }
+
+  function takeBack(writing: Writing, call: Call, { kind, revision, call: then }: Change, altered: Altered): Call {
+    const about = { undoes: revision };
+    switch (altered.part) {
+      case "archived":
+        return calls.setArchivedOf(writing, call, !then.isArchived, about);
+      case "assignee":
+        return assignCall(writing, call, altered.before, about);
+      case "tag":
+        return tagCall(writing, call, altered.tag, kind === "tag.removed", about);
+      case "note":
+        if (altered.before === null) return dropNote(writing, call, altered.noteId, about);
+        if (kind === "note.edited") return rewriteNote(writing, call, altered.noteId, altered.before, about);
+        // A restoring has no note before it either, so this was a deletion.
+        return restoreNote(writing, call, altered.before, about);
+    }
+  }
+
+  function rewriteNote(
+    writing: Writing,
+    call: Call,
+    noteId: number,
+    { content, editedAtMs }: Pick<Note, "content" | "editedAtMs">,
+    about: About,
+  ): Call {
+    const notes = call.notes.map((note) => (note.id === noteId ? { ...note, content, editedAtMs } : note));
+    return changeNote(writing, "note.edited", { ...call, notes }, call, noteId, about, (revision) => {
+      keepVersion.run(writing.workspaceId, noteId, revision);
+      updateNote.run(content, editedAtMs, revision, writing.workspaceId, noteId);
+    });
+  }
+
+  function dropNote(writing: Writing, call: Call, noteId: number, about: About): Call {
+    const notes = call.notes.filter(({ id }) => id !== noteId);
+    return changeNote(writing, "note.deleted", { ...call, notes }, call, noteId, about, (revision) => {
+      keepVersion.run(writing.workspaceId, noteId, revision);
+      removeNote.run(writing.workspaceId, noteId);
+    });
+  }
+
+  function restoreNote(writing: Writing, call: Call, note: Note, about: About): Call {
+    const notes = [...call.notes, note].toSorted((a, b) => b.id - a.id);
+    return changeNote(writing, "note.restored", { ...call, notes }, call, note.id, about, (revision) => {
+      const { id, content, author, createdAtMs, editedAtMs } = note;
+      const by = [author?.id ?? null, author?.username ?? null] as const;
+      insertNote.run(writing.workspaceId, id, call.id, content, revision, ...by, createdAtMs, editedAtMs);
+    });
+  }
+
+  function changeNote(
+    writing: Writing,
+    kind: "note.edited" | "note.deleted" | "note.restored",
+    altered: Call,
+    before: Call,
+    noteId: number,
+    about: About,
+    write: (revision: number) => void,
+  ): Call {
+    const call = calls.updateCall(writing, kind, before, altered, [], { ...about, subject: String(noteId) });
+    write(call.revision);
+    return call;
+  }
+
+  function tagCall(writing: Writing, call: Call, tag: string, isTagged: boolean, about: About): Call {
+    const tags = isTagged ? withTag(call.tags, tag) : withoutTag(call.tags, tag);
+    if (tags === call.tags) return call;
+    const kind = isTagged ? "tag.added" : "tag.removed";
+    return calls.updateCall(writing, kind, call, { ...call, tags }, [], { ...about, subject: tag });
+  }
+
+  function assignCall(writing: Writing, call: Call, assignee: Person | null, about: About): Call {
+    const kind = assignee === null ? "call.unassigned" : "call.assigned";
+    const before = JSON.stringify(call.assignee);
+    return calls.updateCall(writing, kind, call, { ...call, assignee }, [], { ...about, before });
+  }
+
+  function knownNote(workspaceId: number, noteId: number): { readonly call_id: number; readonly content: string } {
+    const row = callOfNote.get(workspaceId, noteId) as { call_id: number; content: string } | undefined;
+    if (row === undefined) throw noteNotFound();
+    return row;
+  }
+}
+
+type LaterChange = { readonly kind: ChangeKind; readonly subject: string | null; readonly previous: number | null };
