@@ -26,6 +26,7 @@ import { createGraphqlHandler } from "./http/graphql-handler.ts";
 import { createOriginPolicy } from "./http/origins.ts";
 import { createPeerAddress } from "./http/peer-address.ts";
 import { createHttpServer } from "./http/server.ts";
+import { createWebApp } from "./http/web-app.ts";
 import { createEventStreams, eventStreamPath } from "./http/sse/endpoint.ts";
 import type { EventStreamLimits } from "./http/sse/limits.ts";
 import { attachWebsocket } from "./http/websocket/attach.ts";
@@ -219,7 +220,9 @@ async function compose(
     peerAddress,
     limits: { streamsPerNetwork: config.socketsPerNetwork, ...options.eventStreamLimits },
   });
+  const webApp = createWebApp();
   const http = createHttpServer({
+    handlerOf: webApp.handlerOf,
     paths: {
       [eventStreamPath]: eventStreams.handle,
       "/graphql": createGraphqlHandler({ core, origins, peerAddress, page, servesGet: config.graphqlGet, log }),
@@ -235,6 +238,7 @@ async function compose(
         keys: { jwks: () => keys.jwks() },
         session: { sessions, clock, peerAddress },
         setup: { token, storage, passwords, clock, newId: randomUUID },
+        webApp,
         docs: {
           websocket: { ...defaultWebsocketLimits, ...websocketLimits },
           sessionCostPerMinute: costPerSession,

@@ -11,6 +11,7 @@ import { registerSchemaRoutes } from "./schema-routes.ts";
 import type { Router } from "./server.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
 import { registerSetupRoutes } from "./setup-routes.ts";
+import type { WebApp } from "./web-app.ts";
 
 /** What each group of routes works with. */
 export type RouteDeps = {
@@ -22,6 +23,7 @@ export type RouteDeps = {
   readonly keys: Parameters<typeof registerKeyRoutes>[1];
   readonly session: Parameters<typeof registerSessionRoutes>[1];
   readonly setup: Parameters<typeof registerSetupRoutes>[1];
+  readonly webApp: WebApp;
   readonly docs: Parameters<typeof registerDocsRoutes>[1];
 };
 
@@ -37,6 +39,6 @@ export function createRoutes({ log, ...deps }: RouteDeps): Promise<Router> {
     registerKeyRoutes(routes, deps.keys);
     registerSessionRoutes(routes, deps.session);
     const setup = registerSetupRoutes(routes, deps.setup);
-    registerPageRoutes(routes, { isSetupPending: setup.isPending });
+    registerPageRoutes(routes, { isSetupPending: setup.isPending, webApp: deps.webApp });
   });
 }
