@@ -14,9 +14,9 @@ export function KeySheet() {
   const scopes = Map.groupBy(bindings, ({ scope }) => scope);
   return (
     <Dialog title="Keys" width="max-w-2xl" onClose={() => setIsOpen(false)}>
-      <div className="mt-4 grid gap-x-10 gap-y-6 tablet:grid-cols-2">
+      <div className="mt-4 gap-x-10 tablet:columns-2">
         {[...scopes].map(([scope, those]) => (
-          <section key={scope}>
+          <section key={scope} className="mb-6 break-inside-avoid">
             <h3 className="mb-1 text-sm font-semibold">{scope}</h3>
             <dl>
               {those.map(({ keys: names, label }) => (
@@ -31,7 +31,7 @@ export function KeySheet() {
           </section>
         ))}
       </div>
-      <label className="mt-6 flex items-center gap-2 border-t border-line pt-4 text-base">
+      <label className="flex items-center gap-2 border-t border-line pt-4 text-base">
         <input
           type="checkbox"
           className="size-4 accent-accent"

@@ -1,7 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { session } from "../../api/session.ts";
 import { type ViewName, views } from "../../lib/views.ts";
-import { Button } from "../../ui/button.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { Menu, MenuItem, MenuLine } from "../../ui/menu.tsx";
 import { useNavigate } from "@tanstack/react-router";
@@ -27,10 +26,10 @@ export function BottomBar() {
       ))}
       <Menu
         trigger={
-          <Button look="quiet" className={`${place} h-14 px-0`}>
+          <button type="button" className={place}>
             <Icon name="more" size={20} />
             More
-          </Button>
+          </button>
         }
       >
         {moreViews.map((view) => (

@@ -52,18 +52,15 @@ function AccountMenu() {
     <Menu
       align="start"
       trigger={
-        <Button
-          look="quiet"
-          className="w-full justify-center px-0 wide:justify-start wide:px-1.5"
-          aria-label={`${name}, account`}
-        >
+        <Button look="quiet" className="w-full justify-center px-0 wide:justify-start wide:px-1.5">
           <span
             aria-hidden="true"
             className="grid size-6 shrink-0 place-items-center rounded-full bg-selected text-xs font-semibold text-accent"
           >
             {name.slice(0, 1).toUpperCase()}
           </span>
-          <span className="hidden min-w-0 truncate wide:inline">{name}</span>
+          <span className="min-w-0 truncate max-wide:sr-only">{name}</span>
+          <span className="sr-only">, account</span>
         </Button>
       }
     >
