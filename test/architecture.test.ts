@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { test } from "node:test";
 import { settings } from "../server/src/config.ts";
 import { errorTable } from "../server/src/domain/errors.ts";
+import { appPaths } from "../server/src/http/web-app.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const sources = join(root, "server/src");
@@ -86,6 +87,32 @@ test("the web app and the server do not import each other", () => {
   const web = globSync("web/src/**/*.{ts,tsx}", { cwd: root }).map((file) => join(root, file));
   for (const file of web) assert.ok(!importsOf(file).some((name) => name.includes("server/")), file);
   for (const file of productFiles) assert.ok(!importsOf(file).some((name) => name.includes("web/")), file);
+});
+
+test("each folder of the web app imports only what the table allows it", () => {
+  const web = join(root, "web/src");
+  const breaches: string[] = [];
+  for (const file of globSync("*/**/*.{ts,tsx}", { cwd: web })) {
+    const [from = ""] = file.split("/");
+    const allowed = layout.get(`web/src/${from}/`);
+    for (const specifier of importsOf(join(web, file)).filter((name) => name.startsWith("."))) {
+      const [to = ""] = relative(web, resolve(web, dirname(file), specifier)).split("/");
+      if (to !== from && allowed?.includes(to) !== true) breaches.push(`${file} imports ${specifier}`);
+    }
+  }
+  assert.deepEqual(breaches, []);
+});
+
+test("the server answers the app for every path that the app has", () => {
+  const paths = [...read("web/src/pages/routes.ts").matchAll(/path: "\/([\w-]*)/g)].map(([, first = ""]) => first);
+  const views = [...read("web/src/lib/views.ts").matchAll(/^ {2}(\w+): \{ label/gm)].map(([, view = ""]) => view);
+  assert.ok(paths.length > 4 && views.length === 7);
+  // Set-up is answered by a route, and only while nobody has an account.
+  const own = [...paths, ...views].filter((path) => path !== "setup");
+  assert.deepEqual(
+    own.filter((path) => !appPaths.has(path)),
+    [],
+  );
 });
 
 test("every production dependency of the server has a row with its reason", () => {

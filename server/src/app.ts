@@ -33,6 +33,7 @@ import { createGraphqlHandler } from "./http/graphql-handler.ts";
 import { createOriginPolicy } from "./http/origins.ts";
 import { createPeerAddress } from "./http/peer-address.ts";
 import { createHttpServer } from "./http/server.ts";
+import { createWebApp } from "./http/web-app.ts";
 import { createEventStreams, eventStreamPath } from "./http/sse/endpoint.ts";
 import type { EventStreamLimits } from "./http/sse/limits.ts";
 import { attachWebsocket } from "./http/websocket/attach.ts";
@@ -250,7 +251,9 @@ async function compose(
     peerAddress,
     limits: { streamsPerNetwork: config.socketsPerNetwork, ...options.eventStreamLimits },
   });
+  const webApp = createWebApp();
   const http = createHttpServer({
+    handlerOf: webApp.handlerOf,
     paths: {
       [eventStreamPath]: eventStreams.handle,
       "/graphql": createGraphqlHandler({ core, origins, peerAddress, page, servesGet: config.graphqlGet, log }),
@@ -272,6 +275,7 @@ async function compose(
           clock,
           peerAddress,
         },
+        webApp,
         docs: {
           websocket: { ...defaultWebsocketLimits, ...websocketLimits },
           sessionCostPerMinute: costPerSession,

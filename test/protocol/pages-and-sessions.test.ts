@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 import { startTestServer, testPassword, type TestServer } from "../support/server.ts";
 
@@ -127,13 +128,45 @@ describe("what else is served", () => {
   after(() => server.close());
 
   it("pages come with a policy that lets nothing in from elsewhere", async () => {
-    for (const path of ["/", "/setup", "/setup.js", "/page.css"]) {
-      const response = await fetch(`${server.url}${path}`);
+    for (const path of ["/", "/setup", "/inbox?call=7", "/settings/users"]) {
+      const response = await fetch(`${server.url}${path}`, { headers: { accept: "text/html" } });
       assert.equal(response.status, 200, path);
-      assert.match(response.headers.get("content-security-policy") ?? "", /default-src 'none'; script-src 'self'/);
+      const policy = response.headers.get("content-security-policy") ?? "";
+      assert.match(policy, /default-src 'none'; script-src 'self'/);
+      assert.doesNotMatch(policy, /unsafe|https?:/);
       assert.equal(response.headers.get("x-content-type-options"), "nosniff");
-      assert.doesNotMatch(await response.text(), /<script>|<style|style="|onclick=|https?:\/\/(?!localhost)/);
+      const page = await response.text();
+      assert.doesNotMatch(page, /<style|style="|onclick=|https?:\/\/(?!localhost)/);
+      for (const [, script = ""] of page.matchAll(/<script>([\s\S]*?)<\/script>/g)) {
+        const sum = createHash("sha256").update(script).digest("base64");
+        assert.ok(policy.includes(`'sha256-${sum}'`), "an inline script is named by its hash");
+      }
     }
+  });
+
+  it("scripts and styles of the app are compressed ahead and kept for good; what is not there is 404", async () => {
+    const page = await (await fetch(server.url)).text();
+    const [script = assert.fail("the app is built: npm run build")] = /\/assets\/[\w.-]+\.js/.exec(page) ?? [];
+    for (const encoding of ["br", "gzip", "identity"]) {
+      const response = await fetch(`${server.url}${script}`, { headers: { "accept-encoding": encoding } });
+      assert.equal(response.headers.get("content-encoding"), encoding === "identity" ? null : encoding);
+      assert.equal(response.headers.get("cache-control"), "public, max-age=31536000, immutable");
+      assert.equal(response.headers.get("vary"), "Accept-Encoding");
+      assert.match(await response.text(), /import/);
+    }
+    const etag = (await fetch(server.url)).headers.get("etag") ?? "";
+    assert.equal((await fetch(server.url, { headers: { "if-none-match": etag } })).status, 304);
+    for (const path of ["/assets/none.js", "/assets/..%2findex.html", "/assets/.js"]) {
+      const response = await fetch(`${server.url}${path}`);
+      assert.equal(response.status, 404, path);
+    }
+  });
+
+  it("a path of the app that is not asked for as a page stays an unknown path", async () => {
+    const response = await fetch(`${server.url}/inbox`, { headers: { accept: "application/json" } });
+    assert.equal(response.status, 404);
+    const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
+    assert.equal(errors[0]?.extensions.code, "NOT_FOUND");
   });
 
   it("G13 the schema is for people who are signed in", async () => {

@@ -1,42 +1,19 @@
 import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
+import type { WebApp } from "./web-app.ts";
 
-/** The files of `web/public`, by the path they are served under. A short list, so nothing else can be reached. */
-const pages = {
-  "/": ["index.html", "text/html; charset=utf-8"],
-  "/setup": ["setup.html", "text/html; charset=utf-8"],
-  "/setup.js": ["setup.js", "text/javascript; charset=utf-8"],
-  "/invitation": ["invitation.html", "text/html; charset=utf-8"],
-  "/invitation.js": ["invitation.js", "text/javascript; charset=utf-8"],
-  "/page.css": ["page.css", "text/css; charset=utf-8"],
-} as const;
-
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
-
-/** The pages that people see. Nothing inline: scripts and styles come from this server alone. */
+/** What the router serves of the pages that people see: set-up while nobody has an account, and the style of `/docs`. */
 export function registerPageRoutes(
   routes: FastifyInstance,
-  { isSetupPending }: { isSetupPending: () => boolean },
+  { isSetupPending, webApp }: { isSetupPending: () => boolean; webApp: WebApp },
 ): void {
-  const folder = new URL("../../../web/public/", import.meta.url);
-  for (const [path, [file, type]] of Object.entries(pages)) {
-    const content = readFileSync(new URL(file, folder));
-    routes.get(path, async (_request, reply) => {
-      if (path === "/setup" && !isSetupPending()) return reply.redirect("/", 303);
-      return reply
-        .type(type)
-        .header("content-security-policy", contentSecurityPolicy)
-        .header("cache-control", "no-cache")
-        .send(content);
-    });
-  }
+  routes.get("/setup", (request, reply) => {
+    if (!isSetupPending()) return reply.redirect("/", 303);
+    webApp.page(request.raw, reply.hijack().raw, request.id);
+    return reply;
+  });
+  const style = readFileSync(new URL("docs/page.css", import.meta.url));
+  routes.get("/page.css", (_request, reply) =>
+    reply.type("text/css; charset=utf-8").header("cache-control", "no-cache").send(style),
+  );
 }

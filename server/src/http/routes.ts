@@ -12,6 +12,7 @@ import { registerSchemaRoutes } from "./schema-routes.ts";
 import type { Router } from "./server.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
 import { registerSetupRoutes } from "./setup-routes.ts";
+import type { WebApp } from "./web-app.ts";
 
 /** What each group of routes works with. */
 export type RouteDeps = {
@@ -24,6 +25,7 @@ export type RouteDeps = {
   readonly session: Parameters<typeof registerSessionRoutes>[1];
   readonly invitations: Parameters<typeof registerInvitationRoutes>[1];
   readonly setup: Parameters<typeof registerSetupRoutes>[1];
+  readonly webApp: WebApp;
   readonly docs: Parameters<typeof registerDocsRoutes>[1];
 };
 
@@ -40,6 +42,6 @@ export function createRoutes({ log, ...deps }: RouteDeps): Promise<Router> {
     registerSessionRoutes(routes, deps.session);
     registerInvitationRoutes(routes, deps.invitations);
     const setup = registerSetupRoutes(routes, deps.setup);
-    registerPageRoutes(routes, { isSetupPending: setup.isPending });
+    registerPageRoutes(routes, { isSetupPending: setup.isPending, webApp: deps.webApp });
   });
 }

@@ -31,12 +31,15 @@ export type Router = { readonly handle: RequestHandler; close(): Promise<void> }
  */
 export function createHttpServer({
   paths,
+  handlerOf,
   makeRouter,
   log,
   newRequestId,
   timeouts = { headersMs: 10_000, requestMs: 15_000, idleMs: 20_000, checkMs: 1_000 },
 }: {
   readonly paths: Readonly<Record<string, RequestHandler>>;
+  /** Who else, beside `paths`, handles a request without the router; null for nobody. */
+  readonly handlerOf?: (request: IncomingMessage) => RequestHandler | null;
   readonly makeRouter: () => Promise<Router>;
   readonly log: Log;
   readonly newRequestId: () => string;
@@ -105,7 +108,7 @@ export function createHttpServer({
       if (!server.listening) response.setHeader("connection", "close");
       const { url = "" } = request;
       const query = url.indexOf("?");
-      const handler = direct.get(query === -1 ? url : url.slice(0, query));
+      const handler = direct.get(query === -1 ? url : url.slice(0, query)) ?? handlerOf?.(request);
       const requestId = newRequestId();
       (handler ?? route)(request, response, requestId);
     });

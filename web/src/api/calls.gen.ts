@@ -1,0 +1,132 @@
+// Generated from the operations of this name by `npm run generate`. Not to be edited.
+import { gql } from "@urql/core";
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** A note to add. */
+export type AddNoteInput = {
+  /** The call's id. */
+  readonly activityId: string;
+  /** The text: not blank, at most 10,000 characters. Kept exactly as given. */
+  readonly content: string;
+};
+
+export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> };
+
+export type CallPageQueryVariables = Exact<{
+  offset: number;
+  limit: number;
+}>;
+
+
+export type CallPageQuery = { readonly __typename: 'Query', readonly paginatedCalls: { readonly __typename: 'PaginatedCalls', readonly totalCount: number, readonly hasNextPage: boolean, readonly nodes: ReadonlyArray<{ readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> }> | null } };
+
+export type OneCallQueryVariables = Exact<{
+  id: number;
+}>;
+
+
+export type OneCallQuery = { readonly __typename: 'Query', readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> } | null };
+
+export type ArchiveCallMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ArchiveCallMutation = { readonly __typename: 'Mutation', readonly archiveCall: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> } };
+
+export type AddNoteMutationVariables = Exact<{
+  input: AddNoteInput;
+}>;
+
+
+export type AddNoteMutation = { readonly __typename: 'Mutation', readonly addNote: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> } };
+
+export const CallPageDocument = gql<CallPageQuery, CallPageQueryVariables>(`query CallPage($offset: Float!, $limit: Float!) {
+  paginatedCalls(offset: $offset, limit: $limit) {
+    nodes {
+      ...CallRow
+    }
+    totalCount
+    hasNextPage
+  }
+}
+fragment CallRow on Call {
+  id
+  direction
+  from
+  to
+  duration
+  is_archived
+  call_type
+  via
+  created_at
+  notes {
+    id
+    content
+  }
+}`);
+
+export const OneCallDocument = gql<OneCallQuery, OneCallQueryVariables>(`query OneCall($id: Float!) {
+  call(id: $id) {
+    ...CallRow
+  }
+}
+fragment CallRow on Call {
+  id
+  direction
+  from
+  to
+  duration
+  is_archived
+  call_type
+  via
+  created_at
+  notes {
+    id
+    content
+  }
+}`);
+
+export const ArchiveCallDocument = gql<ArchiveCallMutation, ArchiveCallMutationVariables>(`mutation ArchiveCall($id: ID!) {
+  archiveCall(id: $id) {
+    ...CallRow
+  }
+}
+fragment CallRow on Call {
+  id
+  direction
+  from
+  to
+  duration
+  is_archived
+  call_type
+  via
+  created_at
+  notes {
+    id
+    content
+  }
+}`);
+
+export const AddNoteDocument = gql<AddNoteMutation, AddNoteMutationVariables>(`mutation AddNote($input: AddNoteInput!) {
+  addNote(input: $input) {
+    ...CallRow
+  }
+}
+fragment CallRow on Call {
+  id
+  direction
+  from
+  to
+  duration
+  is_archived
+  call_type
+  via
+  created_at
+  notes {
+    id
+    content
+  }
+}`);

@@ -1,0 +1,31 @@
+import { Client, fetchExchange, type Operation, subscriptionExchange } from "@urql/core";
+import { authExchange } from "@urql/exchange-auth";
+import { createCache } from "./cache.ts";
+import { session } from "./session.ts";
+import { forwardSubscription } from "./socket.ts";
+
+/**
+ * The way of every query and mutation: cache first, then over HTTP with a token that works. Live changes come in by `live.ts`.
+ * One client for each page load: who signs out loads the page anew.
+ */
+export const client = new Client({
+  url: "/graphql",
+  preferGetMethod: false,
+  requestPolicy: "cache-first",
+  exchanges: [
+    createCache(),
+    authExchange(async (utils) => ({
+      addAuthToOperation(operation: Operation) {
+        const token = session.currentToken();
+        return token === null ? operation : utils.appendHeaders(operation, { authorization: `Bearer ${token}` });
+      },
+      willAuthError: () => session.isStale(),
+      didAuthError: (error) => error.graphQLErrors.some(({ extensions }) => extensions["code"] === "UNAUTHENTICATED"),
+      async refreshAuth() {
+        await session.renewedToken(session.currentToken());
+      },
+    })),
+    fetchExchange,
+    subscriptionExchange({ forwardSubscription }),
+  ],
+});

@@ -1,0 +1,82 @@
+// Generated from the operations of this name by `npm run generate`. Not to be edited.
+import { gql } from "@urql/core";
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** What a change did to its call. */
+export type ChangeKind =
+  /** A source sent a call that was not known. */
+  | 'CALL_LOGGED'
+  /** A source told more about a call. */
+  | 'CALL_UPDATED'
+  /** Somebody archived the call. */
+  | 'CALL_ARCHIVED'
+  /** Somebody restored the call. */
+  | 'CALL_UNARCHIVED'
+  /** Somebody added a note. */
+  | 'NOTE_ADDED'
+  /** Somebody gave a note another text. */
+  | 'NOTE_EDITED'
+  /** Somebody took a note away. */
+  | 'NOTE_DELETED'
+  /** Somebody brought a deleted note back. */
+  | 'NOTE_RESTORED'
+  /** Somebody put a tag on the call. */
+  | 'TAG_ADDED'
+  /** Somebody took a tag off the call. */
+  | 'TAG_REMOVED'
+  /** Somebody gave the call to a user. */
+  | 'CALL_ASSIGNED'
+  /** Somebody took the call from whoever had it. */
+  | 'CALL_UNASSIGNED';
+
+export type LiveChangesSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type LiveChangesSubscription = { readonly __typename: 'Subscription', readonly changeStream:
+    | { readonly __typename: 'ChangeProgress', readonly cursor: string }
+    | { readonly __typename: 'Change', readonly kind: ChangeKind, readonly at: string, readonly cursor: string, readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> } }
+   };
+
+export type LogEndQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LogEndQuery = { readonly __typename: 'Query', readonly cursor: string };
+
+export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> };
+
+export const LiveChangesDocument = gql<LiveChangesSubscription, LiveChangesSubscriptionVariables>(`subscription LiveChanges($after: Cursor) {
+  changeStream(after: $after) {
+    __typename
+    cursor
+    ... on Change {
+      kind
+      at
+      call {
+        ...CallRow
+      }
+    }
+  }
+}
+fragment CallRow on Call {
+  id
+  direction
+  from
+  to
+  duration
+  is_archived
+  call_type
+  via
+  created_at
+  notes {
+    id
+    content
+  }
+}`);
+
+export const LogEndDocument = gql<LogEndQuery, LogEndQueryVariables>(`query LogEnd {
+  cursor
+}`);

@@ -1,0 +1,39 @@
+/** What a view or filter looks at of a call. */
+export type Matched = { readonly is_archived: boolean; readonly call_type: string };
+
+/** The standing views of the left rail, by their place in the URL. `key` goes there after `g`. */
+export const views = {
+  inbox: { label: "Inbox", icon: "inbox", key: "i" },
+  mine: { label: "Mine", icon: "person", key: "m" },
+  unassigned: { label: "Unassigned", icon: "person-none", key: "u" },
+  missed: { label: "Missed", icon: "missed", key: "x" },
+  voicemail: { label: "Voicemail", icon: "voicemail", key: "v" },
+  archived: { label: "Archived", icon: "archive", key: "a" },
+  all: { label: "All calls", icon: "all", key: "l" },
+} as const;
+
+export type ViewName = keyof typeof views;
+
+/** Whether there is such a view. */
+export function isViewName(name: string): name is ViewName {
+  return Object.hasOwn(views, name);
+}
+
+/** Whether a call belongs in a view. */
+export function belongsIn(view: ViewName, call: Matched): boolean {
+  switch (view) {
+    case "archived":
+      return call.is_archived;
+    case "all":
+      return true;
+    case "missed":
+      return !call.is_archived && call.call_type === "missed";
+    case "voicemail":
+      return !call.is_archived && call.call_type === "voicemail";
+    case "mine":
+      return false; // Calls have nobody yet who takes care of them.
+    case "inbox":
+    case "unassigned":
+      return !call.is_archived;
+  }
+}

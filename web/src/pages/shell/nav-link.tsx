@@ -1,0 +1,32 @@
+import { Link, type LinkProps } from "@tanstack/react-router";
+import { Icon, type IconName } from "../../ui/icon.tsx";
+import { Tooltip } from "../../ui/tooltip.tsx";
+
+/** An entry of the rail: icon and text, only the icon where the rail is narrow. `count` is shown when there is one. */
+export function NavLink({
+  icon,
+  label,
+  count,
+  link,
+}: {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly count?: number | null;
+  readonly link: Pick<LinkProps, "to" | "params" | "search">;
+}) {
+  const hasCount = count !== undefined && count !== null && count > 0;
+  return (
+    <Tooltip text={label} side="right">
+      <Link
+        {...link}
+        aria-label={hasCount ? `${label}, ${count}` : label}
+        activeOptions={{ includeSearch: false }}
+        className="flex h-8 items-center gap-2.5 rounded-md px-2 text-base font-medium text-soft hover:bg-hover hover:text-ink aria-[current=page]:bg-selected aria-[current=page]:text-accent"
+      >
+        <Icon name={icon} size={17} />
+        <span className="hidden flex-1 truncate wide:inline">{label}</span>
+        {hasCount && <span className="tabular hidden text-xs text-quiet wide:inline">{count}</span>}
+      </Link>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,80 @@
+import { Outlet, useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { live } from "../../api/live.ts";
+import { session } from "../../api/session.ts";
+import { type ViewName, views } from "../../lib/views.ts";
+import { KeySheet } from "../../ui/key-sheet.tsx";
+import { Palette } from "../../ui/palette.tsx";
+import { Failure } from "../../ui/states.tsx";
+import { runNewestAction } from "../../ui/toasts.tsx";
+import { useKeys } from "../../ui/use-keys.ts";
+import { useStore } from "../../ui/use-store.ts";
+import { SignInAgain } from "../session/sign-in-again.tsx";
+import { BottomBar } from "./bottom-bar.tsx";
+import { Rail } from "./rail.tsx";
+
+/** Lets in who is signed in; keeps the page as it is when the session ends meanwhile. */
+export function Shell() {
+  const state = useStore(session.state);
+  if (state.status === "starting") return null;
+  if (state.status === "unreachable") {
+    return (
+      <main>
+        <Failure title="Ringback cannot be reached" failure={state.failure} onRetry={() => void session.start()} />
+      </main>
+    );
+  }
+  if (state.status === "signed-out") return <ToSignIn />;
+  return (
+    <>
+      <Frame />
+      {state.status === "expired" && <SignInAgain username={state.user.username} />}
+    </>
+  );
+}
+
+/** Once: the address that it comes back to is the one that stood when it was drawn first. */
+function ToSignIn() {
+  const navigate = useNavigate();
+  const [from] = useState(() => location.href.slice(location.origin.length));
+  useEffect(() => void navigate({ to: "/sign-in", search: { from }, replace: true }), [navigate, from]);
+  return null;
+}
+
+function Frame() {
+  const navigate = useNavigate();
+  useKeys([
+    ...(Object.keys(views) as ViewName[]).map((view) => ({
+      keys: `g ${views[view].key}`,
+      label: `Go to ${views[view].label}`,
+      scope: "Go to",
+      run: () => void navigate({ to: "/$view", params: { view } }),
+    })),
+    { keys: "g n", label: "Go to Insights", scope: "Go to", run: () => void navigate({ to: "/insights" }) },
+    { keys: "g o", label: "Go to Sources", scope: "Go to", run: () => void navigate({ to: "/sources" }) },
+    { keys: "g s", label: "Go to Settings", scope: "Go to", run: () => void navigate({ to: "/settings" }) },
+    { keys: "z", label: "Undo", scope: "Actions", run: () => void runNewestAction() },
+  ]);
+  useEffect(() => {
+    // Lists begin it with the cursor that they were fetched at; on other screens it begins by itself.
+    const timer = setTimeout(() => live.begin(), 1_500);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className="flex h-dvh flex-col tablet:flex-row">
+      <a
+        href="#main"
+        className="sr-only rounded-md bg-accent text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:px-3 focus:py-2"
+      >
+        Skip to content
+      </a>
+      <Rail />
+      <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+        <Outlet />
+      </main>
+      <BottomBar />
+      <KeySheet />
+      <Palette />
+    </div>
+  );
+}
