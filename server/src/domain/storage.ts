@@ -1,7 +1,11 @@
 import type { Call, CallPage, CallPlaces, FeedPosition } from "./call.ts";
 import type { Actor, Change, Cursor } from "./change.ts";
+import type { DeliveryStore } from "./delivery-store.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
+import type { SettingsStore } from "./settings.ts";
+import type { SourceRegister } from "./source-register.ts";
 import type { Delivery, Source, Verdict } from "./source.ts";
+import type { ViewStore } from "./view.ts";
 import type { User, Workspace } from "./workspace.ts";
 
 /** Reads may answer at once (SQLite) or later (PostgreSQL); `await` takes both. */
@@ -27,6 +31,10 @@ export interface Storage {
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly sources: SourceStore;
+  readonly sourceRegister: SourceRegister;
+  readonly deliveries: DeliveryStore;
+  readonly views: ViewStore;
+  readonly settings: SettingsStore;
   /** Compares what is derived (rollups, revisions) with a full scan, and the file's own integrity. Reads only. */
   check(): Promise<CheckReport>;
   /** Resolves when what was accepted is durable and the database is closed; afterwards every method fails. */
@@ -146,7 +154,7 @@ export interface SessionStore {
 }
 
 export interface SourceStore {
-  /** The source that signs with the key of this SHA-256 (hex). */
+  /** The source that signs with the key of this SHA-256 (hex), unless it is disabled. */
   byKeyHash(keyHash: string): Awaitable<Source | null>;
   /** By name. */
   list(workspaceId: number): Awaitable<readonly Source[]>;

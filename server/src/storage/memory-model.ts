@@ -3,13 +3,14 @@ import type { Actor, Change, ChangeKind } from "../domain/change.ts";
 import { callNotFound, unauthenticated } from "../domain/errors.ts";
 import { callFromFacts, foldFacts, notesBeyond } from "../domain/folding.ts";
 import type { RevocationReason, Session } from "../domain/session.ts";
-import type { CallFacts, Delivery, Source, Verdict } from "../domain/source.ts";
+import type { Delivery, Source, Verdict } from "../domain/source.ts";
 import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
 import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
 import {
   conflictReason,
   idempotencyKeptMs,
   idempotencyMismatch,
+  keyAmiss,
   nameTaken,
   nothingNewReason,
   repeatReason,
@@ -19,11 +20,18 @@ import {
   userNotFound,
   workspaceNotFound,
 } from "./answers.ts";
+import {
+  createMemoryDesk,
+  deliveryId,
+  keepDelivery,
+  type MemoryDelivery,
+  type MemoryGroup,
+  type MemorySource,
+} from "./memory-desk.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Shelf = Mutable<Workspace> & { lastCallId: number; lastNoteId: number; calls: Call[]; changes: Change[] };
 type KeptKey = { readonly id: string; readonly fingerprint: string; readonly part: string; atMs: number; call: Call };
-type KeptGroup = { readonly callId: number; readonly firstReceivedAtMs: number; facts: CallFacts };
 
 /**
  * The promises of {@link Storage} in the plainest form: arrays, full scans, nothing durable. Used by tests only, as the
@@ -33,9 +41,9 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   const shelves: Shelf[] = [];
   const users: { user: User; passwordHash: string }[] = [];
   const sessions: Session[] = [];
-  const sources: { source: Source; keyHash: string }[] = [];
-  const deliveries = new Map<string, Delivery & Verdict>();
-  const groups = new Map<string, KeptGroup>();
+  const sources: MemorySource[] = [];
+  const deliveries = new Map<string, MemoryDelivery>();
+  const groups = new Map<string, MemoryGroup>();
   let keys: KeptKey[] = [];
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
   let isClosed = false;
@@ -184,7 +192,8 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
         }),
     },
     sources: {
-      byKeyHash: (keyHash) => read(() => sources.find((known) => known.keyHash === keyHash)?.source ?? null),
+      byKeyHash: (keyHash) =>
+        read(() => sources.find((known) => known.keyHash === keyHash && known.isDisabled !== true)?.source ?? null),
       list: (workspaceId) =>
         read(() =>
           sources
@@ -213,6 +222,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
           return batch.map((delivery) => acceptOne(source, delivery, receivedAtMs));
         }),
     },
+    ...createMemoryDesk({ sources, deliveries, groups, shelf, read, write, knownCall, withNotes, commit }),
     check: async () => read(checkReport),
     close: async () => {
       isClosed = true;
@@ -300,10 +310,16 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   }
 
   function acceptOne(source: Source, delivery: Delivery, receivedAtMs: number): Verdict {
-    const deliveryId = JSON.stringify([source.workspaceId, source.id, delivery.deliveryKey]);
-    const first = deliveries.get(deliveryId);
+    const { deliveryKey, groupKey, digest, raw } = delivery;
+    const kept = { workspaceId: source.workspaceId, sourceId: source.id, groupKey, digest, raw, receivedAtMs };
+    const first = deliveries.get(deliveryId(source.workspaceId, source.id, deliveryKey));
     if (first !== undefined) {
-      const isSame = first.digest === delivery.digest;
+      const isSame = first.digest === digest;
+      if (!isSame) {
+        const key = keyAmiss("conflicting", digest);
+        const amiss = { deliveryKey: key, verdict: "conflicting", callId: null, reason: conflictReason } as const;
+        keepDelivery(deliveries, { ...kept, ...amiss });
+      }
       return {
         verdict: isSame ? "duplicate" : "conflicting",
         callId: first.callId,
@@ -311,7 +327,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
       };
     }
     const verdict = fold(source, delivery, receivedAtMs);
-    deliveries.set(deliveryId, { ...delivery, ...verdict });
+    keepDelivery(deliveries, { ...kept, deliveryKey, ...verdict });
     return verdict;
   }
 

@@ -4,6 +4,7 @@ import { describeAccounts } from "./accounts.contract.ts";
 import { describeCalls } from "./calls.contract.ts";
 import { describeChanges } from "./changes.contract.ts";
 import { describeDeliveries } from "./deliveries.contract.ts";
+import { describeDesk } from "./desk.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
 import { describeModel } from "./model.contract.ts";
 import { describeWrites } from "./writes.contract.ts";
@@ -44,6 +45,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeCalls(open);
     describeChanges(open);
     describeDeliveries(open);
+    describeDesk(open);
     describeAccounts(open);
     describeModel(open);
   });

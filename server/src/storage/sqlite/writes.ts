@@ -3,6 +3,9 @@ import { createLedger, type Ledger } from "./ledger.ts";
 import { createAccountWriter } from "./write-accounts.ts";
 import { createCallWriter } from "./write-calls.ts";
 import { createDeliveryWriter } from "./write-deliveries.ts";
+import { createKeptDeliveryWriter } from "./write-kept-deliveries.ts";
+import { createSourceWriter } from "./write-sources.ts";
+import { createViewWriter } from "./views.ts";
 
 /** Every write there is, by name: what the writing thread can be asked to do. Each runs inside a transaction of its caller. */
 export type Writes = ReturnType<typeof createWrites>["writes"];
@@ -20,6 +23,11 @@ export function createWrites(db: DatabaseSync) {
   const calls = createCallWriter(db, ledger);
   const deliveries = createDeliveryWriter(db, ledger, calls);
   const accounts = createAccountWriter(db);
+  const desk = {
+    ...createKeptDeliveryWriter(db, ledger, calls),
+    ...createSourceWriter(db, accounts),
+    ...createViewWriter(db),
+  };
   const { toggleArchived, addNote, pruneChanges } = calls;
-  return { ledger, writes: { toggleArchived, addNote, pruneChanges, ...deliveries, ...accounts } };
+  return { ledger, writes: { toggleArchived, addNote, pruneChanges, ...deliveries, ...accounts, ...desk } };
 }
