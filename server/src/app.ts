@@ -5,16 +5,20 @@ import { join } from "node:path";
 import { createKeyRing } from "./auth/keys.ts";
 import { createPasswords, type PasswordParameters } from "./auth/passwords.ts";
 import { createRevocations } from "./auth/revocations.ts";
+import { systemSecrets } from "./auth/secrets.ts";
 import { createSignInThrottle } from "./auth/throttle.ts";
 import { createTokens } from "./auth/tokens.ts";
 import { createChangeFeed } from "./changes/feed.ts";
 import { createLocalDoorbell } from "./changes/local-doorbell.ts";
 import { type Config, clientSettings } from "./config.ts";
+import { createApiKeys } from "./domain/api-keys.ts";
 import { createBudgets } from "./domain/budgets.ts";
 import { DomainError } from "./domain/errors.ts";
 import { createInbox, type Inbox } from "./domain/inbox.ts";
 import { createIntake, type Intake } from "./domain/intake.ts";
-import type { Clock, Log, Passwords } from "./domain/ports.ts";
+import { createInvitations } from "./domain/invitations.ts";
+import { createPeople } from "./domain/people.ts";
+import type { Clock, Log, Passwords, Secrets } from "./domain/ports.ts";
 import { createSessions } from "./domain/sessions.ts";
 import type { Storage } from "./domain/storage.ts";
 import { firstWorkspaceId } from "./domain/workspace.ts";
@@ -43,6 +47,7 @@ export type Parts = {
   readonly storage: Storage;
   readonly intake: Intake;
   readonly passwords: Passwords;
+  readonly secrets: Secrets;
   /** Reads a call in the product's own format, strictly. @param raw the text as it came, to be kept. */
   readonly readCall: (value: unknown, raw?: string) => Reading;
   /** Copies the database, while it is used, into a new file. @throws DomainError CONFLICT, STORAGE_FULL, STORAGE_READ_ONLY */
@@ -68,6 +73,7 @@ export async function openParts(config: Pick<Config, "data" | "keysSecret" | "lo
     storage,
     intake: createIntake({ storage, clock }),
     passwords: createPasswords(),
+    secrets: systemSecrets,
     readCall: (value, raw) => readGenericCall(value, { strict: true, raw }),
     backup: (file, progress) => storage.backup(file, progress),
     rotateKeys() {
@@ -155,14 +161,25 @@ async function compose(
   });
   const passwords = createPasswords({ ...(options.passwordParameters && { parameters: options.passwordParameters }) });
   const revocations = await createRevocations({
-    sessions: storage.sessions,
+    sessions: {
+      async revokedSince(sinceMs) {
+        return [...(await storage.sessions.revokedSince(sinceMs)), ...(await storage.apiKeys.revokedSince(sinceMs))];
+      },
+    },
     clock,
     pollMs: 1_000,
     report: report("ended sessions could not be looked up"),
   });
   onClose(() => revocations.close());
+  const apiKeys = createApiKeys({
+    storage,
+    secrets: systemSecrets,
+    clock,
+    report: report("the last use of a key could not be written"),
+  });
   const sessions = createSessions({
     storage,
+    apiKeys,
     tokens: createTokens({ keys, clock }),
     passwords,
     throttle: createSignInThrottle({ clock, perNetworkPerMinute: options.signInsPerMinute ?? 30 }),
@@ -194,6 +211,8 @@ async function compose(
     schema,
     inbox,
     sessions,
+    people: createPeople({ storage, secrets: systemSecrets, revocations, clock, newId: randomUUID }),
+    workspaces: storage.workspaces,
     changeFeed,
     log,
     budgets,
@@ -235,6 +254,12 @@ async function compose(
         keys: { jwks: () => keys.jwks() },
         session: { sessions, clock, peerAddress },
         setup: { token, storage, passwords, clock, newId: randomUUID },
+        invitations: {
+          invitations: createInvitations({ storage, secrets: systemSecrets, passwords, clock, newId: randomUUID }),
+          sessions,
+          clock,
+          peerAddress,
+        },
         docs: {
           websocket: { ...defaultWebsocketLimits, ...websocketLimits },
           sessionCostPerMinute: costPerSession,

@@ -61,7 +61,7 @@ describe("ringback demo", () => {
       assert.equal((await server.ended).status, 0);
     }
     assert.ok(existsSync(join(env.RINGBACK_DATA, "ringback.sqlite")));
-    assert.match((await run(t, ["user", "list"], { env })).stdout, /^Priya +active/m);
+    assert.match((await run(t, ["user", "list"], { env })).stdout, /^Priya +member +active/m);
   });
 
   it("refuses to listen beyond this machine, and to open a folder with real calls or people to everybody", async (t) => {

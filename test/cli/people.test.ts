@@ -15,7 +15,7 @@ describe("ringback user", () => {
     assert.equal(await signIn(url, "ada", "wrong horse"), null);
 
     const listed = await run(t, ["user", "list"], { env });
-    assert.match(listed.stdout, /^NAME +STATE +SINCE\nada +active +\d{4}-/);
+    assert.match(listed.stdout, /^NAME +ROLE +STATE +SINCE\nada +admin +active +\d{4}-/);
 
     const disabled = await run(t, ["user", "disable", "ada"], { env });
     assert.equal(disabled.stdout, "ada can no longer sign in; 1 session was ended.\n");
@@ -48,6 +48,57 @@ describe("ringback user", () => {
       assert.equal(outcome.status, status, args.join(" "));
       assert.match(outcome.stderr, message);
     }
+  });
+});
+
+describe("ringback workspace, user role, user invite and key", () => {
+  it("make a second team whose people and programs see nothing of the first", async (t) => {
+    const env = { RINGBACK_DATA: temporaryFolder(t) };
+    const url = await addressOf(start(t, ["serve", "--port", "0"], { env }));
+    assert.equal((await run(t, ["workspace", "add", "Second"], { env })).status, 0);
+    assert.equal((await run(t, ["workspace", "add", "Second"], { env })).status, 65);
+    assert.equal((await run(t, ["workspace", "add", "2"], { env })).status, 65);
+    assert.match(
+      (await run(t, ["workspace", "list"], { env })).stdout,
+      /^ID +NAME +USERS +CALLS\n1 +main +0 +0\n2 +Second +0 +0\n$/,
+    );
+
+    const second = ["--workspace", "Second"];
+    assert.equal((await run(t, ["user", "add", "bea", ...second], { env, input: "correct horse\n" })).status, 0);
+    assert.match((await run(t, ["user", "list"], { env })).stdout, /Nobody yet/);
+    assert.match((await run(t, ["user", "list", "--workspace", "2"], { env })).stdout, /^bea +admin +active/m);
+    assert.equal((await run(t, ["user", "list", "--workspace", "Third"], { env })).status, 66);
+    const asked = "{ me { role workspace { name } } }";
+    const token = await signIn(url, "bea", "correct horse");
+    assert.deepEqual((await graphql(url, asked, token ?? "")).data.me, {
+      role: "ADMIN",
+      workspace: { name: "Second" },
+    });
+
+    const changed = await run(t, ["user", "role", "bea", "reader"], { env });
+    assert.equal(changed.stdout, "bea is reader now; 1 session was ended.\n");
+    const again = await signIn(url, "bea", "correct horse");
+    assert.equal((await graphql(url, asked, again ?? "")).data.me.role, "READER");
+
+    const invited = await run(t, ["user", "invite", "--role", "admin", ...second], { env });
+    const [, link = ""] = /^ {2}\/invitation#token=(\S{43})$/m.exec(invited.stdout) ?? [];
+    const accepted = await fetch(`${url}/invitations/accept`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ token: link, username: "cleo", password: "correct horse" }),
+    });
+    assert.equal(accepted.status, 201);
+
+    const added = await run(t, ["key", "add", "Reporting", "--days", "30", ...second], { env });
+    const [, key = ""] = /^ {2}(rbk_\S{43})$/m.exec(added.stdout) ?? [];
+    assert.deepEqual((await graphql(url, asked, key)).data.me, { role: "READER", workspace: { name: "Second" } });
+    const listed = await run(t, ["key", "list", ...second], { env });
+    assert.match(listed.stdout, /^Reporting +read /m);
+    assert.ok(!listed.stdout.includes(key));
+    assert.match((await run(t, ["key", "list"], { env })).stdout, /None yet/);
+    assert.equal((await run(t, ["key", "remove", "Reporting"], { env })).status, 66);
+    assert.equal((await run(t, ["key", "remove", "Reporting", ...second], { env })).status, 0);
+    assert.equal((await graphql(url, asked, key)).errors?.[0]?.message, "Unauthorized");
   });
 });
 

@@ -615,7 +615,8 @@ describe("J26 wrong passwords for one account from a hundred networks", () => {
 type Row = readonly [what: string, username: string, password: string];
 
 async function addUser({ storage, passwords }: TestServer, username: string, password: string): Promise<void> {
-  const user = { id: randomUUID(), workspaceId: firstWorkspaceId, username, isDisabled: false, createdAtMs: 0 };
+  const account = { workspaceId: firstWorkspaceId, role: "member", isDisabled: false, createdAtMs: 0 } as const;
+  const user = { ...account, id: randomUUID(), username };
   await storage.users.add(user, await passwords.hash(password));
 }
 

@@ -8,6 +8,7 @@ import { createGraphqlCore, type GraphqlCoreDeps } from "../../server/src/graphq
 import { executableSchema, readSdl } from "../../server/src/graphql/schema.ts";
 import { createMemoryStorage } from "../../server/src/storage/memory-model.ts";
 import { createPlainFeed } from "./plain-feed.ts";
+import { createPlainPeople } from "./plain-people.ts";
 import { createPlainSessions } from "./plain-sessions.ts";
 import { createRecordingLog } from "./recording-log.ts";
 
@@ -52,6 +53,8 @@ export async function createTestCore({
     schema: executableSchema(readSdl()),
     inbox,
     sessions,
+    people: createPlainPeople(storage),
+    workspaces: storage.workspaces,
     changeFeed: createPlainFeed(storage),
     log,
     budgets: createBudgets({ clock, ...quotas }),

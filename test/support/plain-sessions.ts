@@ -1,6 +1,21 @@
+import { scopesOf } from "../../server/src/domain/authorisation.ts";
 import { unauthenticated } from "../../server/src/domain/errors.ts";
 import type { Sessions, SignedIn } from "../../server/src/domain/sessions.ts";
 import { type Principal, firstWorkspaceId } from "../../server/src/domain/workspace.ts";
+
+/** An admin of the first workspace, in a session without an end. */
+export function plainPrincipal(username: string, sessionId: string): Principal {
+  return {
+    kind: "user",
+    workspaceId: firstWorkspaceId,
+    userId: `user-${username}`,
+    username,
+    role: "admin",
+    scopes: scopesOf("admin"),
+    sessionId,
+    expiresAtMs: Number.MAX_SAFE_INTEGER,
+  };
+}
 
 /** Sessions without signatures: any name signs in with the password `right`. For tests of one part alone. */
 export function createPlainSessions(): Sessions {
@@ -10,17 +25,17 @@ export function createPlainSessions(): Sessions {
 
   function begin(username: string, sessionId: string): SignedIn {
     count += 1;
-    const principal = {
-      workspaceId: firstWorkspaceId,
-      userId: `user-${username}`,
-      username,
-      sessionId,
-      expiresAtMs: Number.MAX_SAFE_INTEGER,
-    };
+    const principal = plainPrincipal(username, sessionId);
     const signedIn = {
       accessToken: `access-${count}`,
       refreshToken: `refresh-${count}`,
-      user: { id: principal.userId, username },
+      user: {
+        id: principal.userId,
+        username,
+        workspaceId: firstWorkspaceId,
+        role: "admin",
+        isDisabled: false,
+      } as const,
       refreshExpiresAtMs: principal.expiresAtMs,
     };
     access.set(signedIn.accessToken, principal);
@@ -51,6 +66,7 @@ export function createPlainSessions(): Sessions {
       return begin(username, sessionId);
     },
     authenticate: async (token) => known(access, token),
+    admit: () => undefined,
     signOut: async ({ sessionId }) => end((principal) => principal.sessionId === sessionId),
     signOutEverywhere: async ({ userId }) => end((principal) => principal.userId === userId),
   };

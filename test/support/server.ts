@@ -52,6 +52,7 @@ export async function startTestServer(
     passwordParameters: { memoryKiB: 8, passes: 1, lanes: 1 },
     ...options,
   });
+  const account = { role: "admin", isDisabled: false, createdAtMs: 0 } as const;
   let logged = 0;
   let source: Source | null = null;
   const server: TestServer = {
@@ -60,7 +61,7 @@ export async function startTestServer(
 
     async signIn(username = "ann") {
       if ((await app.storage.users.byName(usernameKey(username))) === null) {
-        const user = { id: randomUUID(), workspaceId: firstWorkspaceId, username, isDisabled: false, createdAtMs: 0 };
+        const user = { id: randomUUID(), workspaceId: firstWorkspaceId, username, ...account };
         await app.storage.users.add(user, await app.passwords.hash(testPassword));
       }
       const query = "mutation ($input: LoginInput!) { login(input: $input) { access_token refresh_token } }";

@@ -17,10 +17,11 @@ const accessClaims = {
   userId: "user-1",
   username: "zoë@example.com",
   workspaceId: 7,
+  role: "member",
   sessionId: "session-1",
   issuedAtMs: startMs,
   expiresAtMs: startMs + 600_000,
-};
+} as const;
 const refreshClaims = { userId: "user-1", sessionId: "session-1", generation: 3, expiresAtMs: startMs + 3_600_000 };
 
 const access = await tokens.signAccess({ ...accessClaims, authTimeMs: startMs - 5_000 });
@@ -48,6 +49,7 @@ suite("what is written", () => {
       sub: "user-1",
       username: "zoë@example.com",
       ws: 7,
+      role: "member",
       sid: "session-1",
       auth_time: start - 5,
       iat: start,

@@ -52,6 +52,7 @@ export function createTokens(deps: {
         sub: claims.userId,
         username: claims.username,
         ws: claims.workspaceId,
+        role: claims.role,
         sid: claims.sessionId,
         jti: randomBytes(12).toString("base64url"),
         auth_time: seconds(claims.authTimeMs),
@@ -103,13 +104,15 @@ export function createTokens(deps: {
   async function readNewAccess(token: string): Promise<AccessClaims | null> {
     const proven = await verify(token, access);
     if (proven === null) return null;
-    const { sub, username, ws, sid, jti, nbf, iat, exp, auth_time: authTime } = proven.payload;
+    const { sub, username, ws, role, sid, jti, nbf, iat, exp, auth_time: authTime } = proven.payload;
     if (!isText(sub) || typeof username !== "string" || !isText(sid) || !isText(jti)) return null;
+    if (role !== "admin" && role !== "member" && role !== "reader") return null;
     if (!isWhole(ws) || !isWhole(authTime) || !isWhole(nbf) || !isWhole(iat) || !isWhole(exp)) return null;
     const claims: AccessClaims = {
       userId: sub,
       username,
       workspaceId: ws,
+      role,
       sessionId: sid,
       issuedAtMs: iat * 1_000,
       expiresAtMs: exp * 1_000,

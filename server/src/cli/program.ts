@@ -81,14 +81,24 @@ const commands: readonly LazyCommand[] = [
   { heading: "Run:", name: "serve", load: async () => (await import("./commands/serve.ts")).addServe },
   { heading: "Run:", name: "demo", load: async () => (await import("./commands/demo.ts")).addDemo },
   {
-    heading: "People and phone systems:",
+    heading: "People, programs and phone systems:",
     name: "user",
     load: async () => (await import("./commands/user.ts")).addUser,
   },
   {
-    heading: "People and phone systems:",
+    heading: "People, programs and phone systems:",
+    name: "key",
+    load: async () => (await import("./commands/key.ts")).addKey,
+  },
+  {
+    heading: "People, programs and phone systems:",
     name: "source",
     load: async () => (await import("./commands/source.ts")).addSource,
+  },
+  {
+    heading: "People, programs and phone systems:",
+    name: "workspace",
+    load: async () => (await import("./commands/workspace.ts")).addWorkspace,
   },
   { heading: "Calls in and out:", name: "import", load: async () => (await import("./commands/import.ts")).addImport },
   { heading: "Calls in and out:", name: "export", load: async () => (await import("./commands/export.ts")).addExport },

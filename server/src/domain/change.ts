@@ -6,6 +6,7 @@ export type ChangeKind = "call.logged" | "call.updated" | "call.archived" | "cal
 /** Who made a change. */
 export type Actor =
   | { readonly kind: "user"; readonly id: string }
+  | { readonly kind: "key"; readonly id: string }
   | { readonly kind: "source"; readonly id: string }
   | { readonly kind: "system" };
 
@@ -45,5 +46,7 @@ export function actorText(actor: Actor): string {
 export function parseActor(text: string): Actor {
   const separator = text.indexOf(":");
   const kind = text.slice(0, Math.max(separator, 0));
-  return kind === "user" || kind === "source" ? { kind, id: text.slice(separator + 1) } : { kind: "system" };
+  return kind === "user" || kind === "key" || kind === "source"
+    ? { kind, id: text.slice(separator + 1) }
+    : { kind: "system" };
 }

@@ -31,6 +31,21 @@ export function checkNewUsername(username: string): string {
   return username;
 }
 
+/** Shortest password of a new account, in characters. */
+export const passwordCharactersMin = 8;
+
+/**
+ * The name and password of a new account, as {@link checkNewUsername} has it for the name.
+ * @throws DomainError BAD_USER_INPUT naming the field.
+ */
+export function checkNewAccount(username: string, password: string): void {
+  checkCredentials(username, password);
+  if (password.length < passwordCharactersMin) {
+    throw refusal("password", `must have at least ${passwordCharactersMin} characters`);
+  }
+  checkNewUsername(username);
+}
+
 function checkText(field: string, value: string): void {
   if (value.length > credentialBytesMax || byteLength(value) > credentialBytesMax) {
     throw refusal(field, `must have at most ${credentialBytesMax} bytes`);

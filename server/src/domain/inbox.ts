@@ -1,3 +1,4 @@
+import { authorised } from "./authorisation.ts";
 import { readCallId } from "./call-id.ts";
 import type { Call, CallPage } from "./call.ts";
 import type { Cursor } from "./change.ts";
@@ -12,7 +13,22 @@ import type { Principal } from "./workspace.ts";
 /** The shared inbox as a signed-in person uses it. */
 export type Inbox = ReturnType<typeof createInbox>;
 
-export function createInbox({ storage, clock }: { readonly storage: Storage; readonly clock: Clock }) {
+export type InboxDeps = { readonly storage: Storage; readonly clock: Clock };
+
+/** Each use case fails with FORBIDDEN where the principal lacks the scope that stands beside it. */
+export function createInbox(deps: InboxDeps) {
+  return authorised(useCases(deps), {
+    readable: "read",
+    page: "read",
+    call: "read",
+    cursor: "read",
+    changes: "read",
+    toggleArchived: "write",
+    addNote: "write",
+  });
+}
+
+function useCases({ storage, clock }: InboxDeps) {
   return {
     /**
      * The workspace whose calls this person may read: the one place that says so for answers that are put together from
@@ -64,7 +80,7 @@ export function createInbox({ storage, clock }: { readonly storage: Storage; rea
   };
 
   function writing(principal: Principal, idempotency: IdempotencyKey | undefined): Writing {
-    const actor = { kind: "user", id: principal.userId } as const;
+    const actor = { kind: principal.kind, id: principal.userId };
     return { workspaceId: principal.workspaceId, actor, atMs: clock.now(), idempotency };
   }
 }

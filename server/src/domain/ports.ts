@@ -1,5 +1,6 @@
 import type { Change, Cursor } from "./change.ts";
 import type { Awaitable } from "./storage.ts";
+import type { Role } from "./workspace.ts";
 
 /** Structured log lines: what happened in words, and the facts beside it. Never secrets, note texts or full phone numbers. */
 export interface Log {
@@ -29,6 +30,7 @@ export type AccessClaims = {
   readonly userId: string;
   readonly username: string;
   readonly workspaceId: number;
+  readonly role: Role;
   readonly sessionId: string;
   readonly issuedAtMs: number;
   readonly expiresAtMs: number;
@@ -40,6 +42,14 @@ export type RefreshClaims = {
   readonly generation: number;
   readonly expiresAtMs: number;
 };
+
+/** Secrets that are shown once and kept as digests. */
+export interface Secrets {
+  /** 256 random bits as text, after a prefix that says what they are for. */
+  create(prefix: string): string;
+  /** SHA-256, hex. Enough for secrets that nobody can guess. */
+  digest(secret: string): string;
+}
 
 /** Signed tokens. Reading verifies strictly, and fails with null for whatever is not a token of that very kind. */
 export interface Tokens {

@@ -26,7 +26,13 @@ export type Session = {
   readonly client: string;
 };
 
-export type RevocationReason = "logout" | "logout-all" | "password-changed" | "user-disabled" | "token-reused";
+export type RevocationReason =
+  | "logout"
+  | "logout-all"
+  | "password-changed"
+  | "user-disabled"
+  | "role-changed"
+  | "token-reused";
 
 /** What became of an attempt to replace a refresh token; see `SessionStore.rotate`. */
 export type RotationOutcome =

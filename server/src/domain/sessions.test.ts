@@ -13,6 +13,8 @@ import type { Rotation } from "./session.ts";
 import { createSessions, type SessionNotice, type Sessions } from "./sessions.ts";
 import type { Storage } from "./storage.ts";
 
+const member = { workspaceId: 1, role: "member", isDisabled: false };
+
 const removals: (() => void)[] = [];
 after(() => {
   for (const remove of removals) remove();
@@ -66,7 +68,14 @@ async function createBench(options: Options = {}) {
   };
   const [here, there] = [await node(), await node()];
   for (const username of ["ann", "ben"]) {
-    const user = { id: username, workspaceId: 1, username, isDisabled: false, createdAtMs: clock.now() };
+    const user = {
+      id: username,
+      workspaceId: 1,
+      username,
+      role: "member" as const,
+      isDisabled: false,
+      createdAtMs: clock.now(),
+    };
     await storage.users.add(user, await real.hash(`${username}'s password`));
   }
   removals.push(() => {
@@ -87,15 +96,18 @@ suite("signing in", () => {
   test("gives both tokens and the user, and starts one session", async () => {
     const { signIn, rowOf, clock, sessions } = await createBench();
     const signedIn = await signIn();
-    assert.deepEqual(signedIn.user, { id: "ann", username: "ann" });
+    assert.deepEqual(signedIn.user, { id: "ann", username: "ann", ...member });
     assert.equal(signedIn.refreshExpiresAtMs, clock.now() + 3_600_000);
     const { exp, iat, auth_time: authTime } = takeApart(signedIn.accessToken).payload;
     assert.deepEqual([Number(exp) - Number(iat), authTime], [600, iat]);
     const row = await rowOf(signedIn.accessToken);
     assert.deepEqual(await sessions.authenticate(signedIn.accessToken), {
+      kind: "user",
       workspaceId: 1,
       userId: "ann",
       username: "ann",
+      role: "member",
+      scopes: ["read", "write"],
       sessionId: row.id,
       expiresAtMs: clock.now() + 600_000,
     });
@@ -155,10 +167,17 @@ suite("signing in", () => {
 
   test("J24 takes name and password in any Unicode spelling that NFKC makes equal", async () => {
     const { sessions, storage, real, clock } = await createBench();
-    const user = { id: "zoe", workspaceId: 1, username: "zoë", isDisabled: false, createdAtMs: clock.now() };
+    const user = {
+      id: "zoe",
+      workspaceId: 1,
+      username: "zoë",
+      role: "member" as const,
+      isDisabled: false,
+      createdAtMs: clock.now(),
+    };
     await storage.users.add(user, await real.hash("pässwort"));
     const signedIn = await sessions.signIn({ username: "zoe\u0308", password: "pa\u0308sswort" }, origin);
-    assert.deepEqual(signedIn.user, { id: "zoe", username: "zoë" });
+    assert.deepEqual(signedIn.user, { id: "zoe", username: "zoë", ...member });
   });
 
   test("is refused without a look at the password once the throttle says so, the right one too", async () => {
@@ -495,7 +514,7 @@ suite("tokens in the wrong place", () => {
     const times = { issuedAtMs: clock.now(), expiresAtMs: clock.now() + 60_000 };
     for (const sessionId of [row.id, "unknown"]) {
       const claims = { userId: "ann", username: "ann", sessionId, workspaceId: 1, generation: 1, ...times };
-      const access = await tokens.signAccess({ ...claims, authTimeMs: clock.now() });
+      const access = await tokens.signAccess({ ...claims, role: "member", authTimeMs: clock.now() });
       await assert.rejects(sessions.refresh(await tokens.signRefresh(claims, row.keyId)), unauthorized);
       await assert.rejects(sessions.refreshAccess(access), unauthorized);
     }
@@ -511,7 +530,7 @@ suite("the deprecated refresh", () => {
     clock.moveBy(60_000);
     for (let count = 0; count < 6; count += 1) {
       const renewed = await sessions.refreshAccess(accessToken);
-      assert.deepEqual(renewed.user, { id: "ann", username: "ann" });
+      assert.deepEqual(renewed.user, { id: "ann", username: "ann", ...member });
       const { sid, auth_time: authTime, iat, exp } = takeApart(renewed.accessToken).payload;
       assert.deepEqual([sid, authTime, iat], [first["sid"], first["auth_time"], Number(first["iat"]) + 60]);
       assert.equal(Number(exp) - Number(iat), 600);

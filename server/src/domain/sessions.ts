@@ -1,3 +1,6 @@
+import { keyPrefix } from "./api-key.ts";
+import type { ApiKeys } from "./api-keys.ts";
+import { scopesOf } from "./authorisation.ts";
 import { checkCredentials, checkNewUsername } from "./credentials.ts";
 import { DomainError, unauthenticated } from "./errors.ts";
 import { networkOf } from "./network.ts";
@@ -7,11 +10,14 @@ import { accessLifetimeMs, refreshLifetimeMs, type Rotation, type Session } from
 import type { Storage } from "./storage.ts";
 import { firstWorkspaceId, type Principal, type User, usernameKey } from "./workspace.ts";
 
+/** A user as those see it who are shown one. */
+export type Person = Omit<User, "createdAtMs">;
+
 /** What `login` and `refreshTokenV2` answer. */
 export type SignedIn = {
   readonly accessToken: string;
   readonly refreshToken: string;
-  readonly user: Pick<User, "id" | "username">;
+  readonly user: Person;
   /** When the refresh token ends: milliseconds since the epoch. For the cookie of the web app. */
   readonly refreshExpiresAtMs: number;
 };
@@ -38,10 +44,16 @@ export interface Sessions {
   refresh(refreshToken: string): Promise<SignedIn>;
   /** Deprecated: another access token for an unexpired one of a live session. At most 6 a minute and session. @throws RATE_LIMITED */
   refreshAccess(accessToken: string): Promise<Pick<SignedIn, "accessToken" | "user">>;
-  /** Who an access token speaks for, now: signature, times, and that neither session nor user has been ended. */
-  authenticate(accessToken: string): Promise<Principal>;
+  /**
+   * Who an access token speaks for, now: signature, times, and that neither session nor user has been ended. An API key
+   * (`rbk_...`) speaks for itself and is counted. @throws DomainError UNAUTHENTICATED, RATE_LIMITED
+   */
+  authenticate(bearer: string): Promise<Principal>;
+  /** Counts a request of whom {@link authenticate} has answered before, as on a socket. @throws DomainError RATE_LIMITED */
+  admit(principal: Principal): void;
+  /** @throws DomainError FORBIDDEN for an API key, which has no session. */
   signOut(principal: Principal): Promise<void>;
-  /** Ends every session of the user, this one too. */
+  /** Ends every session of the user, this one too. @throws DomainError FORBIDDEN for an API key */
   signOutEverywhere(principal: Principal): Promise<void>;
 }
 
@@ -67,6 +79,8 @@ export function createSessions(deps: {
   readonly throttle: SignInThrottle;
   readonly revocations: Revocations;
   readonly clock: Clock;
+  /** Without them no key signs in. */
+  readonly apiKeys?: ApiKeys;
   /** An unguessable id, a new one each time. */
   readonly newId: () => string;
   /** Is told of what points to a stolen token or a restored database. */
@@ -82,7 +96,7 @@ export function createSessions(deps: {
     readonly anyPassword?: boolean;
   };
 }): Sessions {
-  const { storage, tokens, passwords, throttle, revocations, clock, newId, notice, settings } = deps;
+  const { storage, tokens, passwords, throttle, revocations, clock, apiKeys, newId, notice, settings } = deps;
   const refreshes = createRateLimit({
     clock,
     countMax: refreshesPerMinute,
@@ -107,8 +121,7 @@ export function createSessions(deps: {
       }
       throttle.succeeded(account, network);
       const session = await start(proven.user, rotation, `${network} ${agent.slice(0, 200).toWellFormed()}`);
-      await holdAgainstChange(session, proven, password);
-      return mint(session, proven.user);
+      return mint(session, await holdAgainstChange(session, proven, password));
     },
 
     async refresh(refreshToken) {
@@ -134,22 +147,31 @@ export function createSessions(deps: {
       refreshes.count(session.id);
       const renewed = await mintAccess(session, user);
       refuseRevoked(session);
-      return { accessToken: renewed, user: { id: user.id, username: user.username } };
+      return { accessToken: renewed, user: personOf(user) };
     },
 
-    async authenticate(accessToken) {
-      const claims = await tokens.readAccess(accessToken);
+    async authenticate(bearer) {
+      if (apiKeys !== undefined && bearer.startsWith(keyPrefix)) return apiKeys.authenticate(bearer);
+      const claims = await tokens.readAccess(bearer);
       if (claims === null || revocations.has(claims.sessionId)) throw unauthenticated();
-      const { workspaceId, userId, username, sessionId, expiresAtMs } = claims;
-      return { workspaceId, userId, username, sessionId, expiresAtMs };
+      const { workspaceId, userId, username, role, sessionId, expiresAtMs } = claims;
+      return { kind: "user", workspaceId, userId, username, role, scopes: scopesOf(role), sessionId, expiresAtMs };
     },
 
-    async signOut({ sessionId }) {
+    admit(principal) {
+      apiKeys?.admit(principal);
+    },
+
+    async signOut(principal) {
+      refuseKeys(principal);
+      const { sessionId } = principal;
       await storage.sessions.revoke(sessionId, "logout", clock.now());
       revocations.announce([sessionId]);
     },
 
-    async signOutEverywhere({ userId, sessionId }) {
+    async signOutEverywhere(principal) {
+      refuseKeys(principal);
+      const { userId, sessionId } = principal;
       const ended = await storage.sessions.revokeAll(userId, "logout-all", clock.now());
       revocations.announce([...ended, sessionId]);
     },
@@ -178,6 +200,8 @@ export function createSessions(deps: {
       id: newId(),
       workspaceId: firstWorkspaceId,
       username,
+      // The demo listens on loopback alone, where whoever looks should see all of it.
+      role: "admin",
       isDisabled: false,
       createdAtMs: clock.now(),
     };
@@ -212,17 +236,19 @@ export function createSessions(deps: {
 
   /**
    * A password changed while the old one was being checked ends the sessions it finds, and this one was not there yet. Once
-   * the session is stored the change either shows here or finds it.
+   * the session is stored the change either shows here or finds it. The same goes for a role, so the user is the one found now.
    */
-  async function holdAgainstChange(session: Session, proven: Proven, password: string): Promise<void> {
+  async function holdAgainstChange(session: Session, proven: Proven, password: string): Promise<User> {
     const account = usernameKey(proven.user.username);
-    const passwordHash = (await storage.users.byName(account))?.passwordHash ?? null;
+    const found = await storage.users.byName(account);
+    const passwordHash = found?.passwordHash ?? null;
     if (passwordHash !== proven.passwordHash && !(await passwords.verify(password, passwordHash)).matches) {
       await storage.sessions.revoke(session.id, "password-changed", clock.now());
       revocations.announce([session.id]);
       throw unauthenticated();
     }
     if (proven.stale && passwordHash === proven.passwordHash) await strengthen(account, proven, password);
+    return found?.user ?? proven.user;
   }
 
   /** Hashes again with today's parameters. Signing in does not depend on it: the next one tries again. */
@@ -289,7 +315,7 @@ export function createSessions(deps: {
       tokens.signRefresh(claims, session.keyId),
     ]);
     refuseRevoked(session);
-    return { accessToken, refreshToken, user: { id: user.id, username: user.username }, refreshExpiresAtMs };
+    return { accessToken, refreshToken, user: personOf(user), refreshExpiresAtMs };
   }
 
   function mintAccess(session: Session, user: User): Promise<string> {
@@ -298,6 +324,7 @@ export function createSessions(deps: {
       userId: user.id,
       username: user.username,
       workspaceId: session.workspaceId,
+      role: user.role,
       sessionId: session.id,
       issuedAtMs,
       // Not beyond the absolute end: an ended session can no longer be revoked.
@@ -310,6 +337,14 @@ export function createSessions(deps: {
   function refuseRevoked({ id }: Session): void {
     if (revocations.has(id)) throw unauthenticated();
   }
+}
+
+function personOf({ id, workspaceId, username, role, isDisabled }: User): Person {
+  return { id, workspaceId, username, role, isDisabled };
+}
+
+function refuseKeys({ kind }: Principal): void {
+  if (kind === "key") throw new DomainError("FORBIDDEN", "An API key has no session; an admin can revoke it.");
 }
 
 /** A user who has shown the password, and the hash it was held against. */

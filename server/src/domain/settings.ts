@@ -23,6 +23,7 @@ export const noPreferences: Preferences = {
 
 /** What holds for everybody in the workspace who has not chosen otherwise. */
 export type WorkspaceSettings = {
+  /** What the team calls itself; until it says, what the operator calls it. Need not be unique. */
   readonly name: string;
   readonly timeZone: string;
   readonly defaultCountry: string | null;

@@ -1,12 +1,14 @@
+import type { ApiKey } from "./api-key.ts";
 import type { Call, CallPage, CallPlaces, FeedPosition } from "./call.ts";
 import type { Actor, Change, Cursor } from "./change.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
+import type { Invitation } from "./invitation.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { SourceRegister } from "./source-register.ts";
 import type { Delivery, Source, Verdict } from "./source.ts";
 import type { ViewStore } from "./view.ts";
-import type { User, Workspace } from "./workspace.ts";
+import type { Role, User, Workspace } from "./workspace.ts";
 
 /** Reads may answer at once (SQLite) or later (PostgreSQL); `await` takes both. */
 export type Awaitable<T> = T | Promise<T>;
@@ -35,6 +37,8 @@ export interface Storage {
   readonly deliveries: DeliveryStore;
   readonly views: ViewStore;
   readonly settings: SettingsStore;
+  readonly apiKeys: ApiKeyStore;
+  readonly invitations: InvitationStore;
   /** Compares what is derived (rollups, revisions) with a full scan, and the file's own integrity. Reads only. */
   check(): Promise<CheckReport>;
   /** Resolves when what was accepted is durable and the database is closed; afterwards every method fails. */
@@ -45,6 +49,8 @@ export interface WorkspaceStore {
   find(workspaceId: number): Awaitable<Workspace | null>;
   /** All workspaces, by id. */
   list(): Awaitable<readonly Workspace[]>;
+  /** A further workspace, empty, with the next id. @throws DomainError CONFLICT when there is one of this name. */
+  add(name: string, atMs: number): Promise<Workspace>;
 }
 
 /** What every write of a person, a source or the product carries. */
@@ -119,7 +125,16 @@ export interface UserStore {
   rehash(userId: string, passwordHash: string): Promise<void>;
   /** Sets another password and revokes the user's sessions in the same transaction; the ids of those revoked. @throws DomainError NOT_FOUND */
   changePassword(userId: string, passwordHash: string, atMs: number): Promise<readonly string[]>;
-  /** Disables or enables; disabling revokes the user's sessions in the same transaction. The ids of those revoked. @throws DomainError NOT_FOUND */
+  /**
+   * Gives the user another role and revokes their sessions in the same transaction; where that ends an admin's power, also the
+   * keys and invitations that they made. The ids of the sessions revoked, with `keySessionId` of the keys; none where the user
+   * has the role already. @throws DomainError NOT_FOUND
+   */
+  setRole(userId: string, role: Role, atMs: number): Promise<readonly string[]>;
+  /**
+   * Disables or enables; disabling revokes the user's sessions, and the keys and invitations that they made, in the same
+   * transaction. The ids of the sessions revoked, with `keySessionId` of the keys. @throws DomainError NOT_FOUND
+   */
   setDisabled(userId: string, isDisabled: boolean, atMs: number): Promise<readonly string[]>;
 }
 
@@ -151,6 +166,43 @@ export interface SessionStore {
   revokedSince(sinceMs: number): Awaitable<readonly { readonly sessionId: string; readonly revokedAtMs: number }[]>;
   /** Forgets sessions whose absolute end is before `beforeMs`; returns how many went. */
   prune(beforeMs: number): Promise<number>;
+}
+
+export interface ApiKeyStore {
+  /** The key whose secret has this SHA-256 (hex), revoked and expired ones too. */
+  byHash(keyHash: string): Awaitable<ApiKey | null>;
+  /** Those that are not revoked, by name. */
+  list(workspaceId: number): Awaitable<readonly ApiKey[]>;
+  /** @throws DomainError CONFLICT when the workspace has a key of this name that is not revoked. */
+  add(key: ApiKey, keyHash: string): Promise<void>;
+  /** False when the workspace has none of this id that is not revoked. */
+  revoke(workspaceId: number, keyId: string, atMs: number): Promise<boolean>;
+  /** Remembers a use, where it is later than the one remembered. */
+  noteUse(keyId: string, atMs: number): Promise<void>;
+  /** Keys revoked at or after `sinceMs`, by any process, as `keySessionId`. */
+  revokedSince(sinceMs: number): Awaitable<readonly { readonly sessionId: string; readonly revokedAtMs: number }[]>;
+}
+
+/** An invitation is open until it is accepted or withdrawn, or its time is over. */
+export interface InvitationStore {
+  /** The open invitation whose token has this SHA-256 (hex). */
+  byHash(tokenHash: string, atMs: number): Awaitable<Invitation | null>;
+  /** The open ones, newest first. */
+  list(workspaceId: number, atMs: number): Awaitable<readonly Invitation[]>;
+  add(invitation: Invitation, tokenHash: string): Promise<void>;
+  /** False when the workspace has no open one of this id. */
+  withdraw(workspaceId: number, invitationId: string, atMs: number): Promise<boolean>;
+  /**
+   * Makes the user, in the workspace and role of the invitation, and closes it, in one transaction: of any number at once
+   * one succeeds. @throws DomainError FORBIDDEN when it is not open; CONFLICT when the name is taken, and it stays open.
+   */
+  accept(acceptance: {
+    readonly tokenHash: string;
+    readonly userId: string;
+    readonly username: string;
+    readonly passwordHash: string;
+    readonly atMs: number;
+  }): Promise<User>;
 }
 
 export interface SourceStore {

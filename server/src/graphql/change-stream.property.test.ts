@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { createTestCore } from "../../../test/support/core.ts";
+import { plainPrincipal } from "../../../test/support/plain-sessions.ts";
 import { createChangeFeed } from "../changes/feed.ts";
 import { createLocalDoorbell } from "../changes/local-doorbell.ts";
 import { createDocuments } from "./documents.ts";
@@ -36,7 +37,7 @@ test("a client that resumes by the last cursor it was given, of a change or of p
       const seen: { readonly __typename: string; readonly cursor: string }[] = [];
       let stop = () => {};
       const connect = async () => {
-        const principal = { workspaceId: 1, userId: "ann", username: "ann", sessionId: "s", expiresAtMs: 0 };
+        const principal = plainPrincipal("ann", "s");
         const answering = { log, requestId: "r" };
         const variables = { after: seen.at(-1)?.cursor ?? null };
         const sink = {

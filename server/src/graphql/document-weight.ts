@@ -46,6 +46,8 @@ type Limit = number | string;
 const loginCost = 1_000;
 const introspectionCost = 1_000;
 const notesPerCall = 2;
+/** What a list without pages is taken to hold. */
+const peoplePerList = 100;
 
 /**
  * Weighs every operation of a document that need not be valid. Each fragment is weighed once, however often it is spread,
@@ -125,6 +127,11 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
         break;
       case "notes":
         weight.objects = notesPerCall * own;
+        break;
+      case "users":
+      case "apiKeys":
+      case "invitations":
+        weight.objects = peoplePerList * own;
         break;
       case "login":
         weight.logins = 1;

@@ -8,8 +8,10 @@ import {
 import type { Budgets } from "../domain/budgets.ts";
 import { DomainError, unauthenticated } from "../domain/errors.ts";
 import type { Inbox } from "../domain/inbox.ts";
+import type { People } from "../domain/people.ts";
 import type { ChangeFeed, Log } from "../domain/ports.ts";
 import type { Sessions } from "../domain/sessions.ts";
+import type { WorkspaceStore } from "../domain/storage.ts";
 import type { Principal } from "../domain/workspace.ts";
 import { type Answering, answer, resultEntries } from "./answers.ts";
 import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters, OperationKind } from "./core.ts";
@@ -28,6 +30,8 @@ export type GraphqlCoreDeps = {
   readonly schema: ExecutableSchema;
   readonly inbox: Inbox;
   readonly sessions: Sessions;
+  readonly people: People;
+  readonly workspaces: Pick<WorkspaceStore, "find">;
   readonly changeFeed: ChangeFeed;
   readonly log: Log;
   readonly budgets: Budgets;
@@ -51,7 +55,7 @@ type Request = {
 
 /** The product's GraphQL, whatever brings the requests. */
 export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
-  const { inbox, sessions, changeFeed, log, reading, settings } = deps;
+  const { inbox, sessions, people, workspaces, changeFeed, log, reading, settings } = deps;
   const metering = createMetering(deps.budgets);
   const { schema, callId } = deps.schema;
   const documents = createDocuments(schema, callId);
@@ -127,7 +131,10 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
   }
 
   async function authenticate(caller: Caller): Promise<Principal> {
-    if (caller.principal !== null) return caller.principal;
+    if (caller.principal !== null) {
+      sessions.admit(caller.principal);
+      return caller.principal;
+    }
     if (caller.bearer === null) throw unauthenticated();
     try {
       return await sessions.authenticate(caller.bearer);
@@ -181,6 +188,8 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
     const contextValue: ResolverContext = {
       inbox,
       sessions,
+      people,
+      workspaces,
       principal,
       bearer: caller.bearer,
       origin: caller.origin,

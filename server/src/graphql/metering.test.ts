@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createTestCore, parametersOf } from "../../../test/support/core.ts";
+import { plainPrincipal } from "../../../test/support/plain-sessions.ts";
 import type { GraphqlAnswer } from "./core.ts";
 import type { Spending } from "./metering.ts";
 
@@ -38,13 +39,7 @@ describe("the rate of a session", () => {
 
   it("is one for all its transports and tokens, and no other session's", async () => {
     const { ask, core, caller, tokens } = await metered({ session: 2 });
-    const principal = {
-      workspaceId: 1,
-      userId: "user-ann",
-      username: "ann",
-      sessionId: "session-0",
-      expiresAtMs: Number.MAX_SAFE_INTEGER,
-    };
+    const principal = plainPrincipal("ann", "session-0");
     await ask("{ me { id } }");
     await ask("{ me { id } }", { bearer: null, principal });
     assert.equal((await ask("{ me { id } }")).outcome, "rate-limited");

@@ -1,14 +1,18 @@
 import type { Budget } from "../domain/budgets.ts";
+import { unauthenticated } from "../domain/errors.ts";
 import type { Change } from "../domain/change.ts";
 import type { Inbox } from "../domain/inbox.ts";
+import type { People } from "../domain/people.ts";
 import type { Sessions, SignInOrigin } from "../domain/sessions.ts";
-import type { IdempotencyKey } from "../domain/storage.ts";
+import type { IdempotencyKey, WorkspaceStore } from "../domain/storage.ts";
 import type { Principal } from "../domain/workspace.ts";
 
 /** What the resolvers of one request work with. */
 export type ResolverContext = {
   readonly inbox: Inbox;
   readonly sessions: Sessions;
+  readonly people: People;
+  readonly workspaces: Pick<WorkspaceStore, "find">;
   /** Null only where nothing but sign-in, refresh or the schema is asked for. */
   readonly principal: Principal | null;
   /** The token of the request as it came: what the refreshing mutations read. */
@@ -26,3 +30,9 @@ export type Warning = { readonly code: "LIMIT_CAPPED"; readonly message: string;
 
 /** One change with its place in the log as clients see it. */
 export type ChangeEvent = { readonly change: Change; readonly cursor: string };
+
+/** @throws DomainError UNAUTHENTICATED */
+export function signedIn({ principal }: ResolverContext): Principal {
+  if (principal === null) throw unauthenticated();
+  return principal;
+}

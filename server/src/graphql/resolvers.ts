@@ -4,9 +4,10 @@ import { type ChangeKind as DomainChangeKind, formatCursor } from "../domain/cha
 import { changePageMax } from "../domain/change-page.ts";
 import { unauthenticated } from "../domain/errors.ts";
 import { pageLimitMax } from "../domain/page.ts";
-import type { Principal } from "../domain/workspace.ts";
+import { isoTime } from "./iso-time.ts";
 import { limits } from "./limits.ts";
-import type { ResolverContext } from "./resolver-context.ts";
+import { peopleMutations, peopleQueries, peopleTypes } from "./people-resolvers.ts";
+import { signedIn } from "./resolver-context.ts";
 import type { ChangeKind, Resolvers } from "./schema.gen.ts";
 
 /** The kinds of changes as clients name them. */
@@ -34,6 +35,7 @@ export const resolvers = {
       return { nodes: page.calls, totalCount: page.totalCount, hasNextPage: !isLast };
     },
     call: (_root, { id }, context) => context.inbox.call(signedIn(context), id),
+    ...peopleQueries,
     async changes(_root, { after, first }, context, info) {
       const { changes, cursor, hasMore, isCapped } = await context.inbox.changes(signedIn(context), after, first);
       if (isCapped) {
@@ -48,10 +50,6 @@ export const resolvers = {
       };
     },
     cursor: async (_root, _args, context) => formatCursor(await context.inbox.cursor(signedIn(context))),
-    me(_root, _args, context) {
-      const { userId, username } = signedIn(context);
-      return { id: userId, username };
-    },
     limits: (_root, _args, { budget }) => ({ ...limits, pageLimit: pageLimitMax, rate: rateOf(budget) }),
   },
   Mutation: {
@@ -74,6 +72,7 @@ export const resolvers = {
       await context.sessions.signOutEverywhere(signedIn(context));
       return true;
     },
+    ...peopleMutations,
   },
   Call: {
     id: (call) => String(call.id),
@@ -85,6 +84,7 @@ export const resolvers = {
   Note: {
     id: (note) => String(note.id),
   },
+  ...peopleTypes,
   AuthResponseType: {
     access_token: (signedInNow) => signedInNow.accessToken,
     refresh_token: (signedInNow) => signedInNow.refreshToken,
@@ -107,11 +107,6 @@ function rateOf(budget: Budget | null) {
   };
 }
 
-function signedIn({ principal }: ResolverContext): Principal {
-  if (principal === null) throw unauthenticated();
-  return principal;
-}
-
 function given(bearer: string | null): string {
   if (bearer === null) throw unauthenticated();
   return bearer;
@@ -119,8 +114,4 @@ function given(bearer: string | null): string {
 
 function responseKey(info: GraphQLResolveInfo): string {
   return String(info.path.key);
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

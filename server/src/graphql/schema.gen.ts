@@ -2,7 +2,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Call as CallModel, Note as NoteModel } from '../domain/call.ts';
 import type { ChangeEvent, ResolverContext } from './resolver-context.ts';
-import type { SignedIn } from '../domain/sessions.ts';
+import type { Person as PersonModel, SignedIn } from '../domain/sessions.ts';
+import type { Workspace as WorkspaceModel } from '../domain/workspace.ts';
+import type { ApiKey as ApiKeyModel } from '../domain/api-key.ts';
+import type { Invitation as InvitationModel } from '../domain/invitation.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -29,6 +32,12 @@ export type Query = {
   readonly call?: Maybe<Call>;
   /** Who is signed in. */
   readonly me: UserType;
+  /** Everybody with an account in the workspace, by name. For admins. */
+  readonly users: ReadonlyArray<UserType>;
+  /** The keys of programs that are not revoked, by name. For admins. */
+  readonly apiKeys: ReadonlyArray<ApiKey>;
+  /** The invitations that still work, newest first. For admins. */
+  readonly invitations: ReadonlyArray<Invitation>;
   /** What one request may ask for, and how much this session may still ask for now. */
   readonly limits: Limits;
   /**
@@ -85,6 +94,26 @@ export type Mutation = {
   readonly logout: Scalars['Boolean']['output'];
   /** Ends every session of the signed-in user, this one too. Always true. */
   readonly logoutAll: Scalars['Boolean']['output'];
+  /** Makes a link by which one person makes their own account in this workspace, within seven days. For admins. */
+  readonly inviteUser: NewInvitation;
+  /** The invitation does not work any more. Always true; an unknown id is an error. For admins. */
+  readonly withdrawInvitation: Scalars['Boolean']['output'];
+  /**
+   * Gives somebody else another role and signs them out everywhere, so that it counts at once. Who was an admin also loses the
+   * keys and open invitations that they made. For admins.
+   */
+  readonly setUserRole: UserType;
+  /**
+   * Keeps somebody else from signing in and signs them out everywhere; the keys and open invitations that they made end as well.
+   * For admins.
+   */
+  readonly disableUser: UserType;
+  /** Lets somebody who was disabled sign in again. Nothing that ended comes back. For admins. */
+  readonly enableUser: UserType;
+  /** Makes a key for a program. For admins. */
+  readonly createApiKey: NewApiKey;
+  /** The key is refused from now on and its sockets are closed. Always true; an unknown id is an error. For admins. */
+  readonly revokeApiKey: Scalars['Boolean']['output'];
 };
 
 
@@ -112,6 +141,70 @@ export type MutationArchiveCallArgs = {
  */
 export type MutationAddNoteArgs = {
   input: AddNoteInput;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationInviteUserArgs = {
+  role?: Role;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationWithdrawInvitationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetUserRoleArgs = {
+  userId: Scalars['ID']['input'];
+  role: Role;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationDisableUserArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationEnableUserArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationRevokeApiKeyArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /**
@@ -220,6 +313,89 @@ export type UserType = {
   readonly id: Scalars['String']['output'];
   /** The name to sign in with, as it was typed when the account was made. */
   readonly username: Scalars['String']['output'];
+  /** What the person may do. */
+  readonly role: Role;
+  /** Where the account is: a person has one workspace. */
+  readonly workspace: Workspace;
+  /** Whether an admin keeps the person from signing in. */
+  readonly isDisabled: Scalars['Boolean']['output'];
+};
+
+/** A team with its own calls, people and changes. Nothing of it is seen in another. */
+export type Workspace = {
+  /** Unique on this server. */
+  readonly id: Scalars['ID']['output'];
+  /** What the operator calls it. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** What somebody may do in their workspace. */
+export type Role =
+  /** Everything, and decides who else may. */
+  | 'ADMIN'
+  /** Reads and works with calls. */
+  | 'MEMBER'
+  /** Reads, and changes nothing: mutations of calls are FORBIDDEN. */
+  | 'READER';
+
+/**
+ * A program's way in: sent as `Authorization: Bearer rbk_...`, wherever an access token is. To `me`, the program is a user with
+ * the name of its key.
+ */
+export type ApiKey = {
+  /** Not the secret. */
+  readonly id: Scalars['ID']['output'];
+  /** Unique among the workspace's keys. */
+  readonly name: Scalars['String']['output'];
+  /** What the key may do. */
+  readonly scopes: ReadonlyArray<ApiKeyScope>;
+  /** How many requests it may make within a minute; more are RATE_LIMITED. */
+  readonly requestsPerMinute: Scalars['Int']['output'];
+  /** The id of the user who made it; null when it was made on the command line. */
+  readonly createdBy?: Maybe<Scalars['ID']['output']>;
+  /** When it was made: ISO 8601, UTC, with milliseconds. */
+  readonly createdAt: Scalars['String']['output'];
+  /** When it ends: ISO 8601, UTC, with milliseconds; null for one that does not end by itself. */
+  readonly expiresAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last used, to the minute or so; null before its first use. */
+  readonly lastUsedAt?: Maybe<Scalars['String']['output']>;
+};
+
+/** What a key may do. Only people decide about people and keys. */
+export type ApiKeyScope =
+  /** Queries and subscriptions. */
+  | 'READ'
+  /** Mutations of calls. */
+  | 'WRITE';
+
+/** A key that was just made. */
+export type NewApiKey = {
+  /** The key. */
+  readonly key: ApiKey;
+  /** What the program sends. Shown this once: only a digest is kept. */
+  readonly secret: Scalars['String']['output'];
+};
+
+/** A link for one person to make their own account with. */
+export type Invitation = {
+  /** Not the token. */
+  readonly id: Scalars['ID']['output'];
+  /** What the person will be. */
+  readonly role: Role;
+  /** When it was made: ISO 8601, UTC, with milliseconds. */
+  readonly createdAt: Scalars['String']['output'];
+  /** When it stops working: ISO 8601, UTC, with milliseconds. */
+  readonly expiresAt: Scalars['String']['output'];
+};
+
+/** An invitation that was just made. */
+export type NewInvitation = {
+  /** The invitation. */
+  readonly invitation: Invitation;
+  /** What `POST /invitations/accept` takes. Shown this once: only a digest is kept. */
+  readonly token: Scalars['String']['output'];
+  /** The page for the person, below the address of this server; it carries the token behind the `#`. */
+  readonly path: Scalars['String']['output'];
 };
 
 /** The answer to a sign-in. Both tokens are JWTs; `exp` says in seconds when they end. */
@@ -246,6 +422,18 @@ export type LoginInput = {
   readonly username: Scalars['String']['input'];
   /** Never trimmed or cut short; at most 1,024 bytes. */
   readonly password: Scalars['String']['input'];
+};
+
+/** A key to make. */
+export type CreateApiKeyInput = {
+  /** What to call it: printable text of 1 to 100 characters, unique among the workspace's keys. */
+  readonly name: Scalars['String']['input'];
+  /** What it may do: one of them at least. */
+  readonly scopes: ReadonlyArray<ApiKeyScope>;
+  /** When it ends: an instant to come, in ISO 8601 with `Z` or an offset. Without one it does not end by itself. */
+  readonly expiresAt?: InputMaybe<Scalars['String']['input']>;
+  /** How many requests it may make within a minute: 1 to 100,000. */
+  readonly requestsPerMinute?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A note to add. */
@@ -498,10 +686,18 @@ export type ResolversTypes = {
   Call: ResolverTypeWrapper<CallModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Note: ResolverTypeWrapper<NoteModel>;
-  UserType: ResolverTypeWrapper<UserType>;
+  UserType: ResolverTypeWrapper<PersonModel>;
+  Workspace: ResolverTypeWrapper<WorkspaceModel>;
+  Role: Role;
+  ApiKey: ResolverTypeWrapper<ApiKeyModel>;
+  ApiKeyScope: ApiKeyScope;
+  NewApiKey: ResolverTypeWrapper<Omit<NewApiKey, 'key'> & { key: ResolversTypes['ApiKey'] }>;
+  Invitation: ResolverTypeWrapper<InvitationModel>;
+  NewInvitation: ResolverTypeWrapper<Omit<NewInvitation, 'invitation'> & { invitation: ResolversTypes['Invitation'] }>;
   AuthResponseType: ResolverTypeWrapper<SignedIn>;
-  DeprecatedAuthResponseType: ResolverTypeWrapper<DeprecatedAuthResponseType>;
+  DeprecatedAuthResponseType: ResolverTypeWrapper<Omit<DeprecatedAuthResponseType, 'user'> & { user: ResolversTypes['UserType'] }>;
   LoginInput: LoginInput;
+  CreateApiKeyInput: CreateApiKeyInput;
   AddNoteInput: AddNoteInput;
   ChangeStreamItem: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['ChangeStreamItem']>;
   ChangeProgress: ResolverTypeWrapper<ChangeProgress>;
@@ -527,10 +723,16 @@ export type ResolversParentTypes = {
   Call: CallModel;
   String: Scalars['String']['output'];
   Note: NoteModel;
-  UserType: UserType;
+  UserType: PersonModel;
+  Workspace: WorkspaceModel;
+  ApiKey: ApiKeyModel;
+  NewApiKey: Omit<NewApiKey, 'key'> & { key: ResolversParentTypes['ApiKey'] };
+  Invitation: InvitationModel;
+  NewInvitation: Omit<NewInvitation, 'invitation'> & { invitation: ResolversParentTypes['Invitation'] };
   AuthResponseType: SignedIn;
-  DeprecatedAuthResponseType: DeprecatedAuthResponseType;
+  DeprecatedAuthResponseType: Omit<DeprecatedAuthResponseType, 'user'> & { user: ResolversParentTypes['UserType'] };
   LoginInput: LoginInput;
+  CreateApiKeyInput: CreateApiKeyInput;
   AddNoteInput: AddNoteInput;
   ChangeStreamItem: ResolversInterfaceTypes<ResolversParentTypes>['ChangeStreamItem'];
   ChangeProgress: ChangeProgress;
@@ -548,6 +750,9 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   paginatedCalls?: Resolver<ResolversTypes['PaginatedCalls'], ParentType, ContextType, RequireFields<QueryPaginatedCallsArgs, 'offset' | 'limit'>>;
   call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType, RequireFields<QueryCallArgs, 'id'>>;
   me?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
+  users?: Resolver<ReadonlyArray<ResolversTypes['UserType']>, ParentType, ContextType>;
+  apiKeys?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  invitations?: Resolver<ReadonlyArray<ResolversTypes['Invitation']>, ParentType, ContextType>;
   limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
   changes?: Resolver<ResolversTypes['ChangePage'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'after' | 'first'>>;
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
@@ -561,6 +766,13 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   addNote?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationAddNoteArgs, 'input'>>;
   logout?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   logoutAll?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  inviteUser?: Resolver<ResolversTypes['NewInvitation'], ParentType, ContextType, RequireFields<MutationInviteUserArgs, 'role'>>;
+  withdrawInvitation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationWithdrawInvitationArgs, 'id'>>;
+  setUserRole?: Resolver<ResolversTypes['UserType'], ParentType, ContextType, RequireFields<MutationSetUserRoleArgs, 'userId' | 'role'>>;
+  disableUser?: Resolver<ResolversTypes['UserType'], ParentType, ContextType, RequireFields<MutationDisableUserArgs, 'userId'>>;
+  enableUser?: Resolver<ResolversTypes['UserType'], ParentType, ContextType, RequireFields<MutationEnableUserArgs, 'userId'>>;
+  createApiKey?: Resolver<ResolversTypes['NewApiKey'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
+  revokeApiKey?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
 };
 
 export type SubscriptionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -597,6 +809,43 @@ export type NoteResolvers<ContextType = ResolverContext, ParentType extends Reso
 export type UserTypeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['UserType'] = ResolversParentTypes['UserType']> = {
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  workspace?: Resolver<ResolversTypes['Workspace'], ParentType, ContextType>;
+  isDisabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type WorkspaceResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Workspace'] = ResolversParentTypes['Workspace']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ApiKeyResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyScope']>, ParentType, ContextType>;
+  requestsPerMinute?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type NewApiKeyResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['NewApiKey'] = ResolversParentTypes['NewApiKey']> = {
+  key?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type InvitationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Invitation'] = ResolversParentTypes['Invitation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NewInvitationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['NewInvitation'] = ResolversParentTypes['NewInvitation']> = {
+  invitation?: Resolver<ResolversTypes['Invitation'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type AuthResponseTypeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['AuthResponseType'] = ResolversParentTypes['AuthResponseType']> = {
@@ -663,6 +912,11 @@ export type Resolvers<ContextType = ResolverContext> = {
   Call?: CallResolvers<ContextType>;
   Note?: NoteResolvers<ContextType>;
   UserType?: UserTypeResolvers<ContextType>;
+  Workspace?: WorkspaceResolvers<ContextType>;
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  NewApiKey?: NewApiKeyResolvers<ContextType>;
+  Invitation?: InvitationResolvers<ContextType>;
+  NewInvitation?: NewInvitationResolvers<ContextType>;
   AuthResponseType?: AuthResponseTypeResolvers<ContextType>;
   DeprecatedAuthResponseType?: DeprecatedAuthResponseTypeResolvers<ContextType>;
   ChangeStreamItem?: ChangeStreamItemResolvers<ContextType>;

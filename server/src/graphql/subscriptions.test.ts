@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { scopesOf } from "../domain/authorisation.ts";
 import { createTestCore, parametersOf } from "../../../test/support/core.ts";
 import { createPlainFeed } from "../../../test/support/plain-feed.ts";
 import { createRecordingLog } from "../../../test/support/recording-log.ts";
@@ -203,7 +204,9 @@ describe("groups of subscribers", () => {
     const document = documents.prepare("subscription ($id: ID) { onUpdatedCall(id: $id) { duration } }", false);
     const [operation] = document.operations;
     assert.ok(operation);
-    const principal = { workspaceId: 1, userId: "ann", username: "ann", sessionId: "s", expiresAtMs: 0 };
+    const scopes = scopesOf("member");
+    const who = { kind: "user", userId: "ann", username: "ann", role: "member", scopes } as const;
+    const principal = { ...who, workspaceId: 1, sessionId: "s", expiresAtMs: 0 };
     const start = async (variables: Record<string, unknown>) => {
       const sink = createSink();
       const answering = { log, requestId: "r" };

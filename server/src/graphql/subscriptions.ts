@@ -8,6 +8,7 @@ import {
   getArgumentValues,
   validateSubscriptionArgs,
 } from "graphql";
+import { requireScope } from "../domain/authorisation.ts";
 import { readCallId } from "../domain/call-id.ts";
 import { type Change, type Cursor, formatCursor, parseCursor } from "../domain/change.ts";
 import type { ChangeFeed, Following, Log } from "../domain/ports.ts";
@@ -64,10 +65,11 @@ export function createSubscriptions(deps: {
   return {
     /**
      * Resolves once every change committed from then on (or after the cursor) is sure to reach the sink.
-     * @throws Refusal, DomainError RESUME_GAP, BAD_USER_INPUT. Nothing has reached the sink then.
+     * @throws Refusal, DomainError RESUME_GAP, BAD_USER_INPUT, FORBIDDEN. Nothing has reached the sink then.
      */
     async start(starting: SubscriptionStart): Promise<LiveSubscription> {
       const { principal, answering, sink } = starting;
+      requireScope(principal, "read");
       const args = validatedArgs(schema, starting);
       const view = viewOf(args);
       const after = resumePoint(starting.lastSeen, view.after, starting.resumeFrom);

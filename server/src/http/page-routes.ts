@@ -6,6 +6,8 @@ const pages = {
   "/": ["index.html", "text/html; charset=utf-8"],
   "/setup": ["setup.html", "text/html; charset=utf-8"],
   "/setup.js": ["setup.js", "text/javascript; charset=utf-8"],
+  "/invitation": ["invitation.html", "text/html; charset=utf-8"],
+  "/invitation.js": ["invitation.js", "text/javascript; charset=utf-8"],
   "/page.css": ["page.css", "text/css; charset=utf-8"],
 } as const;
 

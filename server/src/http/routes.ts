@@ -3,6 +3,7 @@ import { registerDocsRoutes } from "./docs/docs-routes.ts";
 import { registerGraphiqlRoutes } from "./graphiql/graphiql-routes.ts";
 import { registerHealthRoutes } from "./health-routes.ts";
 import { registerIngestRoutes } from "./ingest-routes.ts";
+import { registerInvitationRoutes } from "./invitation-routes.ts";
 import { registerKeyRoutes } from "./key-routes.ts";
 import { registerPageRoutes } from "./page-routes.ts";
 import { registerRestRoutes } from "./rest/rest-routes.ts";
@@ -21,6 +22,7 @@ export type RouteDeps = {
   readonly ingest: Parameters<typeof registerIngestRoutes>[1];
   readonly keys: Parameters<typeof registerKeyRoutes>[1];
   readonly session: Parameters<typeof registerSessionRoutes>[1];
+  readonly invitations: Parameters<typeof registerInvitationRoutes>[1];
   readonly setup: Parameters<typeof registerSetupRoutes>[1];
   readonly docs: Parameters<typeof registerDocsRoutes>[1];
 };
@@ -36,6 +38,7 @@ export function createRoutes({ log, ...deps }: RouteDeps): Promise<Router> {
     await registerIngestRoutes(routes, deps.ingest);
     registerKeyRoutes(routes, deps.keys);
     registerSessionRoutes(routes, deps.session);
+    registerInvitationRoutes(routes, deps.invitations);
     const setup = registerSetupRoutes(routes, deps.setup);
     registerPageRoutes(routes, { isSetupPending: setup.isPending });
   });

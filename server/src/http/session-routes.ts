@@ -33,12 +33,12 @@ export function registerSessionRoutes(
     }
     const agent = (request.headers["user-agent"] ?? "").slice(0, 200);
     const origin = { address: peerAddress(request.raw), agent };
-    return signedIn(reply, await sessions.signIn({ username, password, rotation: "strict" }, origin));
+    return replySignedIn(reply, await sessions.signIn({ username, password, rotation: "strict" }, origin), clock);
   });
 
   routes.post("/session/refresh", async (request, reply) => {
     requireOwnPage(request);
-    return signedIn(reply, await sessions.refresh(refreshTokenOf(request)));
+    return replySignedIn(reply, await sessions.refresh(refreshTokenOf(request)), clock);
   });
 
   routes.post("/session/logout", async (request, reply) => {
@@ -48,25 +48,30 @@ export function registerSessionRoutes(
     await sessions.signOut(await sessions.authenticate(accessToken));
     return reply.code(204).header("set-cookie", refreshCookie("", 0)).header("cache-control", "no-store").send();
   });
+}
 
-  function signedIn(reply: FastifyReply, { accessToken, refreshToken, user, refreshExpiresAtMs }: SignedIn) {
-    const seconds = Math.max(0, Math.floor((refreshExpiresAtMs - clock.now()) / 1_000));
-    return reply
-      .header("set-cookie", refreshCookie(refreshToken, seconds))
-      .header("cache-control", "no-store")
-      .send({ access_token: accessToken, user: { id: user.id, username: user.username } });
-  }
+/** Answers a page of this server: the refresh token goes into the cookie. */
+export function replySignedIn(reply: FastifyReply, signedIn: SignedIn, clock: Clock): FastifyReply {
+  const { accessToken, refreshToken, user, refreshExpiresAtMs } = signedIn;
+  const seconds = Math.max(0, Math.floor((refreshExpiresAtMs - clock.now()) / 1_000));
+  return reply
+    .header("set-cookie", refreshCookie(refreshToken, seconds))
+    .header("cache-control", "no-store")
+    .send({ access_token: accessToken, user: { id: user.id, username: user.username } });
+}
+
+/** Whether a script of a page of this very server asks, as browsers vouch for it. */
+export function isOwnPage({ headers }: FastifyRequest): boolean {
+  const isOwn = headers.origin !== undefined && isSameOrigin(headers.origin, headers.host);
+  return isOwn && headers["sec-fetch-site"] === "same-origin";
 }
 
 /** @throws DomainError UNSUPPORTED_MEDIA_TYPE, FORBIDDEN */
-export function requireOwnPage({ headers }: FastifyRequest): void {
-  if (!isJsonInUtf8(headers["content-type"])) {
+export function requireOwnPage(request: FastifyRequest): void {
+  if (!isJsonInUtf8(request.headers["content-type"])) {
     throw new DomainError("UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8.");
   }
-  const isOwn = headers.origin !== undefined && isSameOrigin(headers.origin, headers.host);
-  if (!isOwn || headers["sec-fetch-site"] !== "same-origin") {
-    throw new DomainError("FORBIDDEN", "Only pages of this server may do this.");
-  }
+  if (!isOwnPage(request)) throw new DomainError("FORBIDDEN", "Only pages of this server may do this.");
 }
 
 function refreshTokenOf({ headers }: FastifyRequest): string {

@@ -1,13 +1,11 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import { checkCredentials, checkNewUsername } from "../domain/credentials.ts";
+import { checkNewAccount } from "../domain/credentials.ts";
 import { DomainError } from "../domain/errors.ts";
 import type { Clock, Passwords } from "../domain/ports.ts";
 import type { Storage } from "../domain/storage.ts";
 import { firstWorkspaceId } from "../domain/workspace.ts";
 import { isJsonInUtf8 } from "./media-types.ts";
-
-const passwordCharactersMin = 8;
 
 export type SetupRouteDeps = {
   /** The one-time token; null where there are accounts already. */
@@ -43,6 +41,7 @@ export function registerSetupRoutes(
         id: newId(),
         workspaceId: firstWorkspaceId,
         username,
+        role: "admin" as const,
         isDisabled: false,
         createdAtMs: clock.now(),
       };
@@ -72,10 +71,6 @@ function checkAccount(username: unknown, password: unknown) {
   if (typeof username !== "string" || typeof password !== "string") {
     throw new DomainError("BAD_REQUEST", "username and password must be strings.");
   }
-  checkCredentials(username, password);
-  if (password.length < passwordCharactersMin) {
-    const message = `password must have at least ${passwordCharactersMin} characters`;
-    throw new DomainError("BAD_USER_INPUT", message, { field: "password" });
-  }
-  return { username: checkNewUsername(username), password };
+  checkNewAccount(username, password);
+  return { username, password };
 }

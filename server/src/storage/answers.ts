@@ -34,6 +34,14 @@ export function sourceTaken(): DomainError {
   return new DomainError("CONFLICT", "The workspace has a source of this name already.", { field: "name" });
 }
 
+export function keyNameTaken(): DomainError {
+  return new DomainError("CONFLICT", "The workspace has a key of this name already.", { field: "name" });
+}
+
+export function workspaceNameTaken(): DomainError {
+  return new DomainError("CONFLICT", "There is a workspace of this name already.", { field: "name" });
+}
+
 export function userNotFound(): DomainError {
   return new DomainError("NOT_FOUND", "There is no such user.");
 }

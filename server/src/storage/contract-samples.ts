@@ -71,7 +71,7 @@ export function writing(given: Partial<Writing> = {}): Writing {
 }
 
 export function user(id: string, given: Partial<User> = {}): User {
-  return { id, workspaceId: 1, username: id, isDisabled: false, createdAtMs: noonMs, ...given };
+  return { id, workspaceId: 1, username: id, role: "member", isDisabled: false, createdAtMs: noonMs, ...given };
 }
 
 export function session(id: string, userId: string, given: Partial<Session> = {}): Session {

@@ -269,7 +269,7 @@ export function describeDesk(open: OpenStorage): void {
         const team = { name: "Support", timeZone: "Europe/Berlin", defaultCountry: "DE" };
         await storage.settings.setWorkspace(1, team);
         assert.deepEqual(await storage.settings.workspace(1), team);
-        assert.equal((await storage.workspaces.find(1))?.name, "Support");
+        assert.equal((await storage.workspaces.find(1))?.name, "main");
         assert.equal((await storage.settings.workspace(2))?.name, "other");
         assert.equal(await storage.settings.workspace(9), null);
         await assertFails("NOT_FOUND", () => storage.settings.setWorkspace(9, team));

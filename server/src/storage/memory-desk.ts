@@ -186,14 +186,14 @@ export function createMemoryDesk(
         read(() => {
           try {
             const { name } = shelf(workspaceId);
-            return { timeZone: timeZoneDefault, defaultCountry: null, ...settings.get(workspaceId), name };
+            return settings.get(workspaceId) ?? { name, timeZone: timeZoneDefault, defaultCountry: null };
           } catch {
             return null;
           }
         }),
       setWorkspace: (workspaceId, given) =>
         write(() => {
-          shelf(workspaceId).name = given.name;
+          shelf(workspaceId);
           settings.set(workspaceId, given);
         }),
     },

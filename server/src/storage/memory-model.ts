@@ -5,6 +5,7 @@ import { callFromFacts, foldFacts, notesBeyond } from "../domain/folding.ts";
 import type { RevocationReason, Session } from "../domain/session.ts";
 import type { Delivery, Source, Verdict } from "../domain/source.ts";
 import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
+import { createMemoryPeople } from "./memory-people.ts";
 import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
 import {
   conflictReason,
@@ -18,6 +19,7 @@ import {
   sourceTaken,
   storageClosed,
   userNotFound,
+  workspaceNameTaken,
   workspaceNotFound,
 } from "./answers.ts";
 import {
@@ -46,6 +48,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   const groups = new Map<string, MemoryGroup>();
   let keys: KeptKey[] = [];
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
+  const people = createMemoryPeople({ read, write, addUser });
   let isClosed = false;
 
   addWorkspace(firstWorkspaceId, "main");
@@ -54,6 +57,13 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     workspaces: {
       find: (workspaceId) => read(() => workspaceOf(shelves.find(({ id }) => id === workspaceId))),
       list: () => read(() => shelves.map((shelf) => workspaceOf(shelf)).toSorted((a, b) => a.id - b.id)),
+      add: (name) =>
+        write(() => {
+          if (shelves.some((shelf) => shelf.name === name)) throw workspaceNameTaken();
+          const id = Math.max(...shelves.map((shelf) => shelf.id)) + 1;
+          addWorkspace(id, name);
+          return workspaceOf(shelf(id));
+        }),
     },
     calls: {
       page: (workspaceId, offset, limit) =>
@@ -127,12 +137,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
             .toSorted((a, b) => compareText(usernameKey(a.username), usernameKey(b.username))),
         ),
       count: () => read(() => users.length),
-      add: (user, passwordHash) =>
-        write(() => {
-          const isTaken = users.some((other) => usernameKey(other.user.username) === usernameKey(user.username));
-          if (isTaken) throw nameTaken();
-          users.push({ user, passwordHash });
-        }),
+      add: (user, passwordHash) => write(() => addUser(user, passwordHash)),
       rehash: (userId, passwordHash) =>
         write(() => {
           knownUser(userId).passwordHash = passwordHash;
@@ -142,11 +147,21 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
           knownUser(userId).passwordHash = passwordHash;
           return revokeAll(userId, "password-changed", atMs);
         }),
+      setRole: (userId, role, atMs) =>
+        write(() => {
+          const known = knownUser(userId);
+          const before = known.user.role;
+          if (before === role) return [];
+          known.user = { ...known.user, role };
+          const ended = revokeAll(userId, "role-changed", atMs);
+          return before === "admin" ? [...ended, ...people.endOf(userId, atMs)] : ended;
+        }),
       setDisabled: (userId, isDisabled, atMs) =>
         write(() => {
           const known = knownUser(userId);
           known.user = { ...known.user, isDisabled };
-          return isDisabled ? revokeAll(userId, "user-disabled", atMs) : [];
+          if (!isDisabled) return [];
+          return [...revokeAll(userId, "user-disabled", atMs), ...people.endOf(userId, atMs)];
         }),
     },
     sessions: {
@@ -223,11 +238,19 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
         }),
     },
     ...createMemoryDesk({ sources, deliveries, groups, shelf, read, write, knownCall, withNotes, commit }),
+    apiKeys: people.apiKeys,
+    invitations: people.invitations,
     check: async () => read(checkReport),
     close: async () => {
       isClosed = true;
     },
   };
+
+  function addUser(user: User, passwordHash: string): void {
+    const isTaken = users.some((other) => usernameKey(other.user.username) === usernameKey(user.username));
+    if (isTaken) throw nameTaken();
+    users.push({ user, passwordHash });
+  }
 
   function addWorkspace(id: number, name: string): void {
     const epoch = Math.random().toString(36).slice(2, 14);

@@ -7,6 +7,7 @@ import { describeDeliveries } from "./deliveries.contract.ts";
 import { describeDesk } from "./desk.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
 import { describeModel } from "./model.contract.ts";
+import { describePeople } from "./people.contract.ts";
 import { describeWrites } from "./writes.contract.ts";
 
 /** A fresh storage for one test. */
@@ -47,6 +48,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeDeliveries(open);
     describeDesk(open);
     describeAccounts(open);
+    describePeople(open);
     describeModel(open);
   });
 }

@@ -139,7 +139,7 @@ async function sourceNamed(name: string, { storage }: Parts): Promise<Source> {
   const find = async () => (await storage.sources.list(firstWorkspaceId)).find((source) => source.name === name);
   const known = await find();
   if (known !== undefined) return known;
-  const made = newSource(name, "generic");
+  const made = newSource(firstWorkspaceId, name, "generic");
   try {
     await storage.sources.add(made, hash("sha256", randomBytes(32)));
     return made;

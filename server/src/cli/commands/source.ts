@@ -2,7 +2,7 @@ import { hash, randomBytes, randomUUID } from "node:crypto";
 import { Option } from "commander";
 import { DomainError } from "../../domain/errors.ts";
 import type { Source, SourceKind } from "../../domain/source.ts";
-import { firstWorkspaceId } from "../../domain/workspace.ts";
+import { addWorkspaceFlag, namedWorkspace, type WorkspaceFlag } from "../named-workspace.ts";
 import type { AddCommand } from "../program.ts";
 import { addSettingFlags } from "../settings-flags.ts";
 import { printable, tableText, timeText } from "../text.ts";
@@ -21,11 +21,12 @@ export const addSource: AddCommand = (program) => {
     .description("Adds a phone system and prints its key, once: only a digest of it is kept.")
     .argument("<name>", 'what to call it, such as "Front desk PBX"')
     .addOption(new Option("--kind <kind>", "The format it sends calls in.").choices(kinds).default("generic"))
-    .action(async (name: string, { kind }: { readonly kind: SourceKind }) => {
+    .action(async (name: string, options: WorkspaceFlag & { readonly kind: SourceKind }) => {
       checkName(name);
       const key = `rbk_${randomBytes(32).toString("base64url")}`;
       await withData(add, "create", async ({ storage }) => {
-        await storage.sources.add(newSource(name, kind), hash("sha256", key));
+        const { id: workspaceId } = await namedWorkspace(storage, options);
+        await storage.sources.add(newSource(workspaceId, name, options.kind), hash("sha256", key));
       });
       process.stdout.write(`Added ${printable(name)}. Its key, which is not shown again:
 
@@ -41,20 +42,25 @@ It goes into the header of what the phone system sends to /ingest/calls:
     .command("list")
     .description("Lists the phone systems.")
     .option("--json", "Print JSON, for programs.")
-    .action(async ({ json }: { readonly json?: boolean }) => {
-      const sources = await withData(list, "existing", async ({ storage }) => storage.sources.list(firstWorkspaceId));
-      process.stdout.write(json === true ? `${JSON.stringify(sources.map(jsonSource), null, 2)}\n` : table(sources));
+    .action(async (options: WorkspaceFlag & { readonly json?: boolean }) => {
+      const sources = await withData(list, "existing", async ({ storage }) =>
+        storage.sources.list((await namedWorkspace(storage, options)).id),
+      );
+      process.stdout.write(
+        options.json === true ? `${JSON.stringify(sources.map(jsonSource), null, 2)}\n` : table(sources),
+      );
     });
 
   const remove = source
     .command("remove")
     .description("Removes a phone system: its key is refused from now on. Its calls stay.")
     .argument("<name>", "its name, or its id")
-    .action(async (name: string) => {
+    .action(async (name: string, options: WorkspaceFlag) => {
       await withData(remove, "existing", async ({ storage }) => {
-        const sources = await storage.sources.list(firstWorkspaceId);
+        const { id: workspaceId } = await namedWorkspace(storage, options);
+        const sources = await storage.sources.list(workspaceId);
         const found = sources.find((source) => source.name === name) ?? sources.find(({ id }) => id === name);
-        if (found === undefined || !(await storage.sources.remove(firstWorkspaceId, found.id))) {
+        if (found === undefined || !(await storage.sources.remove(workspaceId, found.id))) {
           throw new DomainError(
             "NOT_FOUND",
             `There is no source ${printable(name)}; "ringback source list" shows which there are.`,
@@ -64,12 +70,12 @@ It goes into the header of what the phone system sends to /ingest/calls:
       });
     });
 
-  for (const command of [add, list, remove]) addSettingFlags(command, ["data", "logLevel"]);
+  for (const command of [add, list, remove]) addSettingFlags(addWorkspaceFlag(command), ["data", "logLevel"]);
 };
 
-/** A source of the first workspace that does not exist yet. */
-export function newSource(name: string, kind: SourceKind): Source {
-  return { id: randomUUID(), workspaceId: firstWorkspaceId, name, kind, createdAtMs: Date.now() };
+/** A source that does not exist yet. */
+export function newSource(workspaceId: number, name: string, kind: SourceKind): Source {
+  return { id: randomUUID(), workspaceId, name, kind, createdAtMs: Date.now() };
 }
 
 function checkName(name: string): void {

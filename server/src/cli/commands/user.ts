@@ -1,9 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { Argument, Option } from "commander";
+import { keySessionId } from "../../domain/api-key.ts";
 import { checkNewUsername } from "../../domain/credentials.ts";
 import { DomainError } from "../../domain/errors.ts";
-import { firstWorkspaceId, type User, usernameKey } from "../../domain/workspace.ts";
+import { invitationLifetimeMs, invitationPath } from "../../domain/invitation.ts";
+import { type Role, roles, type User, usernameKey } from "../../domain/workspace.ts";
 import type { Parts } from "../../app.ts";
 import { readNewPassword } from "../ask-password.ts";
+import { addWorkspaceFlag, namedWorkspace, type WorkspaceFlag } from "../named-workspace.ts";
 import type { AddCommand } from "../program.ts";
 import { addSettingFlags } from "../settings-flags.ts";
 import { printable, tableText, timeText } from "../text.ts";
@@ -17,7 +21,7 @@ It is never taken from the command line, where other users of the machine could 
 export const addUser: AddCommand = (program) => {
   const user = program
     .command("user")
-    .summary("Add, list, disable people who may sign in.")
+    .summary("Add, invite, list, disable people who may sign in.")
     .description("The people who may sign in. Each command also works while the server runs.");
 
   const add = user
@@ -25,14 +29,20 @@ export const addUser: AddCommand = (program) => {
     .description("Adds somebody who may sign in.")
     .argument("<name>", "the name to sign in with")
     .option("--generate", "Make a password and print it.")
-    .action(async (name: string, { generate }: { readonly generate?: boolean }) => {
+    .addOption(
+      roleOption("What the person may do; member, or admin for the first of a workspace, where it is not said."),
+    )
+    .action(async (name: string, options: WorkspaceFlag & { readonly generate?: boolean; readonly role?: Role }) => {
+      const { generate } = options;
       checkNewUsername(name);
       const password = generate === true ? generated() : await readNewPassword(name);
       await withData(add, "create", async ({ storage, passwords }) => {
         const passwordHash = await passwords.hash(password);
-        const createdAtMs = Date.now();
+        const { id: workspaceId } = await namedWorkspace(storage, options);
+        const isFirst = (await storage.users.list(workspaceId)).length === 0;
+        const role = options.role ?? (isFirst ? "admin" : "member");
         await storage.users.add(
-          { id: randomUUID(), workspaceId: firstWorkspaceId, username: name, isDisabled: false, createdAtMs },
+          { id: randomUUID(), workspaceId, username: name, role, isDisabled: false, createdAtMs: Date.now() },
           passwordHash,
         );
       });
@@ -44,9 +54,13 @@ export const addUser: AddCommand = (program) => {
     .command("list")
     .description("Lists the people who may sign in.")
     .option("--json", "Print JSON, for programs.")
-    .action(async ({ json }: { readonly json?: boolean }) => {
-      const users = await withData(list, "existing", async ({ storage }) => storage.users.list(firstWorkspaceId));
-      process.stdout.write(json === true ? `${JSON.stringify(users.map(jsonUser), null, 2)}\n` : userTable(users));
+    .action(async (options: WorkspaceFlag & { readonly json?: boolean }) => {
+      const users = await withData(list, "existing", async ({ storage }) =>
+        storage.users.list((await namedWorkspace(storage, options)).id),
+      );
+      process.stdout.write(
+        options.json === true ? `${JSON.stringify(users.map(jsonUser), null, 2)}\n` : userTable(users),
+      );
     });
 
   const password = user
@@ -59,20 +73,55 @@ export const addUser: AddCommand = (program) => {
         const { id } = await knownUser(parts, name);
         const chosen = generate === true ? generated() : await readNewPassword(name);
         const ended = await parts.storage.users.changePassword(id, await parts.passwords.hash(chosen), Date.now());
-        process.stdout.write(`${printable(name)} has a new password${endedText(ended.length)}.\n`);
+        process.stdout.write(`${printable(name)} has a new password${endedText(ended)}.\n`);
         if (generate === true) process.stdout.write(`Password: ${chosen}\n`);
+      });
+    });
+
+  const role = user
+    .command("role")
+    .description("Gives somebody another role, and signs the person out everywhere within a second so that it counts.")
+    .argument("<name>", "the name that the person signs in with")
+    .addArgument(new Argument("<role>", "what the person may do from now on").choices(roles))
+    .action(async (name: string, chosen: Role) => {
+      await withData(role, "existing", async (parts) => {
+        const { id } = await knownUser(parts, name);
+        const ended = await parts.storage.users.setRole(id, chosen, Date.now());
+        process.stdout.write(`${printable(name)} is ${chosen} now${endedText(ended)}.\n`);
+      });
+    });
+
+  const invite = user
+    .command("invite")
+    .description("Prints a link by which one person makes their own account, once and within seven days.")
+    .addOption(roleOption("What the person may do.").default("member"))
+    .action(async (options: WorkspaceFlag & { readonly role: Role }) => {
+      await withData(invite, "existing", async ({ storage, secrets }) => {
+        const { id: workspaceId } = await namedWorkspace(storage, options);
+        const token = secrets.create("");
+        const createdAtMs = Date.now();
+        const expiresAtMs = createdAtMs + invitationLifetimeMs;
+        const invitation = { id: randomUUID(), workspaceId, role: options.role, createdBy: null };
+        await storage.invitations.add({ ...invitation, createdAtMs, expiresAtMs }, secrets.digest(token));
+        process.stdout
+          .write(`Put the address of the server in front of it; it works once, until ${timeText(expiresAtMs)}:
+
+  ${invitationPath(token)}
+`);
       });
     });
 
   const disable = user
     .command("disable")
-    .description("Keeps somebody from signing in, and signs the person out everywhere within a second.")
+    .description(
+      "Keeps somebody from signing in, and signs the person out everywhere within a second. Keys and open invitations that the person made end as well.",
+    )
     .argument("<name>", "the name that the person signs in with")
     .action(async (name: string) => {
       await withData(disable, "existing", async (parts) => {
         const { id } = await knownUser(parts, name);
         const ended = await parts.storage.users.setDisabled(id, true, Date.now());
-        process.stdout.write(`${printable(name)} can no longer sign in${endedText(ended.length)}.\n`);
+        process.stdout.write(`${printable(name)} can no longer sign in${endedText(ended)}.\n`);
       });
     });
 
@@ -88,7 +137,9 @@ export const addUser: AddCommand = (program) => {
       });
     });
 
-  for (const command of [add, list, password, disable, enable]) addSettingFlags(command, ["data", "logLevel"]);
+  for (const command of [add, list, invite]) addWorkspaceFlag(command);
+  for (const command of [add, list, password, role, invite, disable, enable])
+    addSettingFlags(command, ["data", "logLevel"]);
   for (const command of [add, password]) command.addHelpText("after", passwordHelp);
 };
 
@@ -103,20 +154,32 @@ async function knownUser({ storage }: Parts, name: string): Promise<User> {
   throw new DomainError("NOT_FOUND", `There is no user ${printable(name)}; "ringback user list" shows who there is.`);
 }
 
-function endedText(count: number): string {
-  return count === 0 ? "" : `; ${count} ${count === 1 ? "session was" : "sessions were"} ended`;
+/** @param ended ids of sessions, and of keys as `keySessionId` has them. */
+function endedText(ended: readonly string[]): string {
+  const keys = ended.filter((id) => id.startsWith(keySessionId(""))).length;
+  const sessions = ended.length - keys;
+  const parts = [
+    sessions === 0 ? "" : `; ${sessions} ${sessions === 1 ? "session was" : "sessions were"} ended`,
+    keys === 0 ? "" : `; ${keys} ${keys === 1 ? "key" : "keys"} that the person made ended too`,
+  ];
+  return parts.join("");
+}
+
+function roleOption(meaning: string): Option {
+  return new Option("--role <role>", meaning).choices(roles);
 }
 
 function userTable(users: readonly User[]): string {
   if (users.length === 0) return 'Nobody yet. "ringback user add NAME" adds somebody.\n';
-  const rows = users.map(({ username, isDisabled, createdAtMs }) => [
+  const rows = users.map(({ username, role, isDisabled, createdAtMs }) => [
     printable(username),
+    role,
     isDisabled ? "disabled" : "active",
     timeText(createdAtMs),
   ]);
-  return tableText(["NAME", "STATE", "SINCE"], rows);
+  return tableText(["NAME", "ROLE", "STATE", "SINCE"], rows);
 }
 
-function jsonUser({ id, username, isDisabled, createdAtMs }: User) {
-  return { id, username, is_disabled: isDisabled, created_at: new Date(createdAtMs).toISOString() };
+function jsonUser({ id, username, role, isDisabled, createdAtMs }: User) {
+  return { id, username, role, is_disabled: isDisabled, created_at: new Date(createdAtMs).toISOString() };
 }

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { createInbox } from "../../domain/inbox.ts";
 import type { Call } from "../../domain/call.ts";
 import { createIntake } from "../../domain/intake.ts";
+import { scopesOf } from "../../domain/authorisation.ts";
 import { firstWorkspaceId, type Principal } from "../../domain/workspace.ts";
 import { readGenericCall } from "../../ingest/generic.ts";
 import { createMemoryStorage } from "../../storage/memory-model.ts";
@@ -28,9 +29,12 @@ describe("the demo's colleagues", () => {
     await storage.sources.add(source, "0".repeat(64));
     const live = createLiveCalls({ seed: 1, utcOffsetMinutes: 0 });
     const people: Principal[] = colleagueNames.map((username) => ({
+      kind: "user",
       workspaceId: firstWorkspaceId,
       userId: username,
       username,
+      role: "member",
+      scopes: scopesOf("member"),
       sessionId: "demo",
       expiresAtMs: Number.MAX_SAFE_INTEGER,
     }));

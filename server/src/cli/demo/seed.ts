@@ -4,6 +4,7 @@ import type { Intake } from "../../domain/intake.ts";
 import type { Passwords } from "../../domain/ports.ts";
 import type { Delivery, Source } from "../../domain/source.ts";
 import type { Storage } from "../../domain/storage.ts";
+import { scopesOf } from "../../domain/authorisation.ts";
 import { firstWorkspaceId, type Principal, usernameKey } from "../../domain/workspace.ts";
 import type { DemoCall } from "./calls.ts";
 import { colleagueNames } from "./colleagues.ts";
@@ -67,13 +68,23 @@ export async function hireColleagues(storage: Storage, passwords: Passwords): Pr
       // Nobody knows this password; in the demo nobody has to.
       passwordHash ??= await passwords.hash(randomBytes(24).toString("base64url"));
       const createdAtMs = Date.now();
-      user = { id: randomUUID(), workspaceId: firstWorkspaceId, username, isDisabled: false, createdAtMs };
+      user = {
+        id: randomUUID(),
+        workspaceId: firstWorkspaceId,
+        username,
+        role: "member",
+        isDisabled: false,
+        createdAtMs,
+      };
       await storage.users.add(user, passwordHash);
     }
     people.push({
+      kind: "user",
       workspaceId: firstWorkspaceId,
       userId: user.id,
       username,
+      role: "member",
+      scopes: scopesOf("member"),
       sessionId: "demo",
       expiresAtMs: Number.MAX_SAFE_INTEGER,
     });

@@ -17,9 +17,12 @@ import { type CallFormat, callsInOrderOfLogging, formatCalls } from "./format.ts
 const clock = { now: () => Date.UTC(2026, 6, 4) };
 const source: Source = { id: "s", workspaceId: firstWorkspaceId, name: "s", kind: "generic", createdAtMs: 0 };
 const person: Principal = {
+  kind: "user",
   workspaceId: firstWorkspaceId,
   userId: "u",
   username: "u",
+  role: "member",
+  scopes: ["read", "write"],
   sessionId: "s",
   expiresAtMs: Number.MAX_SAFE_INTEGER,
 };

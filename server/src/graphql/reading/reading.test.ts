@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import { createPlainFeed } from "../../../../test/support/plain-feed.ts";
+import { createPlainPeople } from "../../../../test/support/plain-people.ts";
 import { createPlainSessions } from "../../../../test/support/plain-sessions.ts";
 import { createRecordingLog } from "../../../../test/support/recording-log.ts";
 import { createBudgets } from "../../domain/budgets.ts";
@@ -164,6 +165,8 @@ async function bothCores(storage: Storage) {
       budgets: createBudgets({ clock: { now: () => 0 }, sessionCostPerMinute: 0, networkRequestsPerMinute: 0 }),
       inbox,
       sessions,
+      people: createPlainPeople(storage),
+      workspaces: storage.workspaces,
       changeFeed: createPlainFeed(storage),
       log: createRecordingLog(),
       settings: { introspection: "signed-in" },

@@ -246,6 +246,123 @@ mutation LogoutAll {
 }
 `,
   },
+  {
+    query: `# For admins, as all that follows.
+query Users {
+  users {
+    id
+    username
+    role
+    isDisabled
+    workspace {
+      id
+      name
+    }
+  }
+}
+`,
+  },
+  {
+    query: `query Invitations {
+  invitations {
+    id
+    role
+    createdAt
+    expiresAt
+  }
+}
+`,
+  },
+  {
+    query: `# The path, below this server's address, is for one person and seven days.
+mutation InviteUser($role: Role!) {
+  inviteUser(role: $role) {
+    path
+    token
+    invitation {
+      id
+      expiresAt
+    }
+  }
+}
+`,
+    variables: json({ role: "MEMBER" }),
+  },
+  {
+    query: `mutation WithdrawInvitation($id: ID!) {
+  withdrawInvitation(id: $id)
+}
+`,
+    variables: json({ id: "" }),
+  },
+  {
+    query: `mutation SetUserRole($userId: ID!, $role: Role!) {
+  setUserRole(userId: $userId, role: $role) {
+    id
+    role
+  }
+}
+`,
+    variables: json({ userId: "", role: "READER" }),
+  },
+  {
+    query: `mutation DisableUser($userId: ID!) {
+  disableUser(userId: $userId) {
+    id
+    isDisabled
+  }
+}
+`,
+    variables: json({ userId: "" }),
+  },
+  {
+    query: `mutation EnableUser($userId: ID!) {
+  enableUser(userId: $userId) {
+    id
+    isDisabled
+  }
+}
+`,
+    variables: json({ userId: "" }),
+  },
+  {
+    query: `query ApiKeys {
+  apiKeys {
+    id
+    name
+    scopes
+    requestsPerMinute
+    createdBy
+    createdAt
+    expiresAt
+    lastUsedAt
+  }
+}
+`,
+  },
+  {
+    query: `# The secret is shown this once.
+mutation CreateApiKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    secret
+    key {
+      id
+      name
+      scopes
+      expiresAt
+    }
+  }
+}
+`,
+    variables: json({ input: { name: "Reporting", scopes: ["READ"] } }),
+  },
+  {
+    query: `mutation RevokeApiKey($id: ID!) {
+  revokeApiKey(id: $id)
+}
+`,
+    variables: json({ id: "" }),
+  },
 ];
 
 function json(variables: object): string {

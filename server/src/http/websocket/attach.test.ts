@@ -373,7 +373,8 @@ async function openEndpoint(t: TestContext, limits: Partial<WebsocketLimits> = {
       async authenticate(text) {
         const [kind, sessionId, userId, expiresAtMs] = text.split(":");
         if (kind !== "token" || sessionId === undefined || userId === undefined) throw unauthenticated();
-        return { workspaceId: 1, userId, username: userId, sessionId, expiresAtMs: Number(expiresAtMs) };
+        const who = { kind: "user", userId, username: userId, role: "reader", scopes: ["read"] } as const;
+        return { ...who, workspaceId: 1, sessionId, expiresAtMs: Number(expiresAtMs) };
       },
     },
     revocations: {

@@ -1,7 +1,8 @@
-import { randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { DomainError } from "../../domain/errors.ts";
+import { newEpoch } from "./epoch.ts";
 import { first } from "./migrations/0001-first.ts";
+import { people } from "./migrations/0002-people.ts";
 import { views } from "./migrations/0006-views.ts";
 
 /** One step forward; the versions grow and are kept in the file as `user_version`. */
@@ -10,7 +11,7 @@ export type Migration = {
   run(db: DatabaseSync, at: { readonly nowMs: number; readonly epoch: string }): void;
 };
 
-const migrations: readonly Migration[] = [first, views];
+const migrations: readonly Migration[] = [first, people, views];
 
 /** The schema that this version of the product reads and writes. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));
@@ -52,9 +53,4 @@ export function checkSchema(db: DatabaseSync): number {
     );
   }
   return version;
-}
-
-/** A random epoch: cursors of another history never fit it. */
-export function newEpoch(): string {
-  return randomBytes(8).toString("hex");
 }

@@ -13,6 +13,7 @@ import { createAccountReader } from "./read-accounts.ts";
 import { createCallReader } from "./read-calls.ts";
 import { createChangeReader } from "./read-changes.ts";
 import { createDeliveryReader } from "./read-deliveries.ts";
+import { createPeopleReader } from "./read-people.ts";
 import { createSnapshot } from "./snapshot.ts";
 import { createViewReader } from "./views.ts";
 import { startWriter, type Writer } from "./writer.ts";
@@ -65,10 +66,11 @@ export async function openSqliteStorage({
   const accounts = createAccountReader(db);
   const deliveries = createDeliveryReader(db, snapshot);
   const views = createViewReader(db);
+  const people = createPeopleReader(db);
   let closing: Promise<void> | null = null;
 
   return {
-    workspaces: { find: read(accounts.workspace), list: read(accounts.workspaces) },
+    workspaces: { find: read(accounts.workspace), list: read(accounts.workspaces), add: write("addWorkspace") },
     calls: {
       page: read(calls.page),
       find: read(calls.find),
@@ -103,6 +105,7 @@ export async function openSqliteStorage({
       add: write("addUser"),
       rehash: write("rehash"),
       changePassword: write("changePassword"),
+      setRole: write("setRole"),
       setDisabled: write("setDisabled"),
     },
     sessions: {
@@ -145,6 +148,21 @@ export async function openSqliteStorage({
       setPreferences: write("setPreferences"),
       workspace: read(views.workspaceSettings),
       setWorkspace: write("setWorkspaceSettings"),
+    },
+    apiKeys: {
+      byHash: read(people.keyByHash),
+      list: read(people.keys),
+      add: write("addApiKey"),
+      revoke: write("revokeApiKey"),
+      noteUse: write("noteKeyUse"),
+      revokedSince: read(people.keysRevokedSince),
+    },
+    invitations: {
+      byHash: read(people.invitationByHash),
+      list: read(people.invitations),
+      add: write("addInvitation"),
+      withdraw: write("withdrawInvitation"),
+      accept: write("acceptInvitation"),
     },
     async check() {
       return read(() => check(file))();

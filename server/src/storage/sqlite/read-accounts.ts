@@ -17,7 +17,7 @@ import {
 export function createAccountReader(db: DatabaseSync) {
   const workspace = db.prepare("SELECT id, name, epoch, revision FROM workspaces WHERE id = ?");
   const workspaces = db.prepare("SELECT id, name, epoch, revision FROM workspaces ORDER BY id");
-  const userColumns = "id, workspace_id, username, password_hash, is_disabled, created_at_ms";
+  const userColumns = "id, workspace_id, username, role, password_hash, is_disabled, created_at_ms";
   const userByName = db.prepare(`SELECT ${userColumns} FROM users WHERE username_key = ?`);
   const user = db.prepare(`SELECT ${userColumns} FROM users WHERE id = ?`);
   const users = db.prepare(`SELECT ${userColumns} FROM users WHERE workspace_id = ? ORDER BY username_key`);

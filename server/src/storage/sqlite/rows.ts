@@ -1,7 +1,7 @@
 import type { Call, CallType, Direction, Note } from "../../domain/call.ts";
 import type { Rotation, RevocationReason, Session } from "../../domain/session.ts";
 import type { Source, SourceKind } from "../../domain/source.ts";
-import type { User, Workspace } from "../../domain/workspace.ts";
+import type { Role, User, Workspace } from "../../domain/workspace.ts";
 
 /** The columns of a call, in the spelling of the schema. */
 export const callColumns = "id, direction, caller, callee, via, duration_ms, call_type, is_archived, created_at_ms";
@@ -65,6 +65,7 @@ export type UserRow = {
   readonly id: string;
   readonly workspace_id: number;
   readonly username: string;
+  readonly role: Role;
   readonly password_hash: string;
   readonly is_disabled: number;
   readonly created_at_ms: number;
@@ -75,6 +76,7 @@ export function userOf(row: UserRow): User {
     id: row.id,
     workspaceId: row.workspace_id,
     username: row.username,
+    role: row.role,
     isDisabled: row.is_disabled === 1,
     createdAtMs: row.created_at_ms,
   };

@@ -8,7 +8,7 @@ export function createViewReader(db: DatabaseSync) {
   const list = db.prepare(`SELECT workspace_id, ${columns} FROM views
     WHERE workspace_id = ? AND (owner_id = ? OR is_shared = 1) ORDER BY name, id`);
   const preferences = db.prepare("SELECT settings FROM preferences WHERE workspace_id = ? AND user_id = ?");
-  const workspace = db.prepare(`SELECT name, time_zone, default_country
+  const workspace = db.prepare(`SELECT coalesce(own_name, name) AS name, time_zone, default_country
     FROM workspaces LEFT JOIN workspace_settings ON workspace_id = id WHERE id = ?`);
 
   return {
@@ -35,9 +35,9 @@ export function createViewWriter(db: DatabaseSync) {
   const setPreferences = db.prepare(
     "INSERT OR REPLACE INTO preferences (workspace_id, user_id, settings) VALUES (?, ?, ?)",
   );
-  const setName = db.prepare("UPDATE workspaces SET name = ? WHERE id = ?");
+  const known = db.prepare("SELECT 1 FROM workspaces WHERE id = ?");
   const setSettings = db.prepare(`INSERT OR REPLACE INTO workspace_settings
-    (workspace_id, time_zone, default_country) VALUES (?, ?, ?)`);
+    (workspace_id, own_name, time_zone, default_country) VALUES (?, ?, ?, ?)`);
 
   return {
     saveView(view: SavedView): SavedView {
@@ -58,8 +58,8 @@ export function createViewWriter(db: DatabaseSync) {
     },
 
     setWorkspaceSettings(workspaceId: number, { name, timeZone, defaultCountry }: WorkspaceSettings): void {
-      if (setName.run(name, workspaceId).changes === 0) throw workspaceNotFound();
-      setSettings.run(workspaceId, timeZone, defaultCountry);
+      if (known.get(workspaceId) === undefined) throw workspaceNotFound();
+      setSettings.run(workspaceId, name, timeZone, defaultCountry);
     },
   };
 }

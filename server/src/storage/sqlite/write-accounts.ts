@@ -11,7 +11,8 @@ import { sessionOf, type SessionRow } from "./rows.ts";
 /** What is written about users, sessions and sources, within the transaction that the caller has begun. */
 export function createAccountWriter(db: DatabaseSync) {
   const insertUser = db.prepare(`INSERT INTO users
-    (id, workspace_id, username, username_key, password_hash, is_disabled, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`);
+    (id, workspace_id, username, username_key, role, password_hash, is_disabled, created_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const setPassword = db.prepare("UPDATE users SET password_hash = ? WHERE id = ?");
   const setDisabled = db.prepare("UPDATE users SET is_disabled = ? WHERE id = ?");
   const enabledUser = db.prepare("SELECT 1 FROM users WHERE id = ? AND is_disabled = 0");
@@ -32,10 +33,10 @@ export function createAccountWriter(db: DatabaseSync) {
 
   return {
     addUser(user: User, passwordHash: string): void {
-      const { id, workspaceId, username, isDisabled, createdAtMs } = user;
+      const { id, workspaceId, username, role, isDisabled, createdAtMs } = user;
       const disabled = isDisabled ? 1 : 0;
       unlessTaken(nameTaken, () =>
-        insertUser.run(id, workspaceId, username, usernameKey(username), passwordHash, disabled, createdAtMs),
+        insertUser.run(id, workspaceId, username, usernameKey(username), role, passwordHash, disabled, createdAtMs),
       );
     },
 

@@ -6,6 +6,7 @@ import { createDeliveryWriter } from "./write-deliveries.ts";
 import { createKeptDeliveryWriter } from "./write-kept-deliveries.ts";
 import { createSourceWriter } from "./write-sources.ts";
 import { createViewWriter } from "./views.ts";
+import { createPeopleWriter } from "./write-people.ts";
 
 /** Every write there is, by name: what the writing thread can be asked to do. Each runs inside a transaction of its caller. */
 export type Writes = ReturnType<typeof createWrites>["writes"];
@@ -28,6 +29,7 @@ export function createWrites(db: DatabaseSync) {
     ...createSourceWriter(db, accounts),
     ...createViewWriter(db),
   };
+  const people = createPeopleWriter(db, accounts);
   const { toggleArchived, addNote, pruneChanges } = calls;
-  return { ledger, writes: { toggleArchived, addNote, pruneChanges, ...deliveries, ...accounts, ...desk } };
+  return { ledger, writes: { toggleArchived, addNote, pruneChanges, ...deliveries, ...accounts, ...people, ...desk } };
 }

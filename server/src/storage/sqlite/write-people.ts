@@ -1,0 +1,117 @@
+import type { DatabaseSync } from "node:sqlite";
+import { type ApiKey, keySessionId } from "../../domain/api-key.ts";
+import { type Invitation, invitationSpent } from "../../domain/invitation.ts";
+import type { InvitationStore } from "../../domain/storage.ts";
+import type { Role, User, Workspace } from "../../domain/workspace.ts";
+import { keyNameTaken, userNotFound, workspaceNameTaken } from "../answers.ts";
+import { isTaken } from "./errors.ts";
+import { newEpoch } from "./epoch.ts";
+import type { InvitationRow } from "./read-people.ts";
+import { workspaceOf, type WorkspaceRow } from "./rows.ts";
+import type { createAccountWriter } from "./write-accounts.ts";
+
+/** What is written about workspaces, roles, keys and invitations, within the transaction that the caller has begun. */
+export function createPeopleWriter(db: DatabaseSync, accounts: ReturnType<typeof createAccountWriter>) {
+  const workspaceNamed = db.prepare("SELECT 1 FROM workspaces WHERE name = ?");
+  const insertWorkspace = db.prepare(
+    "INSERT INTO workspaces (name, epoch, created_at_ms) VALUES (?, ?, ?) RETURNING id, name, epoch, revision",
+  );
+  const roleOf = db.prepare("SELECT role FROM users WHERE id = ?");
+  const setRole = db.prepare("UPDATE users SET role = ? WHERE id = ?");
+  const insertKey = db.prepare(`INSERT INTO api_keys (id, workspace_id, name, key_hash, scopes, requests_per_minute,
+    created_by, created_at_ms, expires_at_ms, last_used_at_ms, revoked_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const revokeKey = db.prepare(
+    "UPDATE api_keys SET revoked_at_ms = ? WHERE workspace_id = ? AND id = ? AND revoked_at_ms IS NULL",
+  );
+  const revokeKeysOf = db.prepare(
+    "UPDATE api_keys SET revoked_at_ms = ? WHERE created_by = ? AND revoked_at_ms IS NULL RETURNING id",
+  );
+  const noteKeyUse = db.prepare(
+    "UPDATE api_keys SET last_used_at_ms = max(coalesce(last_used_at_ms, ?1), ?1) WHERE id = ?2",
+  );
+  const insertInvitation = db.prepare(`INSERT INTO invitations
+    (id, workspace_id, token_hash, role, created_by, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`);
+  const withdraw = db.prepare(`UPDATE invitations SET closed_at_ms = ?1
+    WHERE workspace_id = ?2 AND id = ?3 AND closed_at_ms IS NULL AND expires_at_ms > ?1`);
+  const closeInvitationsOf = db.prepare(
+    "UPDATE invitations SET closed_at_ms = ? WHERE created_by = ? AND closed_at_ms IS NULL",
+  );
+  const openInvitation = db.prepare(
+    "SELECT * FROM invitations WHERE token_hash = ? AND closed_at_ms IS NULL AND expires_at_ms > ?",
+  );
+  const closeInvitation = db.prepare("UPDATE invitations SET closed_at_ms = ?, user_id = ? WHERE id = ?");
+
+  return {
+    addWorkspace(name: string, atMs: number): Workspace {
+      if (workspaceNamed.get(name) !== undefined) throw workspaceNameTaken();
+      return workspaceOf(insertWorkspace.get(name, newEpoch(), atMs) as WorkspaceRow);
+    },
+
+    setRole(userId: string, role: Role, atMs: number): readonly string[] {
+      const before = roleOf.get(userId) as { readonly role: Role } | undefined;
+      if (before === undefined) throw userNotFound();
+      if (before.role === role) return [];
+      setRole.run(role, userId);
+      const ended = accounts.revokeSessions(userId, "role-changed", atMs);
+      return before.role === "admin" ? [...ended, ...endWhatUserMade(userId, atMs)] : ended;
+    },
+
+    setDisabled(userId: string, isDisabled: boolean, atMs: number): readonly string[] {
+      const ended = accounts.setDisabled(userId, isDisabled, atMs);
+      return isDisabled ? [...ended, ...endWhatUserMade(userId, atMs)] : ended;
+    },
+
+    addApiKey(key: ApiKey, keyHash: string): void {
+      const { id, workspaceId, name, scopes, requestsPerMinute, createdBy } = key;
+      try {
+        insertKey.run(
+          id,
+          workspaceId,
+          name,
+          keyHash,
+          scopes.join(" "),
+          requestsPerMinute,
+          createdBy,
+          key.createdAtMs,
+          key.expiresAtMs,
+          key.lastUsedAtMs,
+          key.revokedAtMs,
+        );
+      } catch (error) {
+        throw isTaken(error) ? keyNameTaken() : error;
+      }
+    },
+
+    revokeApiKey: (workspaceId: number, keyId: string, atMs: number): boolean =>
+      revokeKey.run(atMs, workspaceId, keyId).changes === 1,
+
+    noteKeyUse(keyId: string, atMs: number): void {
+      noteKeyUse.run(atMs, keyId);
+    },
+
+    addInvitation(invitation: Invitation, tokenHash: string): void {
+      const { id, workspaceId, role, createdBy, createdAtMs, expiresAtMs } = invitation;
+      insertInvitation.run(id, workspaceId, tokenHash, role, createdBy, createdAtMs, expiresAtMs);
+    },
+
+    withdrawInvitation: (workspaceId: number, invitationId: string, atMs: number): boolean =>
+      withdraw.run(atMs, workspaceId, invitationId).changes === 1,
+
+    acceptInvitation(acceptance: Parameters<InvitationStore["accept"]>[0]): User {
+      const { tokenHash, userId, username, passwordHash, atMs } = acceptance;
+      const row = openInvitation.get(tokenHash, atMs) as InvitationRow | undefined;
+      if (row === undefined) throw invitationSpent();
+      const { id, workspace_id: workspaceId, role } = row;
+      const user: User = { id: userId, workspaceId, username, role, isDisabled: false, createdAtMs: atMs };
+      accounts.addUser(user, passwordHash);
+      closeInvitation.run(atMs, userId, id);
+      return user;
+    },
+  };
+
+  /** The keys and open invitations of somebody who no longer may make any: a way back in would otherwise stay open. */
+  function endWhatUserMade(userId: string, atMs: number): readonly string[] {
+    closeInvitationsOf.run(atMs, userId);
+    return (revokeKeysOf.all(atMs, userId) as { id: string }[]).map(({ id }) => keySessionId(id));
+  }
+}
