@@ -13,6 +13,7 @@ import { createLocalDoorbell } from "./changes/local-doorbell.ts";
 import { type Config, clientSettings } from "./config.ts";
 import { createApiKeys } from "./domain/api-keys.ts";
 import { createBudgets } from "./domain/budgets.ts";
+import { createDesk } from "./domain/desk.ts";
 import { DomainError } from "./domain/errors.ts";
 import { createInbox, type Inbox } from "./domain/inbox.ts";
 import { createIntake, type Intake } from "./domain/intake.ts";
@@ -200,6 +201,14 @@ async function compose(
   onClose(() => changeFeed.close());
   const inbox = createInbox({ storage, clock });
   const intake = createIntake({ storage, clock });
+  const desk = createDesk({
+    storage,
+    intake,
+    mapping: async () => (await import("./ingest/mapping.ts")).sourceMapping,
+    secrets: systemSecrets,
+    clock,
+    newId: randomUUID,
+  });
   const { introspection, costPerSession, requestsPerNetwork } = config;
   const websocketLimits = { socketsPerNetwork: config.socketsPerNetwork, ...options.websocketLimits };
   const budgets = createBudgets({
@@ -212,6 +221,7 @@ async function compose(
     inbox,
     sessions,
     people: createPeople({ storage, secrets: systemSecrets, revocations, clock, newId: randomUUID }),
+    desk,
     workspaces: storage.workspaces,
     changeFeed,
     log,
@@ -295,7 +305,13 @@ async function compose(
     await closed;
   });
   onClose(
-    startUpkeep({ storage, clock, keptDays: config.changesKeptDays, report: report("old rows could not be removed") }),
+    startUpkeep({
+      storage,
+      clock,
+      keptDays: config.changesKeptDays,
+      bodiesKeptDays: config.bodiesKeptDays,
+      report: report("old rows could not be removed"),
+    }),
   );
   onClose(() => {
     isStopping = true;

@@ -33,6 +33,8 @@ type Targets = {
   readonly username: string;
   readonly keyId: string;
   readonly invitationId: string;
+  readonly sourceId: string;
+  readonly deliveryId: string;
   readonly cursor: string;
 };
 
@@ -67,6 +69,17 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
       `(input: { name: "${randomUUID()}", scopes: [READ], expiresAt: "2100-01-01T00:00:00Z", requestsPerMinute: 5 })`,
   },
   "Mutation.revokeApiKey": { args: ({ keyId }) => `(id: "${keyId}")` },
+  "Query.sources": { args: () => "" },
+  "Query.deliveries": { args: ({ sourceId }) => `(sourceId: "${sourceId}", verdict: NEW, first: 5, after: "0.0")` },
+  "Query.delivery": { args: ({ deliveryId }) => `(id: "${deliveryId}")` },
+  "Mutation.addSource": { args: () => `(name: "${randomUUID()}", kind: GENERIC)` },
+  "Mutation.renameSource": { args: ({ sourceId }) => `(id: "${sourceId}", name: "${randomUUID()}")` },
+  "Mutation.rotateSourceKey": { args: ({ sourceId }) => `(id: "${sourceId}")` },
+  "Mutation.disableSource": { args: ({ sourceId }) => `(id: "${sourceId}")` },
+  "Mutation.enableSource": { args: ({ sourceId }) => `(id: "${sourceId}")` },
+  "Mutation.remapDelivery": { args: ({ deliveryId }) => `(id: "${deliveryId}")` },
+  "Mutation.remapSource": { args: ({ sourceId }) => `(id: "${sourceId}", after: "0.0")` },
+  "Mutation.sendTestCall": { args: ({ sourceId }) => `(sourceId: "${sourceId}")` },
   "Mutation.logout": { args: () => "" },
   "Mutation.logoutAll": { args: () => "" },
   "Subscription.onUpdateCall": { args: () => "" },
@@ -93,6 +106,8 @@ describe("a stranger, with an account or a key of another workspace", () => {
     username: "nobody",
     keyId: randomUUID(),
     invitationId: randomUUID(),
+    sourceId: randomUUID(),
+    deliveryId: "900000",
     cursor: "0123456789abcdef:1",
   };
   const reached = new Set<string>();
@@ -260,7 +275,9 @@ describe("a stranger, with an account or a key of another workspace", () => {
     );
     const { epoch } = await storage.changes.head(workspaceId);
     const callId = String(verdicts.at(-1)?.callId);
-    return { callId, userId: colleagueId, username, keyId, invitationId, cursor: `${epoch}:1` };
+    const [delivery] = await storage.deliveries.ofCall(workspaceId, Number(callId), 1);
+    const ids = { userId: colleagueId, keyId, invitationId, sourceId: source.id, deliveryId: String(delivery?.id) };
+    return { callId, username, ...ids, cursor: `${epoch}:1` };
   }
 
   async function bearer(who: "user" | "key", kind: Bearer): Promise<string> {
@@ -313,6 +330,10 @@ describe("a stranger, with an account or a key of another workspace", () => {
     for (const [name, inner] of Object.entries(value)) {
       const field = type.getFields()[name];
       reached.add(`${type.name}.${name}`);
+      // Below the root an argument that is not given has its default.
+      for (const arg of field?.args ?? []) {
+        if (arg.defaultValue !== undefined) reached.add(`${type.name}.${name}(${arg.name})`);
+      }
       if (field !== undefined) reachBelow(field.type, inner);
     }
   }
@@ -359,6 +380,8 @@ function namesSomething(name: string): boolean {
     username: probe,
     keyId: probe,
     invitationId: probe,
+    sourceId: probe,
+    deliveryId: probe,
     cursor: probe,
   };
   return cases[name]?.args(targets).includes(probe) ?? false;

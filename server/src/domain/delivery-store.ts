@@ -31,9 +31,9 @@ export type RefusedDelivery = { readonly raw: string; readonly digest: string; r
 export type Remapping = {
   readonly workspaceId: number;
   readonly sourceId: string;
-  /** The delivery that was asked for, and how many there were of its call when they were read. */
   readonly deliveryId: number;
-  readonly groupSize: number;
+  /** How many deliveries there were of its call when they were read; null where that does not matter. */
+  readonly groupSize: number | null;
   /** The call that it is about, as the mapper has it now. */
   readonly groupKey: string;
   /** What all deliveries of the group say together; null when nothing about a call can be read. */

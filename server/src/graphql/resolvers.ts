@@ -8,6 +8,7 @@ import { isoTime } from "./iso-time.ts";
 import { limits } from "./limits.ts";
 import { peopleMutations, peopleQueries, peopleTypes } from "./people-resolvers.ts";
 import { signedIn } from "./resolver-context.ts";
+import { sourceCall, sourceMutations, sourceQueries, sourceTypes } from "./source-resolvers.ts";
 import type { ChangeKind, Resolvers } from "./schema.gen.ts";
 
 /** The kinds of changes as clients name them. */
@@ -36,6 +37,7 @@ export const resolvers = {
     },
     call: (_root, { id }, context) => context.inbox.call(signedIn(context), id),
     ...peopleQueries,
+    ...sourceQueries,
     async changes(_root, { after, first }, context, info) {
       const { changes, cursor, hasMore, isCapped } = await context.inbox.changes(signedIn(context), after, first);
       if (isCapped) {
@@ -73,6 +75,7 @@ export const resolvers = {
       return true;
     },
     ...peopleMutations,
+    ...sourceMutations,
   },
   Call: {
     id: (call) => String(call.id),
@@ -80,11 +83,13 @@ export const resolvers = {
     is_archived: (call) => call.isArchived,
     call_type: (call) => call.callType,
     created_at: (call) => isoTime(call.createdAtMs),
+    ...sourceCall,
   },
   Note: {
     id: (note) => String(note.id),
   },
   ...peopleTypes,
+  ...sourceTypes,
   AuthResponseType: {
     access_token: (signedInNow) => signedInNow.accessToken,
     refresh_token: (signedInNow) => signedInNow.refreshToken,

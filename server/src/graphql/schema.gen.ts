@@ -6,6 +6,9 @@ import type { Person as PersonModel, SignedIn } from '../domain/sessions.ts';
 import type { Workspace as WorkspaceModel } from '../domain/workspace.ts';
 import type { ApiKey as ApiKeyModel } from '../domain/api-key.ts';
 import type { Invitation as InvitationModel } from '../domain/invitation.ts';
+import type { SourceCard as SourceCardModel } from '../domain/source-register.ts';
+import type { DeliveryModel } from './source-resolvers.ts';
+import type { CallLeg as CallLegModel } from '../domain/leg.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -50,6 +53,12 @@ export type Query = {
    * list up to date.
    */
   readonly cursor: Scalars['Cursor']['output'];
+  /** The phone systems that send calls, by name. For admins. */
+  readonly sources: ReadonlyArray<SourceCard>;
+  /** What one source sent, newest first. For admins. */
+  readonly deliveries: DeliveryPage;
+  /** One delivery with its body, or null when there is none with this id. For admins. */
+  readonly delivery?: Maybe<Delivery>;
 };
 
 
@@ -70,6 +79,21 @@ export type QueryCallArgs = {
 export type QueryChangesArgs = {
   after: Scalars['Cursor']['input'];
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryDeliveriesArgs = {
+  sourceId: Scalars['ID']['input'];
+  verdict?: InputMaybe<DeliveryVerdict>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryDeliveryArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /**
@@ -114,6 +138,25 @@ export type Mutation = {
   readonly createApiKey: NewApiKey;
   /** The key is refused from now on and its sockets are closed. Always true; an unknown id is an error. For admins. */
   readonly revokeApiKey: Scalars['Boolean']['output'];
+  /** Adds a phone system. Its key is shown this once. For admins. */
+  readonly addSource: NewSource;
+  /** Gives a phone system another name. For admins. */
+  readonly renameSource: SourceCard;
+  /** Gives a phone system another key, shown this once; the one that it had is refused from now on. For admins. */
+  readonly rotateSourceKey: NewSource;
+  /** Refuses what a phone system sends until it is enabled again. For admins. */
+  readonly disableSource: SourceCard;
+  /** Takes what a phone system sends again. For admins. */
+  readonly enableSource: SourceCard;
+  /**
+   * Reads a delivery and all others of its call again, as this version of the server reads them, and makes the call what they
+   * say. What people did stays, and notes are only added. For admins.
+   */
+  readonly remapDelivery: Delivery;
+  /** Reads what a source sent again, oldest first and a hundred at a time: go on with `after` until `cursor` is null. For admins. */
+  readonly remapSource: RemapResult;
+  /** Makes a missed call of the kind that the source sends, on the way that every call takes, so that it shows in the inbox. For admins. */
+  readonly sendTestCall: Delivery;
 };
 
 
@@ -207,6 +250,81 @@ export type MutationRevokeApiKeyArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationAddSourceArgs = {
+  name: Scalars['String']['input'];
+  kind?: SourceKind;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationRenameSourceArgs = {
+  id: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationRotateSourceKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationDisableSourceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationEnableSourceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationRemapDeliveryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationRemapSourceArgs = {
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSendTestCallArgs = {
+  sourceId: Scalars['ID']['input'];
+};
+
 /**
  * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
  * as server-sent events at `/graphql/stream`.
@@ -297,6 +415,10 @@ export type Call = {
   readonly created_at: Scalars['String']['output'];
   /** What people wrote about the call, newest first. */
   readonly notes: ReadonlyArray<Note>;
+  /** How the call went, as far as its source said: one for each source that told of it. Not in subscriptions. */
+  readonly legs: ReadonlyArray<CallLeg>;
+  /** What sources sent about the call, oldest first: 20 at most, with their bodies. For admins; not in subscriptions. */
+  readonly rawDeliveries?: Maybe<ReadonlyArray<Delivery>>;
 };
 
 /** A text that somebody left on a call. */
@@ -491,6 +613,145 @@ export type ChangeKind =
   /** Somebody added a note. */
   | 'NOTE_ADDED';
 
+/** A phone system that sends calls. */
+export type SourceCard = {
+  /** Stays the same when the name changes. */
+  readonly id: Scalars['ID']['output'];
+  /** Unique among the workspace's sources. */
+  readonly name: Scalars['String']['output'];
+  /** The format that it sends calls in. */
+  readonly kind: SourceKind;
+  /** The last characters of its key; null for a key that was made on the command line. */
+  readonly keyHint?: Maybe<Scalars['String']['output']>;
+  /** When it was added: ISO 8601, UTC, with milliseconds. */
+  readonly createdAt: Scalars['String']['output'];
+  /** Whether what it sends is refused. */
+  readonly isDisabled: Scalars['Boolean']['output'];
+  /** When it last sent something, well or amiss; null before. */
+  readonly lastEventAt?: Maybe<Scalars['String']['output']>;
+  /** Things that it sent in the last hour. Repeats do not count; above 100,000 nothing is counted. */
+  readonly eventsLastHour: Scalars['Int']['output'];
+  /** Things that it sent in the last 24 hours, likewise. */
+  readonly eventsLastDay: Scalars['Int']['output'];
+  /** Of the last 24 hours, what was refused or conflicting. */
+  readonly errorsLastDay: Scalars['Int']['output'];
+  /** How to make the phone system send calls here, as Markdown. */
+  readonly setUp: Scalars['String']['output'];
+};
+
+
+/** A phone system that sends calls. */
+export type SourceCardSetUpArgs = {
+  address?: Scalars['String']['input'];
+};
+
+/** The formats that calls come in. */
+export type SourceKind =
+  /** JSON of the product's own, for whatever can make an HTTP request. */
+  | 'GENERIC'
+  /** CDRs of Kamailio. */
+  | 'KAMAILIO';
+
+/** A source that was just made, or has a new key. */
+export type NewSource = {
+  /** The source. */
+  readonly source: SourceCard;
+  /** What the phone system sends as `Authorization: Bearer`. Shown this once: only a digest is kept. */
+  readonly key: Scalars['String']['output'];
+};
+
+/** A part of what a source sent. */
+export type DeliveryPage = {
+  /** The deliveries, newest first, without their bodies. */
+  readonly nodes: ReadonlyArray<Delivery>;
+  /** Whether older ones follow. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Hand it back as `after` for the older ones; null when there are no nodes. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** One thing that a source sent. */
+export type Delivery = {
+  /** Unique on this server. */
+  readonly id: Scalars['ID']['output'];
+  /** The id of the source that sent it; the source may have been removed. */
+  readonly sourceId: Scalars['ID']['output'];
+  /** What became of it. */
+  readonly verdict: DeliveryVerdict;
+  /** Why, for whoever runs the phone system; null when there is nothing to say. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** When it came: ISO 8601, UTC, with milliseconds. */
+  readonly receivedAt: Scalars['String']['output'];
+  /** Length of its body in bytes. */
+  readonly size: Scalars['Int']['output'];
+  /** The phone system's own id of the call; null where none could be read. */
+  readonly key?: Maybe<Scalars['String']['output']>;
+  /** The call that it came to. */
+  readonly call?: Maybe<Call>;
+  /** Whether it was made by `sendTestCall`. */
+  readonly isTest: Scalars['Boolean']['output'];
+  /** Its body as it came. Null in lists of deliveries, and once it has been forgotten (after 90 days, unless the operator says otherwise). */
+  readonly body?: Maybe<Scalars['String']['output']>;
+};
+
+/** What became of something that a source sent. */
+export type DeliveryVerdict =
+  /** It was logged as a call. */
+  | 'NEW'
+  /** It told more about a call that was known. */
+  | 'MERGED'
+  /** It told nothing new about its call. */
+  | 'DUPLICATE'
+  /** The same delivery came before with other content; the first counts. */
+  | 'CONFLICTING'
+  /** It is kept, but is no call of the inbox. */
+  | 'IGNORED'
+  /** It could not be read. */
+  | 'REFUSED';
+
+/** What reading a part of a source's deliveries again came to. */
+export type RemapResult = {
+  /** How many deliveries were read in this part. */
+  readonly readCount: Scalars['Int']['output'];
+  /** How many calls are now other than before, or new. */
+  readonly changedCount: Scalars['Int']['output'];
+  /** Hand it back as `after` for the next part; null when it was the last. */
+  readonly cursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** How a call went, as one source tells it. What the source did not say is null. */
+export type CallLeg = {
+  /** The id of the source; it may have been removed. */
+  readonly sourceId: Scalars['ID']['output'];
+  /** When the call was made: ISO 8601, UTC, with milliseconds. */
+  readonly startedAt?: Maybe<Scalars['String']['output']>;
+  /** When a person took it. */
+  readonly answeredAt?: Maybe<Scalars['String']['output']>;
+  /** When it ended. */
+  readonly endedAt?: Maybe<Scalars['String']['output']>;
+  /** For how long it rang in milliseconds: until it was taken, or to its end when nobody took it. */
+  readonly ringTime?: Maybe<Scalars['Float']['output']>;
+  /** For how long a person was on it, in milliseconds. */
+  readonly talkTime?: Maybe<Scalars['Float']['output']>;
+  /** Why nobody took it. */
+  readonly missReason?: Maybe<MissReason>;
+  /** The same in words, such as `nobody picked up, 18 s`. */
+  readonly missText?: Maybe<Scalars['String']['output']>;
+};
+
+/** Why nobody took a call. */
+export type MissReason =
+  /** It rang until somebody or something gave up. */
+  | 'NO_ANSWER'
+  /** The caller hung up. */
+  | 'CALLER_HUNG_UP'
+  /** The called side was busy. */
+  | 'BUSY'
+  /** The called side rejected it. */
+  | 'REJECTED'
+  /** It could not be put through. */
+  | 'FAILED';
+
 /**
  * What one request may ask for. Beyond any of these it is refused as QUERY_TOO_COMPLEX or GRAPHQL_PARSE_FAILED before
  * anything of it runs.
@@ -678,13 +939,13 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PaginatedCalls: ResolverTypeWrapper<Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversTypes['Call']>> }>;
   Call: ResolverTypeWrapper<CallModel>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Note: ResolverTypeWrapper<NoteModel>;
   UserType: ResolverTypeWrapper<PersonModel>;
   Workspace: ResolverTypeWrapper<WorkspaceModel>;
@@ -704,6 +965,15 @@ export type ResolversTypes = {
   ChangePage: ResolverTypeWrapper<Omit<ChangePage, 'changes'> & { changes: ReadonlyArray<ResolversTypes['Change']> }>;
   Change: ResolverTypeWrapper<ChangeEvent>;
   ChangeKind: ChangeKind;
+  SourceCard: ResolverTypeWrapper<SourceCardModel>;
+  SourceKind: SourceKind;
+  NewSource: ResolverTypeWrapper<Omit<NewSource, 'source'> & { source: ResolversTypes['SourceCard'] }>;
+  DeliveryPage: ResolverTypeWrapper<Omit<DeliveryPage, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Delivery']> }>;
+  Delivery: ResolverTypeWrapper<DeliveryModel>;
+  DeliveryVerdict: DeliveryVerdict;
+  RemapResult: ResolverTypeWrapper<RemapResult>;
+  CallLeg: ResolverTypeWrapper<CallLegModel>;
+  MissReason: MissReason;
   Limits: ResolverTypeWrapper<Limits>;
   RateBudget: ResolverTypeWrapper<RateBudget>;
   ErrorCode: ErrorCode;
@@ -715,13 +985,13 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Float: Scalars['Float']['output'];
   Int: Scalars['Int']['output'];
-  Mutation: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
+  String: Scalars['String']['output'];
+  Mutation: Record<PropertyKey, never>;
   Boolean: Scalars['Boolean']['output'];
   Subscription: Record<PropertyKey, never>;
   PaginatedCalls: Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversParentTypes['Call']>> };
   Call: CallModel;
-  String: Scalars['String']['output'];
   Note: NoteModel;
   UserType: PersonModel;
   Workspace: WorkspaceModel;
@@ -738,6 +1008,12 @@ export type ResolversParentTypes = {
   ChangeProgress: ChangeProgress;
   ChangePage: Omit<ChangePage, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['Change']> };
   Change: ChangeEvent;
+  SourceCard: SourceCardModel;
+  NewSource: Omit<NewSource, 'source'> & { source: ResolversParentTypes['SourceCard'] };
+  DeliveryPage: Omit<DeliveryPage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Delivery']> };
+  Delivery: DeliveryModel;
+  RemapResult: RemapResult;
+  CallLeg: CallLegModel;
   Limits: Limits;
   RateBudget: RateBudget;
 };
@@ -756,6 +1032,9 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
   changes?: Resolver<ResolversTypes['ChangePage'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'after' | 'first'>>;
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['SourceCard']>, ParentType, ContextType>;
+  deliveries?: Resolver<ResolversTypes['DeliveryPage'], ParentType, ContextType, RequireFields<QueryDeliveriesArgs, 'sourceId' | 'first'>>;
+  delivery?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType, RequireFields<QueryDeliveryArgs, 'id'>>;
 };
 
 export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -773,6 +1052,14 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   enableUser?: Resolver<ResolversTypes['UserType'], ParentType, ContextType, RequireFields<MutationEnableUserArgs, 'userId'>>;
   createApiKey?: Resolver<ResolversTypes['NewApiKey'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
+  addSource?: Resolver<ResolversTypes['NewSource'], ParentType, ContextType, RequireFields<MutationAddSourceArgs, 'name' | 'kind'>>;
+  renameSource?: Resolver<ResolversTypes['SourceCard'], ParentType, ContextType, RequireFields<MutationRenameSourceArgs, 'id' | 'name'>>;
+  rotateSourceKey?: Resolver<ResolversTypes['NewSource'], ParentType, ContextType, RequireFields<MutationRotateSourceKeyArgs, 'id'>>;
+  disableSource?: Resolver<ResolversTypes['SourceCard'], ParentType, ContextType, RequireFields<MutationDisableSourceArgs, 'id'>>;
+  enableSource?: Resolver<ResolversTypes['SourceCard'], ParentType, ContextType, RequireFields<MutationEnableSourceArgs, 'id'>>;
+  remapDelivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationRemapDeliveryArgs, 'id'>>;
+  remapSource?: Resolver<ResolversTypes['RemapResult'], ParentType, ContextType, RequireFields<MutationRemapSourceArgs, 'id'>>;
+  sendTestCall?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationSendTestCallArgs, 'sourceId'>>;
 };
 
 export type SubscriptionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -799,6 +1086,8 @@ export type CallResolvers<ContextType = ResolverContext, ParentType extends Reso
   via?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   created_at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   notes?: Resolver<ReadonlyArray<ResolversTypes['Note']>, ParentType, ContextType>;
+  legs?: Resolver<ReadonlyArray<ResolversTypes['CallLeg']>, ParentType, ContextType>;
+  rawDeliveries?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Delivery']>>, ParentType, ContextType>;
 };
 
 export type NoteResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Note'] = ResolversParentTypes['Note']> = {
@@ -882,6 +1171,61 @@ export type ChangeResolvers<ContextType = ResolverContext, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SourceCardResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SourceCard'] = ResolversParentTypes['SourceCard']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SourceKind'], ParentType, ContextType>;
+  keyHint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isDisabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastEventAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  eventsLastHour?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  eventsLastDay?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  errorsLastDay?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  setUp?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<SourceCardSetUpArgs, 'address'>>;
+};
+
+export type NewSourceResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['NewSource'] = ResolversParentTypes['NewSource']> = {
+  source?: Resolver<ResolversTypes['SourceCard'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DeliveryPageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeliveryPage'] = ResolversParentTypes['DeliveryPage']> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Delivery']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeliveryResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sourceId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['DeliveryVerdict'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType>;
+  isTest?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  body?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RemapResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['RemapResult'] = ResolversParentTypes['RemapResult']> = {
+  readCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CallLegResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallLeg'] = ResolversParentTypes['CallLeg']> = {
+  sourceId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  answeredAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ringTime?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  talkTime?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  missReason?: Resolver<Maybe<ResolversTypes['MissReason']>, ParentType, ContextType>;
+  missText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type LimitsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Limits'] = ResolversParentTypes['Limits']> = {
   tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -923,6 +1267,12 @@ export type Resolvers<ContextType = ResolverContext> = {
   ChangeProgress?: ChangeProgressResolvers<ContextType>;
   ChangePage?: ChangePageResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
+  SourceCard?: SourceCardResolvers<ContextType>;
+  NewSource?: NewSourceResolvers<ContextType>;
+  DeliveryPage?: DeliveryPageResolvers<ContextType>;
+  Delivery?: DeliveryResolvers<ContextType>;
+  RemapResult?: RemapResultResolvers<ContextType>;
+  CallLeg?: CallLegResolvers<ContextType>;
   Limits?: LimitsResolvers<ContextType>;
   RateBudget?: RateBudgetResolvers<ContextType>;
 };

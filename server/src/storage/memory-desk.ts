@@ -259,7 +259,7 @@ export function createMemoryDesk(
     );
     if (entry === undefined) throw deliveryNotFound();
     const [key, kept] = entry;
-    if (kept.callId !== null) {
+    if (kept.callId !== null && remapping.groupSize !== null) {
       const size = ofCall(workspaceId, kept.callId).filter((each) => each.sourceId === sourceId).length;
       if (size !== remapping.groupSize) throw deliveriesMoved();
     }

@@ -42,7 +42,7 @@ export function createKeptDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls
       const { workspaceId, sourceId, deliveryId, groupKey, facts, problem } = remapping;
       const row = delivery.get(workspaceId, sourceId, deliveryId) as KeptRow | undefined;
       if (row === undefined) throw deliveryNotFound();
-      if (row.call_id !== null) {
+      if (row.call_id !== null && remapping.groupSize !== null) {
         const { count } = groupSize.get(workspaceId, row.call_id, sourceId) as { count: number };
         if (count !== remapping.groupSize) throw deliveriesMoved();
       }
