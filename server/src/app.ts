@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createKeyRing } from "./auth/keys.ts";
 import { createPasswords, type PasswordParameters } from "./auth/passwords.ts";
 import { createRevocations } from "./auth/revocations.ts";
+import { createRepeatableSecrets } from "./auth/repeatable-secrets.ts";
 import { systemSecrets } from "./auth/secrets.ts";
 import { createSignInThrottle } from "./auth/throttle.ts";
 import { createTokens } from "./auth/tokens.ts";
@@ -220,7 +221,14 @@ async function compose(
     schema,
     inbox,
     sessions,
-    people: createPeople({ storage, secrets: systemSecrets, revocations, clock, newId: randomUUID }),
+    people: createPeople({
+      storage,
+      secrets: systemSecrets,
+      repeatable: createRepeatableSecrets(keys),
+      revocations,
+      clock,
+      newId: randomUUID,
+    }),
     desk,
     workspaces: storage.workspaces,
     changeFeed,

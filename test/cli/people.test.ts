@@ -102,6 +102,32 @@ describe("ringback workspace, user role, user invite and key", () => {
   });
 });
 
+describe("ringback import and export", () => {
+  it("take the only workspace, or the one that is named, and name them all where neither says which", async (t) => {
+    const env = { RINGBACK_DATA: temporaryFolder(t) };
+    const line = (id: string) =>
+      `${JSON.stringify({ id, direction: "inbound", from: "+12025550123", to: "+442079460123", via: "+442079460123", duration: 1_000, call_type: "missed", created_at: "2026-07-04T14:31:42.731Z" })}\n`;
+    const callsOf = async (...args: string[]) => {
+      const { status, stdout } = await run(t, ["export", "--format", "ndjson", ...args], { env });
+      assert.equal(status, 0);
+      return stdout.split("\n").length - 1;
+    };
+    assert.equal((await run(t, ["import", "-"], { env, input: line("a") + line("b") })).status, 0);
+    assert.equal(await callsOf(), 2);
+
+    assert.equal((await run(t, ["workspace", "add", "Second"], { env })).status, 0);
+    for (const args of [["import", "-"], ["export"]]) {
+      const { status, stderr } = await run(t, args, { env, input: line("c") });
+      assert.equal(status, 65, args.join(" "));
+      assert.match(stderr, /several workspaces: say which by --workspace \(main, Second\)/);
+    }
+    assert.equal((await run(t, ["import", "-", "--workspace", "Second"], { env, input: line("c") })).status, 0);
+    assert.equal(await callsOf("--workspace", "Second"), 1);
+    assert.equal(await callsOf("--workspace", "1"), 2);
+    assert.equal((await run(t, ["export", "--workspace", "Third"], { env })).status, 66);
+  });
+});
+
 describe("ringback source", () => {
   it("prints the key once, keeps only a digest, and a removed one is refused", async (t) => {
     const env = { RINGBACK_DATA: temporaryFolder(t) };

@@ -5,11 +5,14 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { databaseFileName, openParts } from "../../server/src/app.ts";
 import { readConfig } from "../../server/src/config.ts";
+import { openEventStream, type TestEventStream } from "../support/event-stream.ts";
 import { startTestServer, testPassword, type TestServer } from "../support/server.ts";
 import { type Dialect, dialects, openReadySocket, openSocket } from "../support/socket.ts";
 
 const [modern] = dialects as [Dialect, Dialect];
 const codeOf = (result: Awaited<ReturnType<TestServer["graphql"]>>) => result.errors?.[0]?.extensions.code;
+
+const page = "{ paginatedCalls(limit: 20) { nodes { id } } }";
 
 describe("people and programs", () => {
   let folder: string;
@@ -108,13 +111,22 @@ describe("people and programs", () => {
         await openReadySocket(server.socketUrl, modern, token),
         await openReadySocket(server.socketUrl, modern, secret),
       ];
+      const streams = [await following(token), await following(secret)];
+      // Kept for them, the one way or the other.
+      for (const bearer of [token, secret])
+        assert.equal((await server.graphql(page, { token: bearer })).errors, undefined);
       const disabled = await server.graphql(`mutation { disableUser(userId: "${id}") { isDisabled } }`, {
         token: admin,
       });
       assert.equal(disabled.data.disableUser.isDisabled, true);
       for (const { closed } of sockets) assert.equal((await closed).code, 4403);
+      for (const stream of streams) assert.equal((await stream.rest()).at(-1)?.comment, "Session ended");
       for (const bearer of [token, secret]) {
-        assert.equal(codeOf(await server.graphql("{ me { id } }", { token: bearer })), "UNAUTHENTICATED");
+        for (const query of ["{ me { id } }", page]) {
+          assert.equal(codeOf(await server.graphql(query, { token: bearer })), "UNAUTHENTICATED");
+        }
+        const rest = await fetch(`${server.url}/calls`, { headers: { authorization: `Bearer ${bearer}` } });
+        assert.equal(rest.status, 401);
       }
       assert.equal((await accept(invited, "a way back")).status, 403);
       await assert.rejects(signIn("dora"));
@@ -130,6 +142,10 @@ describe("people and programs", () => {
         await openReadySocket(server.socketUrl, modern, token),
         await openReadySocket(server.socketUrl, modern, secret),
       ];
+      const streams = [await following(token), await following(secret)];
+      // Kept for them, the one way or the other.
+      for (const bearer of [token, secret])
+        assert.equal((await server.graphql(page, { token: bearer })).errors, undefined);
       const other = await openParts(readConfig({ data: folder, logLevel: "silent" }));
       try {
         assert.equal((await other.storage.users.setDisabled(id, true, nowMs)).length, 2);
@@ -137,8 +153,13 @@ describe("people and programs", () => {
         await other.close();
       }
       for (const { closed } of sockets) assert.equal((await closed).code, 4403);
+      for (const stream of streams) assert.equal((await stream.rest()).at(-1)?.comment, "Session ended");
       for (const bearer of [token, secret]) {
-        assert.equal(codeOf(await server.graphql("{ me { id } }", { token: bearer })), "UNAUTHENTICATED");
+        for (const query of ["{ me { id } }", page]) {
+          assert.equal(codeOf(await server.graphql(query, { token: bearer })), "UNAUTHENTICATED");
+        }
+        const rest = await fetch(`${server.url}/calls`, { headers: { authorization: `Bearer ${bearer}` } });
+        assert.equal(rest.status, 401);
       }
     });
   });
@@ -192,7 +213,8 @@ describe("people and programs", () => {
       nowMs += 7 * 86_400_000;
       const outlived = await accept(old.token, "late");
       assert.equal(first.status, 403);
-      assert.deepEqual([unknown.body, outlived.body], [first.body, first.body]);
+      const saying = ({ body }: typeof first) => body.errors.map(({ message }: { message: string }) => message);
+      assert.deepEqual([saying(unknown), saying(outlived)], [saying(first), saying(first)]);
       admin = (await server.signIn("admin")).accessToken;
     });
 
@@ -208,12 +230,12 @@ describe("people and programs", () => {
     it("does what its scopes say and nothing else, over HTTP, REST and sockets", async () => {
       const reading = await createKey(admin, "reads", "[READ]");
       const writing = await createKey(admin, "writes", "[WRITE]");
-      const page = "{ paginatedCalls { totalCount } }";
+      const count = "{ paginatedCalls { totalCount } }";
       const archive = 'mutation { archiveCall(id: "1") { id } }';
-      assert.equal((await server.graphql(page, { token: reading.secret })).data.paginatedCalls.totalCount, 2);
+      assert.equal((await server.graphql(count, { token: reading.secret })).data.paginatedCalls.totalCount, 2);
       assert.equal(codeOf(await server.graphql(archive, { token: reading.secret })), "FORBIDDEN");
       assert.equal((await server.graphql(archive, { token: writing.secret })).data.archiveCall.id, "1");
-      assert.equal(codeOf(await server.graphql(page, { token: writing.secret })), "FORBIDDEN");
+      assert.equal(codeOf(await server.graphql(count, { token: writing.secret })), "FORBIDDEN");
       const me = await server.graphql("{ me { id username role } }", { token: reading.secret });
       assert.deepEqual(me.data.me, { id: reading.id, username: "reads", role: "READER" });
       const rest = await fetch(`${server.url}/calls`, { headers: { authorization: `Bearer ${reading.secret}` } });
@@ -223,6 +245,63 @@ describe("people and programs", () => {
       socket.send({ id: "1", type: "subscribe", payload: { query: "subscription { onUpdateCall { id } }" } });
       assert.equal((await socket.until("error"))["payload"][0].extensions.code, "FORBIDDEN");
       socket.ws.close();
+    });
+
+    it("without READ gets FORBIDDEN for whatever reads, also where the answer was kept for others", async () => {
+      const { secret } = await createKey(admin, "writes only", "[WRITE]");
+      const { cursor } = (await server.graphql("{ cursor }", { token: admin })).data;
+      for (const request of [
+        "{ paginatedCalls(limit: 20) { nodes { id from } totalCount } }",
+        '{ call(id: "1") { id from } }',
+        "{ cursor }",
+        `{ changes(after: "${cursor}") { cursor } }`,
+      ]) {
+        for (let time = 0; time < 2; time++) {
+          assert.equal((await server.graphql(request, { token: admin })).errors, undefined);
+          const refused = await server.graphql(request, { token: secret });
+          assert.equal(codeOf(refused), "FORBIDDEN", request);
+          assert.doesNotMatch(JSON.stringify(refused), /\+1202/);
+        }
+      }
+      for (const path of ["/calls", "/calls/", "/calls/1"]) {
+        const rest = await fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${secret}` } });
+        assert.deepEqual([rest.status, rest.headers.get("x-error-code")], [403, "FORBIDDEN"], path);
+      }
+      for (const field of [
+        "onUpdateCall { id }",
+        "onUpdatedCall { id }",
+        "changes { kind }",
+        "changeStream { cursor }",
+      ]) {
+        const stream = await openEventStream(`${server.url}/graphql/stream`, {
+          token: secret,
+          body: { query: `subscription { ${field} }` },
+        });
+        assert.equal(JSON.parse((await stream.event()).data ?? "").errors[0].extensions.code, "FORBIDDEN", field);
+        stream.cut();
+      }
+      assert.equal((await server.graphql("{ me { id } limits { cost } }", { token: secret })).errors, undefined);
+    });
+
+    it("has a budget of its own, apart from that of whoever made it and of other keys", async () => {
+      const small = await startTestServer({ costPerSession: "200" });
+      try {
+        const { accessToken } = await small.signIn();
+        const create = (name: string) =>
+          `mutation { createApiKey(input: { name: "${name}", scopes: [READ] }) { secret } }`;
+        const keys: string[] = [];
+        for (const name of ["first", "second"]) {
+          keys.push((await small.graphql(create(name), { token: accessToken })).data.createApiKey.secret);
+        }
+        const dear = "{ paginatedCalls(limit: 50) { nodes { id } } }";
+        for (const token of [...keys, accessToken]) {
+          let asked = 0;
+          while ((await small.graphql(dear, { token })).errors === undefined) asked += 1;
+          assert.equal(asked, 3);
+        }
+      } finally {
+        await small.close();
+      }
     });
 
     it("is no admin, no session, and no key of a phone system", async () => {
@@ -264,9 +343,11 @@ describe("people and programs", () => {
     it("that is revoked is refused at once, and its sockets are closed", async () => {
       const { id, secret } = await createKey(admin, "to go", "[READ]");
       const socket = await openReadySocket(server.socketUrl, modern, secret);
+      const stream = await following(secret);
       const revoke = `mutation { revokeApiKey(id: "${id}") }`;
       assert.equal((await server.graphql(revoke, { token: admin })).data.revokeApiKey, true);
       assert.equal((await socket.closed).code, 4403);
+      assert.equal((await stream.rest()).at(-1)?.comment, "Session ended");
       assert.equal(codeOf(await server.graphql("{ me { id } }", { token: secret })), "UNAUTHENTICATED");
       const late = await openSocket(server.socketUrl, modern.name);
       late.send({ type: "connection_init", payload: { authorization: `Bearer ${secret}` } });
@@ -286,18 +367,26 @@ describe("people and programs", () => {
       assert.equal((await socket.closed).code, 4403);
     });
 
-    it("may make so many requests within a minute, on sockets too, and is told when to go on", async () => {
+    it("may make so many requests within a minute, on sockets and event streams too, and is told when to go on", async () => {
       const { secret } = await createKey(admin, "three a minute", "[READ]", ", requestsPerMinute: 3");
       const socket = await openReadySocket(server.socketUrl, modern, secret);
       socket.send({ id: "1", type: "subscribe", payload: { query: "{ me { id } }" } });
       await socket.until("complete");
-      assert.equal((await server.graphql("{ me { id } }", { token: secret })).errors, undefined);
+      const stream = await openEventStream(`${server.url}/graphql/stream`, {
+        token: secret,
+        body: { query: "subscription { onUpdateCall { id } }" },
+      });
+      const rest = await fetch(`${server.url}/calls`, { headers: { authorization: `Bearer ${secret}` } });
+      assert.deepEqual([stream.status, rest.status], [200, 200]);
       const refused = await server.graphql("{ me { id } }", { token: secret });
       assert.equal(codeOf(refused), "RATE_LIMITED");
       assert.equal(refused.errors?.[0]?.extensions["retryAfterMs"], 60_000);
       socket.send({ id: "2", type: "subscribe", payload: { query: "{ me { id } }" } });
       assert.equal((await socket.until("next"))["payload"].errors[0].extensions.code, "RATE_LIMITED");
+      const late = await fetch(`${server.url}/calls`, { headers: { authorization: `Bearer ${secret}` } });
+      assert.deepEqual([late.status, late.headers.get("retry-after")], [429, "60"]);
       socket.ws.close();
+      stream.cut();
       nowMs += 60_000;
       assert.equal((await server.graphql("{ me { id } }", { token: secret })).errors, undefined);
     });
@@ -344,11 +433,81 @@ describe("people and programs", () => {
     });
   });
 
+  describe("an idempotency key", () => {
+    const under = (key: string) => ({ token: admin, headers: { "idempotency-key": key } });
+
+    it("makes a retry harmless that makes something: the same key or link, its secret again, and no second one", async () => {
+      const create = 'mutation { createApiKey(input: { name: "retried", scopes: [READ] }) { secret key { id name } } }';
+      const invite = "mutation { inviteUser(role: READER) { token path invitation { id } } }";
+      const countOf = async () => {
+        const { data } = await server.graphql("{ apiKeys { id } invitations { id } }", { token: admin });
+        return data.apiKeys.length + data.invitations.length;
+      };
+      const before = await countOf();
+      for (const request of [create, invite]) {
+        const first = await server.graphql(request, under(`after-${request.length}`));
+        assert.equal(first.errors, undefined);
+        const again = await server.graphql(request, under(`after-${request.length}`));
+        assert.deepEqual(again, first);
+      }
+      const request = create.replace("retried", "retried at once");
+      const together = await Promise.all([1, 2, 3].map(() => server.graphql(request, under("together"))));
+      assert.equal(together[0]?.errors, undefined);
+      assert.deepEqual(together[1], together[0]);
+      assert.deepEqual(together[2], together[0]);
+      assert.equal(await countOf(), before + 3);
+      const { secret } = together[0]?.data.createApiKey ?? {};
+      assert.equal(
+        (await server.graphql("{ me { username } }", { token: secret })).data.me.username,
+        "retried at once",
+      );
+      const { DatabaseSync } = await import("node:sqlite");
+      const db = new DatabaseSync(join(folder, databaseFileName), { readOnly: true });
+      assert.ok(!JSON.stringify(db.prepare("SELECT * FROM kept_answers").all()).includes(secret));
+      db.close();
+    });
+
+    it("makes a retry harmless that decides about somebody, whatever was decided since", async () => {
+      const { id } = await joined("MEMBER", "uma");
+      const disable = `mutation { disableUser(userId: "${id}") { id isDisabled } }`;
+      const first = await server.graphql(disable, under("disable"));
+      assert.equal(first.data.disableUser.isDisabled, true);
+      await server.graphql(`mutation { enableUser(userId: "${id}") { id } }`, { token: admin });
+      assert.deepEqual(await server.graphql(disable, under("disable")), first);
+      const { data } = await server.graphql("{ users { id isDisabled } }", { token: admin });
+      assert.equal(data.users.find((user: { id: string }) => user.id === id).isDisabled, false);
+
+      const key = await createKey(admin, "revoked once", "[READ]");
+      const revoke = `mutation { revokeApiKey(id: "${key.id}") }`;
+      assert.equal((await server.graphql(revoke, under("revoke"))).data.revokeApiKey, true);
+      assert.equal((await server.graphql(revoke, under("revoke"))).data.revokeApiKey, true);
+      assert.equal(codeOf(await server.graphql(revoke, under("another"))), "NOT_FOUND");
+    });
+
+    it("is refused for another request", async () => {
+      const { id } = await joined("MEMBER", "ugo");
+      await server.graphql(`mutation { setUserRole(userId: "${id}", role: READER) { role } }`, under("role"));
+      const other = await server.graphql(
+        `mutation { setUserRole(userId: "${id}", role: ADMIN) { role } }`,
+        under("role"),
+      );
+      assert.equal(codeOf(other), "BAD_USER_INPUT");
+    });
+  });
+
   /** Somebody new with a role, signed in. */
   async function joined(role: string, username: string): Promise<{ readonly id: string; readonly token: string }> {
     const invited = await server.graphql(`mutation { inviteUser(role: ${role}) { token } }`, { token: admin });
     const { body } = await accept(invited.data.inviteUser.token, username);
     return { id: body.user.id, token: body.access_token };
+  }
+
+  /** An event stream that stands. */
+  async function following(token: string): Promise<TestEventStream> {
+    const body = { query: "subscription { onUpdateCall { id } }" };
+    const stream = await openEventStream(`${server.url}/graphql/stream`, { token, body });
+    assert.notEqual((await stream.next())?.id, undefined);
+    return stream;
   }
 
   function signIn(username: string): Promise<{ readonly accessToken: string }> {

@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
+import { hash, randomUUID } from "node:crypto";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { after, before, describe, it } from "node:test";
+import type { FastifyInstance } from "fastify";
 import {
   buildSchema,
   getNamedType,
-  type GraphQLField,
-  type GraphQLObjectType,
+  type GraphQLInputType,
+  type GraphQLNamedType,
+  isAbstractType,
+  isInputObjectType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -36,6 +40,7 @@ type Targets = {
   readonly sourceId: string;
   readonly deliveryId: string;
   readonly cursor: string;
+  readonly deliveryKey: string;
 };
 
 type Bearer = "access" | "refresh";
@@ -51,6 +56,9 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Query.users": { args: () => "" },
   "Query.apiKeys": { args: () => "" },
   "Query.invitations": { args: () => "" },
+  "Query.limits": { args: () => "" },
+  "Query.changes": { args: ({ cursor }) => `(after: "${cursor}", first: 10)` },
+  "Query.cursor": { args: () => "" },
   "Mutation.login": {
     // Whose name it is decides whether this is the right password: only the stranger's own.
     args: ({ username }) => `(input: { username: "${username}", password: "${testPassword}" })`,
@@ -85,7 +93,67 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Subscription.onUpdateCall": { args: () => "" },
   "Subscription.onUpdatedCall": { args: ({ callId }) => `(id: "${callId}")` },
   "Subscription.changes": { args: ({ cursor }) => (cursor === "" ? "" : `(after: "${cursor}")`) },
+  "Subscription.changeStream": {
+    args: ({ cursor }) => `(${cursor === "" ? "" : `after: "${cursor}", `}kinds: [CALL_ARCHIVED, CALL_UNARCHIVED])`,
+  },
 };
+
+type RouteCase = {
+  /** What authenticates there. Without it an access token, or the stranger's key. */
+  readonly bearer?: Bearer | "source" | "none";
+  /** What stands for parameters of the path. */
+  readonly id?: (targets: Targets) => string;
+  readonly query?: string;
+  readonly body?: (targets: Targets) => object;
+  /** What of an answer is the stranger's own and another each time. */
+  readonly own?: RegExp;
+};
+
+/** One row a route that people, programs and phone systems ask, `/graphql` aside. */
+const routeCases: Readonly<Record<string, RouteCase>> = {
+  "GET /me": {},
+  "GET /calls": { query: "?offset=0&limit=20" },
+  "GET /calls/": { query: "?offset=0&limit=20" },
+  "GET /calls/:id": { id: ({ callId }) => callId },
+  "PUT /calls/:id/archive": { id: ({ callId }) => callId },
+  "POST /calls/:id/note": { id: ({ callId }) => callId, body: () => ({ content: "a stranger's" }) },
+  "POST /auth/login": { body: ({ username }) => ({ username, password: testPassword }) },
+  "POST /auth/refresh-token": {},
+  "POST /auth/refresh-token-v2": { bearer: "refresh" },
+  "POST /session/login": { bearer: "none", body: ({ username }) => ({ username, password: testPassword }) },
+  "POST /session/refresh": { bearer: "refresh", body: () => ({}) },
+  "POST /session/logout": { bearer: "refresh", body: () => ({}) },
+  "POST /setup": { body: ({ invitationId }) => ({ token: invitationId, username: "x", password: testPassword }) },
+  "POST /invitations/accept": {
+    body: ({ invitationId }) => ({ token: invitationId, username: "x", password: testPassword }),
+  },
+  "POST /ingest/calls": {
+    bearer: "source",
+    own: /"callId":"\d+"/,
+    // The same delivery as one of theirs, of the same call.
+    body: ({ deliveryKey }) => ({
+      id: deliveryKey,
+      direction: "inbound",
+      from: "+12025550199",
+      to: "+442079460199",
+      via: "+442079460199",
+      duration: 1_000,
+      call_type: "missed",
+      created_at: "2026-07-04T14:31:42.731Z",
+    }),
+  },
+};
+
+/** Routes that answer everybody the same, without a look at the rows of any workspace. */
+const publicRoutes = [
+  /^GET \/(healthz|readyz)$/,
+  /^GET \/(openapi\.json|schema\.graphql|\.well-known\/jwks\.json)$/,
+  /^GET \/docs(\.css)?$/,
+  // There to say that only POST is served.
+  /^(?!POST )[A-Z]+ \/ingest\/calls$/,
+  /^GET \/graphiql\/[^:*]+$/,
+  /^GET \/((setup|invitation)(\.js)?|page\.css)?$/,
+];
 
 const schema = buildSchema(readSdl());
 const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter(isObjectType);
@@ -98,6 +166,9 @@ describe("a stranger, with an account or a key of another workspace", () => {
   let theirs: Targets;
   let own: Targets;
   let strangersKey: string;
+  /** The key of the stranger's phone system. */
+  const sourceKey = systemSecrets.create("rbk_");
+  const routes = new Set<string>();
   let annsToken: string;
   let marks: ReadonlySet<string>;
   const nobodys: Targets = {
@@ -109,12 +180,22 @@ describe("a stranger, with an account or a key of another workspace", () => {
     sourceId: randomUUID(),
     deliveryId: "900000",
     cursor: "0123456789abcdef:1",
+    deliveryKey: randomUUID(),
   };
   const reached = new Set<string>();
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "ringback-stranger-"));
+    const noteRoutes = (message: unknown) => {
+      const { fastify } = message as { readonly fastify: FastifyInstance };
+      fastify.addHook("onRoute", ({ method, url }) => {
+        for (const each of [method].flat()) if (each !== "OPTIONS") routes.add(`${each} ${url}`);
+      });
+    };
+    subscribe("fastify.initialization", noteRoutes);
     server = await startTestServer({ data: folder });
+    assert.equal((await fetch(`${server.url}/healthz`)).status, 200); // the routes are made for the first who asks
+    unsubscribe("fastify.initialization", noteRoutes);
     theirs = await furnish(1, "ann");
     const { id } = await server.storage.workspaces.add("the other team", 0);
     own = await furnish(id, "stranger");
@@ -133,7 +214,10 @@ describe("a stranger, with an account or a key of another workspace", () => {
     );
     const login = `mutation { login(input: { username: "ann", password: "ann's own" }) { access_token } }`;
     annsToken = (await server.graphql(login)).data.login.access_token;
-    marks = textsOf(1).difference(textsOf(id));
+    // A key that the stranger sends with a call of their own comes back to them with it.
+    marks = textsOf(1)
+      .difference(textsOf(id))
+      .difference(new Set([theirs.deliveryKey]));
     assert.ok(marks.size > 20, "there is something to be seen");
   });
   after(async () => {
@@ -141,9 +225,73 @@ describe("a stranger, with an account or a key of another workspace", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("has a case for every field that a request can begin with", () => {
-    assert.deepEqual(Object.keys(cases).toSorted(), rootFields.toSorted());
+  it("has a case for every field that a request can begin with, and none besides", () => {
+    const named = Object.keys(cases);
+    assert.deepEqual(
+      rootFields.filter((field) => !named.includes(field)),
+      [],
+      "These fields have no case here.",
+    );
+    assert.deepEqual(
+      named.filter((name) => !rootFields.includes(name)),
+      [],
+      "These cases have no field any more.",
+    );
   });
+
+  it("has a case for every route, save those that are the same for everybody, and none besides", () => {
+    const named = Object.keys(routeCases);
+    assert.deepEqual(
+      [...routes].filter((route) => !named.includes(route) && !publicRoutes.some((isIt) => isIt.test(route))),
+      [],
+      "These routes have no case here.",
+    );
+    assert.deepEqual(
+      named.filter((name) => !routes.has(name)),
+      [],
+      "These cases have no route any more.",
+    );
+  });
+
+  for (const [route, { bearer: kind = "access", id, query = "", body, own: ownPart }] of Object.entries(routeCases)) {
+    for (const who of ["user", "key"] as const) {
+      it(`${route} shows nothing of another workspace, tells nothing about it and touches nothing in it (${who})`, async () => {
+        const before = rowsOf(1);
+        const answers: string[] = [];
+        for (const targets of [theirs, nobodys, own]) {
+          const [method = "", path = ""] = route.split(" ");
+          const token = kind === "source" ? sourceKey : kind === "none" ? null : await bearer(who, kind);
+          const cookie = kind === "refresh" ? { cookie: `__Host-ringback-refresh=${token}` } : {};
+          const sent = body === undefined ? "" : JSON.stringify(body(targets));
+          const asked = `${path.replace(":id", id?.(targets) ?? "")}${query}`;
+          const response = await fetch(`${server.url}${asked}`, {
+            method,
+            headers: {
+              ...(token !== null && { authorization: `Bearer ${token}` }),
+              ...(sent !== "" && { "content-type": "application/json" }),
+              // As browsers send it for pages of this server.
+              ...(path.startsWith("/session/") && { origin: server.url, "sec-fetch-site": "same-origin", ...cookie }),
+            },
+            ...(sent !== "" && { body: sent }),
+          });
+          const text = await response.text();
+          refuseMarks(text, `${asked} ${sent}`);
+          answers.push(
+            masked(
+              { status: response.status, text: ownPart === undefined ? text : text.replace(ownPart, "") },
+              targets,
+            ),
+          );
+          if (targets === own && who === "user" && !route.endsWith("/setup") && !route.endsWith("/accept")) {
+            assert.ok(response.status < 400, `${response.status} ${text}`);
+          }
+        }
+        const named = (targets: Targets) => JSON.stringify([id?.(targets), body?.(targets)]);
+        if (named(theirs) !== named(nobodys)) assert.equal(answers[0], answers[1]);
+        assert.deepEqual(rowsOf(1), before);
+      });
+    }
+  }
 
   for (const name of rootFields.filter((field) => !field.startsWith("Subscription."))) {
     for (const who of ["user", "key"] as const) {
@@ -186,14 +334,15 @@ describe("a stranger, with an account or a key of another workspace", () => {
           await archive(annsToken, theirs.callId);
           await archive(strangersKey, own.callId);
           await until("control", "next");
-          if (isOwn && seen.length === 0) await until("case", "next");
+          const wanted = isOwn ? 1 : 0;
+          while (changesIn(seen).length < wanted) await until("case", "next");
           socket.send({ id: "end", type: "subscribe", payload: { query: "{ __typename }" } });
           await until("end", "next");
           for (const payload of seen) {
             refuseMarks(payload, query);
             reach(name, (payload as GraphqlResult).data);
           }
-          if (isOwn) assert.equal(seen.length, 1, JSON.stringify(seen));
+          if (isOwn) assert.equal(changesIn(seen).length, 1, JSON.stringify(seen));
           answers.push(masked(seen, targets));
           socket.ws.close();
         }
@@ -212,8 +361,8 @@ describe("a stranger, with an account or a key of another workspace", () => {
 
   it("was shown every field and gave every argument of the schema", () => {
     const wanted = Object.values(schema.getTypeMap())
-      .filter((type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith("__"))
-      .flatMap((type) => Object.values(type.getFields()).flatMap((field) => namesOf(type, field)));
+      .filter((type) => (isObjectType(type) || isInputObjectType(type)) && !type.name.startsWith("__"))
+      .flatMap((type) => namesOf(type));
     assert.deepEqual(
       wanted.filter((field) => !reached.has(field)),
       [],
@@ -238,9 +387,9 @@ describe("a stranger, with an account or a key of another workspace", () => {
       kind: "generic",
       createdAtMs: 0,
     };
-    await storage.sources.add(source, randomUUID());
-    // The stranger has fewer calls: what is number 3 of the others is nobody's there.
-    const count = workspaceId === 1 ? 3 : 1;
+    await storage.sources.add(source, username === "stranger" ? hash("sha256", sourceKey) : randomUUID());
+    // The stranger has fewer calls: what is number 9 of the others is nobody's there.
+    const count = workspaceId === 1 ? 9 : 1;
     const deliveries = Array.from({ length: count }, (_, at) => ({
       deliveryKey: randomUUID(),
       groupKey: randomUUID(),
@@ -277,7 +426,8 @@ describe("a stranger, with an account or a key of another workspace", () => {
     const callId = String(verdicts.at(-1)?.callId);
     const [delivery] = await storage.deliveries.ofCall(workspaceId, Number(callId), 1);
     const ids = { userId: colleagueId, keyId, invitationId, sourceId: source.id, deliveryId: String(delivery?.id) };
-    return { callId, username, ...ids, cursor: `${epoch}:1` };
+    const { deliveryKey = "" } = deliveries[0] ?? {};
+    return { callId, username, ...ids, cursor: `${epoch}:1`, deliveryKey };
   }
 
   async function bearer(who: "user" | "key", kind: Bearer): Promise<string> {
@@ -312,11 +462,18 @@ describe("a stranger, with an account or a key of another workspace", () => {
     reached.add(name);
     const given = cases[name]?.args(own) ?? "";
     const withCursor = cases[name]?.args(theirs) ?? "";
-    for (const arg of field?.args ?? []) {
-      if (`${given}${withCursor}`.includes(`${arg.name}: `)) reached.add(`${name}(${arg.name})`);
-    }
+    for (const arg of field?.args ?? []) reachInput(`${name}(${arg.name})`, arg, `${given}${withCursor}`);
     const answered = (data as Record<string, unknown> | null | undefined)?.[fieldName];
     if (field !== undefined) reachBelow(field.type, answered);
+  }
+
+  /** Notes an argument or a field of an input that the text gives, and those below it. */
+  function reachInput(name: string, { name: key, type }: { name: string; type: GraphQLInputType }, text: string): void {
+    if (!text.includes(`${key}: `)) return;
+    reached.add(name);
+    const named = getNamedType(type);
+    if (!isInputObjectType(named)) return;
+    for (const field of Object.values(named.getFields())) reachInput(`${named.name}.${field.name}`, field, text);
   }
 
   function reachBelow(type: GraphQLOutputType, value: unknown): void {
@@ -326,13 +483,15 @@ describe("a stranger, with an account or a key of another workspace", () => {
       for (const item of value as readonly unknown[]) reachBelow(type.ofType, item);
       return;
     }
-    if (!isObjectType(type)) return;
-    for (const [name, inner] of Object.entries(value)) {
-      const field = type.getFields()[name];
-      reached.add(`${type.name}.${name}`);
+    const { __typename: typeName = type.name, ...fields } = value as Readonly<Record<string, unknown>>;
+    const object = schema.getType(String(typeName));
+    if (!isObjectType(object)) return;
+    for (const [name, inner] of Object.entries(fields)) {
+      const field = object.getFields()[name];
+      reached.add(`${object.name}.${name}`);
       // Below the root an argument that is not given has its default.
       for (const arg of field?.args ?? []) {
-        if (arg.defaultValue !== undefined) reached.add(`${type.name}.${name}(${arg.name})`);
+        if (arg.defaultValue !== undefined) reached.add(`${object.name}.${name}(${arg.name})`);
       }
       if (field !== undefined) reachBelow(field.type, inner);
     }
@@ -365,10 +524,19 @@ describe("a stranger, with an account or a key of another workspace", () => {
   }
 });
 
-/** A field and its arguments, as they are counted. */
-function namesOf(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): readonly string[] {
-  const name = `${type.name}.${field.name}`;
-  return [name].concat(field.args.map((arg) => `${name}(${arg.name})`));
+/** The fields of a type and their arguments, as they are counted. */
+function namesOf(type: GraphQLNamedType): readonly string[] {
+  if (isInputObjectType(type)) return Object.keys(type.getFields()).map((field) => `${type.name}.${field}`);
+  if (!isObjectType(type)) return [];
+  return Object.values(type.getFields()).flatMap((field) => {
+    const name = `${type.name}.${field.name}`;
+    return [name].concat(field.args.map((arg) => `${name}(${arg.name})`));
+  });
+}
+
+/** The results of a subscription that show a change, and do not just tell how far it was followed. */
+function changesIn(payloads: readonly unknown[]): readonly unknown[] {
+  return payloads.filter((payload) => !JSON.stringify(payload).includes('"ChangeProgress"'));
 }
 
 /** Whether the arguments of a case name something that somebody has; the others make or ask for what is the stranger's own. */
@@ -383,6 +551,7 @@ function namesSomething(name: string): boolean {
     sourceId: probe,
     deliveryId: probe,
     cursor: probe,
+    deliveryKey: probe,
   };
   return cases[name]?.args(targets).includes(probe) ?? false;
 }
@@ -399,6 +568,10 @@ function documentOf(name: string, targets: Targets): string {
 
 function selection(type: GraphQLOutputType, path: readonly string[]): string {
   const named = getNamedType(type);
+  if (isAbstractType(named)) {
+    const each = schema.getPossibleTypes(named).map((object) => `... on ${object.name}${selection(object, path)}`);
+    return ` { __typename ${each.join(" ")} }`;
+  }
   if (!isObjectType(named)) return "";
   const fields = Object.values(named.getFields())
     .filter((field) => !field.args.some(isRequiredArgument) && !path.includes(getNamedType(field.type).name))
@@ -406,10 +579,12 @@ function selection(type: GraphQLOutputType, path: readonly string[]): string {
   return ` { ${fields.join(" ")} }`;
 }
 
-/** An answer without what tells requests apart by themselves: what was asked for, and ids of requests. */
+/** An answer without what tells requests apart by themselves: what was asked for, ids of requests, and times to wait. */
 function masked(answer: unknown, targets: Targets): string {
   return Object.values(targets).reduce(
-    (text, value) => (value === "" ? text : text.replaceAll(value, "?")),
-    JSON.stringify(answer),
+    (text, value) => (value.length < 6 ? text.replaceAll(`"${value}"`, '"?"') : text.replaceAll(value, "?")),
+    JSON.stringify(answer)
+      .replaceAll(/(\\?"requestId\\?":\\?")[^"\\]*/g, "$1?")
+      .replaceAll(/(\\?"retryAfterMs\\?":)\d+/g, "$1?"),
   );
 }

@@ -8,6 +8,7 @@ export function createPlainPeople(storage: Storage): People {
   return createPeople({
     storage,
     secrets: systemSecrets,
+    repeatable: { keyId: () => "plain", make: (_keyId, prefix, purpose) => `${prefix}${purpose}` },
     revocations: { announce: () => undefined },
     clock: { now: () => 0 },
     newId: randomUUID,

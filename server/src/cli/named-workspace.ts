@@ -11,6 +11,22 @@ export function addWorkspaceFlag(command: Command): Command {
 
 export type WorkspaceFlag = { readonly workspace?: string };
 
+/** Adds `--workspace` to a command that moves whole inboxes; its value goes to {@link onlyWorkspace}. */
+export function addOnlyWorkspaceFlag(command: Command): Command {
+  return command.option("--workspace <name>", "The workspace, by name or id; the only one where none is named.");
+}
+
+/**
+ * The workspace that the flag names, or the only one: calls that went into a wrong inbox are hard to get out again.
+ * @throws DomainError BAD_USER_INPUT naming the workspaces, when there are several and none is named; NOT_FOUND
+ */
+export async function onlyWorkspace(storage: Storage, flag: WorkspaceFlag): Promise<Workspace> {
+  const workspaces = await storage.workspaces.list();
+  if (flag.workspace !== undefined || workspaces.length < 2) return namedWorkspace(storage, flag);
+  const names = workspaces.map(({ name }) => printable(name)).join(", ");
+  throw new DomainError("BAD_USER_INPUT", `There are several workspaces: say which by --workspace (${names}).`);
+}
+
 /** The workspace that the flag names. @throws DomainError NOT_FOUND */
 export async function namedWorkspace(storage: Storage, { workspace: named }: WorkspaceFlag): Promise<Workspace> {
   const workspaces = await storage.workspaces.list();

@@ -9,11 +9,10 @@ import type { Principal } from "./workspace.ts";
 /** Programs that sign in by key. */
 export type ApiKeys = {
   /**
-   * Who a key speaks for, now, and counts the request. What another process revokes is seen by the next call.
-   * @throws DomainError UNAUTHENTICATED, RATE_LIMITED
+   * Who a key speaks for, now. What another process revokes is seen by the next call. @throws DomainError UNAUTHENTICATED
    */
   authenticate(secret: string): Promise<Principal>;
-  /** Counts one more request of a key that was authenticated before; those of people are not counted. @throws RATE_LIMITED */
+  /** Counts one more request of a key that was authenticated; those of people are not counted. @throws RATE_LIMITED */
   admit(principal: Principal): void;
 };
 
@@ -38,7 +37,7 @@ export function createApiKeys(deps: {
       const key = await storage.apiKeys.byHash(secrets.digest(secret));
       const nowMs = clock.now();
       if (key === null || key.revokedAtMs !== null || (key.expiresAtMs ?? neverMs) <= nowMs) throw unauthenticated();
-      count(key.id, limitOf(key));
+      limitOf(key);
       noteUse(key, nowMs);
       return {
         kind: "key",

@@ -2,20 +2,25 @@ import { type ApiKey, checkKeyWishes, keyPrefix, keySessionId, type KeyWishes } 
 import { authorised } from "./authorisation.ts";
 import { DomainError } from "./errors.ts";
 import { type Invitation, invitationLifetimeMs } from "./invitation.ts";
-import type { Clock, Revocations, Secrets } from "./ports.ts";
-import type { Storage } from "./storage.ts";
+import { type Keep, onceAnswered } from "./kept-answers.ts";
+import type { Clock, RepeatableSecrets, Revocations, Secrets } from "./ports.ts";
+import type { IdempotencyKey, Storage } from "./storage.ts";
 import type { Principal, Role, User } from "./workspace.ts";
 
 /** Who may use a workspace, as its admins decide it. Ids of other workspaces are answered like ids that nobody has. */
 export type People = ReturnType<typeof createPeople>;
 
 export type PeopleDeps = {
-  readonly storage: Pick<Storage, "users" | "apiKeys" | "invitations">;
+  readonly storage: Pick<Storage, "users" | "apiKeys" | "invitations" | "keptAnswers">;
   readonly secrets: Secrets;
+  readonly repeatable: RepeatableSecrets;
   readonly revocations: Pick<Revocations, "announce">;
   readonly clock: Clock;
   readonly newId: () => string;
 };
+
+/** The secret itself is not kept; where the request may be repeated, what it was made with is. */
+type WithoutSecret<T> = T & { readonly secretKeyId: string | null };
 
 /** Keys that are not revoked, and invitations that are open: enough for any team, and a bound for what is listed. */
 const listedMax = 100;
@@ -34,7 +39,7 @@ export function createPeople(deps: PeopleDeps) {
   });
 }
 
-function useCases({ storage, secrets, revocations, clock, newId }: PeopleDeps) {
+function useCases({ storage, secrets, repeatable, revocations, clock, newId }: PeopleDeps) {
   return {
     /** Everybody with an account in the workspace, by name. */
     async users({ workspaceId }: Principal): Promise<readonly User[]> {
@@ -43,23 +48,27 @@ function useCases({ storage, secrets, revocations, clock, newId }: PeopleDeps) {
 
     /** A link for one person, for seven days. The token is not kept and not shown again. @throws DomainError CONFLICT */
     async inviteUser(
-      { workspaceId, userId }: Principal,
+      principal: Principal,
       role: Role,
+      idempotency?: IdempotencyKey,
     ): Promise<{ readonly invitation: Invitation; readonly token: string }> {
-      const nowMs = clock.now();
-      const open = await storage.invitations.list(workspaceId, nowMs);
-      if (open.length >= listedMax) throw tooMany("open invitations: withdraw some");
-      const token = secrets.create("");
-      const invitation: Invitation = {
-        id: newId(),
-        workspaceId,
-        role,
-        createdBy: userId,
-        createdAtMs: nowMs,
-        expiresAtMs: nowMs + invitationLifetimeMs,
-      };
-      await storage.invitations.add(invitation, secrets.digest(token));
-      return { invitation, token };
+      const { workspaceId, userId } = principal;
+      const made = newSecret("", idempotency);
+      const answer = await once<WithoutSecret<{ readonly invitation: Invitation }>>(
+        principal,
+        idempotency,
+        async (keep) => {
+          const nowMs = clock.now();
+          const open = await storage.invitations.list(workspaceId, nowMs);
+          if (open.length >= listedMax) throw tooMany("open invitations: withdraw some");
+          const expiresAtMs = nowMs + invitationLifetimeMs;
+          const invitation = { id: made.id, workspaceId, role, createdBy: userId, createdAtMs: nowMs, expiresAtMs };
+          const answer = { invitation, secretKeyId: made.keyId };
+          await storage.invitations.add(invitation, secrets.digest(made.secret), keep(answer));
+          return answer;
+        },
+      );
+      return { invitation: answer.invitation, token: secretOf(made, "", answer.invitation.id, answer) };
     },
 
     /** The links that still work, newest first. */
@@ -68,29 +77,41 @@ function useCases({ storage, secrets, revocations, clock, newId }: PeopleDeps) {
     },
 
     /** The link does not work any more. @throws DomainError NOT_FOUND */
-    async withdrawInvitation({ workspaceId }: Principal, id: string): Promise<void> {
-      if (await storage.invitations.withdraw(workspaceId, id, clock.now())) return;
-      throw new DomainError("NOT_FOUND", "There is no such open invitation.");
+    async withdrawInvitation(principal: Principal, id: string, idempotency?: IdempotencyKey): Promise<void> {
+      await once(principal, idempotency, async (keep) => {
+        const { workspaceId } = principal;
+        if (await storage.invitations.withdraw(workspaceId, id, clock.now(), keep(true))) return true;
+        throw new DomainError("NOT_FOUND", "There is no such open invitation.");
+      });
     },
 
     /**
      * Gives somebody another role and ends their sessions, so that no token says otherwise; who stops being an admin also
      * loses the keys and open invitations that they made. @throws DomainError NOT_FOUND, CONFLICT for oneself
      */
-    async setRole(principal: Principal, userId: string, role: Role): Promise<User> {
-      const user = await anotherUser(principal, userId);
-      revocations.announce(await storage.users.setRole(userId, role, clock.now()));
-      return { ...user, role };
+    setRole(principal: Principal, userId: string, role: Role, idempotency?: IdempotencyKey): Promise<User> {
+      return once(principal, idempotency, async (keep) => {
+        const user = { ...(await anotherUser(principal, userId)), role };
+        revocations.announce(await storage.users.setRole(userId, role, clock.now(), keep(user)));
+        return user;
+      });
     },
 
     /**
      * Disabling ends the person's sessions, and the keys and open invitations that they made, at once; enabling brings none
      * of them back. @throws DomainError NOT_FOUND, CONFLICT for oneself
      */
-    async setDisabled(principal: Principal, userId: string, isDisabled: boolean): Promise<User> {
-      const user = await anotherUser(principal, userId);
-      revocations.announce(await storage.users.setDisabled(userId, isDisabled, clock.now()));
-      return { ...user, isDisabled };
+    setDisabled(
+      principal: Principal,
+      userId: string,
+      isDisabled: boolean,
+      idempotency?: IdempotencyKey,
+    ): Promise<User> {
+      return once(principal, idempotency, async (keep) => {
+        const user = { ...(await anotherUser(principal, userId)), isDisabled };
+        revocations.announce(await storage.users.setDisabled(userId, isDisabled, clock.now(), keep(user)));
+        return user;
+      });
     },
 
     /** The keys that are not revoked, by name. */
@@ -100,34 +121,62 @@ function useCases({ storage, secrets, revocations, clock, newId }: PeopleDeps) {
 
     /** The secret is not kept and not shown again. @throws DomainError BAD_USER_INPUT, CONFLICT */
     async createApiKey(
-      { workspaceId, userId }: Principal,
+      principal: Principal,
       wishes: KeyWishes,
+      idempotency?: IdempotencyKey,
     ): Promise<{ readonly key: ApiKey; readonly secret: string }> {
-      const nowMs = clock.now();
-      const checked = checkKeyWishes(wishes, nowMs);
-      if ((await storage.apiKeys.list(workspaceId)).length >= listedMax) throw tooMany("keys: revoke some");
-      const key: ApiKey = {
-        id: newId(),
-        workspaceId,
-        ...checked,
-        createdBy: userId,
-        createdAtMs: nowMs,
-        lastUsedAtMs: null,
-        revokedAtMs: null,
-      };
-      const secret = secrets.create(keyPrefix);
-      await storage.apiKeys.add(key, secrets.digest(secret));
-      return { key, secret };
+      const { workspaceId, userId } = principal;
+      const made = newSecret(keyPrefix, idempotency);
+      const answer = await once<WithoutSecret<{ readonly key: ApiKey }>>(principal, idempotency, async (keep) => {
+        const nowMs = clock.now();
+        const checked = checkKeyWishes(wishes, nowMs);
+        if ((await storage.apiKeys.list(workspaceId)).length >= listedMax) throw tooMany("keys: revoke some");
+        const unused = { createdBy: userId, createdAtMs: nowMs, lastUsedAtMs: null, revokedAtMs: null };
+        const key: ApiKey = { id: made.id, workspaceId, ...checked, ...unused };
+        const answer = { key, secretKeyId: made.keyId };
+        await storage.apiKeys.add(key, secrets.digest(made.secret), keep(answer));
+        return answer;
+      });
+      return { key: answer.key, secret: secretOf(made, keyPrefix, answer.key.id, answer) };
     },
 
     /** Refused from now on, and its sockets closed. @throws DomainError NOT_FOUND */
-    async revokeApiKey({ workspaceId }: Principal, id: string): Promise<void> {
-      if (!(await storage.apiKeys.revoke(workspaceId, id, clock.now()))) {
-        throw new DomainError("NOT_FOUND", "There is no such key.");
-      }
-      revocations.announce([keySessionId(id)]);
+    async revokeApiKey(principal: Principal, id: string, idempotency?: IdempotencyKey): Promise<void> {
+      await once(principal, idempotency, async (keep) => {
+        if (!(await storage.apiKeys.revoke(principal.workspaceId, id, clock.now(), keep(true)))) {
+          throw new DomainError("NOT_FOUND", "There is no such key.");
+        }
+        revocations.announce([keySessionId(id)]);
+        return true;
+      });
     },
   };
+
+  function once<T>(
+    { workspaceId, kind, userId }: Principal,
+    idempotency: IdempotencyKey | undefined,
+    run: (keep: (answer: T) => Keep | undefined) => Promise<T>,
+  ): Promise<T> {
+    const writing = { workspaceId, actor: { kind, id: userId }, atMs: clock.now(), idempotency };
+    return onceAnswered(storage.keptAnswers, writing, run);
+  }
+
+  /** For something new of this id: one that can be made again where the request may be repeated, and a random one otherwise. */
+  function newSecret(prefix: string, idempotency: IdempotencyKey | undefined): NewSecret {
+    const id = newId();
+    const keyId = idempotency === undefined ? null : repeatable.keyId();
+    const secret = keyId === null ? secrets.create(prefix) : repeatable.make(keyId, prefix, id);
+    if (secret === null) throw new Error("the key that secrets are made with is gone");
+    return { id, keyId, secret };
+  }
+
+  /** The secret of what was answered: just made, or made again. */
+  function secretOf(made: NewSecret, prefix: string, id: string, { secretKeyId }: WithoutSecret<unknown>): string {
+    if (id === made.id) return made.secret;
+    const secret = secretKeyId === null ? null : repeatable.make(secretKeyId, prefix, id);
+    if (secret !== null) return secret;
+    throw new DomainError("CONFLICT", "It was made, but its secret cannot be shown any more: make another one.");
+  }
 
   /** Somebody else of the workspace: since nobody decides about themselves, an admin always remains. */
   async function anotherUser(principal: Principal, userId: string): Promise<User> {
@@ -143,3 +192,5 @@ function useCases({ storage, secrets, revocations, clock, newId }: PeopleDeps) {
     return new DomainError("CONFLICT", `The workspace has ${listedMax} ${what}.`);
   }
 }
+
+type NewSecret = { readonly id: string; readonly keyId: string | null; readonly secret: string };

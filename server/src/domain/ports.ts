@@ -51,6 +51,14 @@ export interface Secrets {
   digest(secret: string): string;
 }
 
+/** Secrets that this installation, and nobody else, can make again: what a request that is repeated has to be answered with. */
+export interface RepeatableSecrets {
+  /** Names the key that they are made with now. */
+  keyId(): string;
+  /** 256 bits as text after a prefix, the same for the same key and purpose; null once the key is gone. */
+  make(keyId: string, prefix: string, purpose: string): string | null;
+}
+
 /** Signed tokens. Reading verifies strictly, and fails with null for whatever is not a token of that very kind. */
 export interface Tokens {
   signAccess(claims: AccessClaims & { readonly authTimeMs: number }): Promise<string>;

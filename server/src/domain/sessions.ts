@@ -46,10 +46,10 @@ export interface Sessions {
   refreshAccess(accessToken: string): Promise<Pick<SignedIn, "accessToken" | "user">>;
   /**
    * Who an access token speaks for, now: signature, times, and that neither session nor user has been ended. An API key
-   * (`rbk_...`) speaks for itself and is counted. @throws DomainError UNAUTHENTICATED, RATE_LIMITED
+   * (`rbk_...`) speaks for itself. @throws DomainError UNAUTHENTICATED
    */
   authenticate(bearer: string): Promise<Principal>;
-  /** Counts a request of whom {@link authenticate} has answered before, as on a socket. @throws DomainError RATE_LIMITED */
+  /** Counts a request of whom {@link authenticate} has answered, now or before, as on a socket. @throws DomainError RATE_LIMITED */
   admit(principal: Principal): void;
   /** @throws DomainError FORBIDDEN for an API key, which has no session. */
   signOut(principal: Principal): Promise<void>;

@@ -3,6 +3,7 @@ import type { Call, CallPage, CallPlaces, FeedPosition } from "./call.ts";
 import type { Actor, Change, Cursor } from "./change.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
 import type { Invitation } from "./invitation.ts";
+import type { Keep, KeptAnswerStore } from "./kept-answers.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { SourceRegister } from "./source-register.ts";
@@ -39,6 +40,7 @@ export interface Storage {
   readonly settings: SettingsStore;
   readonly apiKeys: ApiKeyStore;
   readonly invitations: InvitationStore;
+  readonly keptAnswers: KeptAnswerStore;
   /** Compares what is derived (rollups, revisions) with a full scan, and the file's own integrity. Reads only. */
   check(): Promise<CheckReport>;
   /** Resolves when what was accepted is durable and the database is closed; afterwards every method fails. */
@@ -130,12 +132,12 @@ export interface UserStore {
    * keys and invitations that they made. The ids of the sessions revoked, with `keySessionId` of the keys; none where the user
    * has the role already. @throws DomainError NOT_FOUND
    */
-  setRole(userId: string, role: Role, atMs: number): Promise<readonly string[]>;
+  setRole(userId: string, role: Role, atMs: number, keep?: Keep): Promise<readonly string[]>;
   /**
    * Disables or enables; disabling revokes the user's sessions, and the keys and invitations that they made, in the same
    * transaction. The ids of the sessions revoked, with `keySessionId` of the keys. @throws DomainError NOT_FOUND
    */
-  setDisabled(userId: string, isDisabled: boolean, atMs: number): Promise<readonly string[]>;
+  setDisabled(userId: string, isDisabled: boolean, atMs: number, keep?: Keep): Promise<readonly string[]>;
 }
 
 export interface SessionStore {
@@ -174,9 +176,9 @@ export interface ApiKeyStore {
   /** Those that are not revoked, by name. */
   list(workspaceId: number): Awaitable<readonly ApiKey[]>;
   /** @throws DomainError CONFLICT when the workspace has a key of this name that is not revoked. */
-  add(key: ApiKey, keyHash: string): Promise<void>;
+  add(key: ApiKey, keyHash: string, keep?: Keep): Promise<void>;
   /** False when the workspace has none of this id that is not revoked. */
-  revoke(workspaceId: number, keyId: string, atMs: number): Promise<boolean>;
+  revoke(workspaceId: number, keyId: string, atMs: number, keep?: Keep): Promise<boolean>;
   /** Remembers a use, where it is later than the one remembered. */
   noteUse(keyId: string, atMs: number): Promise<void>;
   /** Keys revoked at or after `sinceMs`, by any process, as `keySessionId`. */
@@ -189,9 +191,9 @@ export interface InvitationStore {
   byHash(tokenHash: string, atMs: number): Awaitable<Invitation | null>;
   /** The open ones, newest first. */
   list(workspaceId: number, atMs: number): Awaitable<readonly Invitation[]>;
-  add(invitation: Invitation, tokenHash: string): Promise<void>;
+  add(invitation: Invitation, tokenHash: string, keep?: Keep): Promise<void>;
   /** False when the workspace has no open one of this id. */
-  withdraw(workspaceId: number, invitationId: string, atMs: number): Promise<boolean>;
+  withdraw(workspaceId: number, invitationId: string, atMs: number, keep?: Keep): Promise<boolean>;
   /**
    * Makes the user, in the workspace and role of the invitation, and closes it, in one transaction: of any number at once
    * one succeeds. @throws DomainError FORBIDDEN when it is not open; CONFLICT when the name is taken, and it stays open.

@@ -133,10 +133,12 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
   }
 
   async function authenticate(caller: Caller): Promise<Principal> {
-    if (caller.principal !== null) {
-      sessions.admit(caller.principal);
-      return caller.principal;
-    }
+    const principal = caller.principal ?? (await prove(caller));
+    sessions.admit(principal);
+    return principal;
+  }
+
+  async function prove(caller: Caller): Promise<Principal> {
     if (caller.bearer === null) throw unauthenticated();
     try {
       return await sessions.authenticate(caller.bearer);

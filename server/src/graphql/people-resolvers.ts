@@ -1,9 +1,11 @@
+import type { GraphQLResolveInfo } from "graphql";
 import { type KeyScope, requestsPerMinuteDefault } from "../domain/api-key.ts";
 import { DomainError } from "../domain/errors.ts";
 import { invitationPath } from "../domain/invitation.ts";
 import type { Role as DomainRole } from "../domain/workspace.ts";
+import type { IdempotencyKey } from "../domain/storage.ts";
 import { isoTime } from "./iso-time.ts";
-import { signedIn } from "./resolver-context.ts";
+import { type ResolverContext, signedIn } from "./resolver-context.ts";
 import type { ApiKeyScope, Resolvers, Role } from "./schema.gen.ts";
 
 const roleNames = { admin: "ADMIN", member: "MEMBER", reader: "READER" } as const satisfies Record<DomainRole, Role>;
@@ -23,27 +25,35 @@ export const peopleQueries = {
 } as const satisfies Resolvers["Query"];
 
 export const peopleMutations = {
-  async inviteUser(_root, { role }, context) {
-    const { invitation, token } = await context.people.inviteUser(signedIn(context), rolesNamed[role]);
+  async inviteUser(_root, { role }, context, info) {
+    const { invitation, token } = await context.people.inviteUser(
+      signedIn(context),
+      rolesNamed[role],
+      onceKey(context, info),
+    );
     return { invitation, token, path: invitationPath(token) };
   },
-  async withdrawInvitation(_root, { id }, context) {
-    await context.people.withdrawInvitation(signedIn(context), id);
+  async withdrawInvitation(_root, { id }, context, info) {
+    await context.people.withdrawInvitation(signedIn(context), id, onceKey(context, info));
     return true;
   },
-  setUserRole: (_root, { userId, role }, context) =>
-    context.people.setRole(signedIn(context), userId, rolesNamed[role]),
-  disableUser: (_root, { userId }, context) => context.people.setDisabled(signedIn(context), userId, true),
-  enableUser: (_root, { userId }, context) => context.people.setDisabled(signedIn(context), userId, false),
-  createApiKey: (_root, { input }, context) =>
-    context.people.createApiKey(signedIn(context), {
+  setUserRole: (_root, { userId, role }, context, info) =>
+    context.people.setRole(signedIn(context), userId, rolesNamed[role], onceKey(context, info)),
+  disableUser: (_root, { userId }, context, info) =>
+    context.people.setDisabled(signedIn(context), userId, true, onceKey(context, info)),
+  enableUser: (_root, { userId }, context, info) =>
+    context.people.setDisabled(signedIn(context), userId, false, onceKey(context, info)),
+  createApiKey(_root, { input }, context, info) {
+    const wishes = {
       name: input.name,
       scopes: input.scopes.map((scope) => scopesNamed[scope]),
       expiresAtMs: input.expiresAt == null ? null : readTime(input.expiresAt),
       requestsPerMinute: input.requestsPerMinute ?? requestsPerMinuteDefault,
-    }),
-  async revokeApiKey(_root, { id }, context) {
-    await context.people.revokeApiKey(signedIn(context), id);
+    };
+    return context.people.createApiKey(signedIn(context), wishes, onceKey(context, info));
+  },
+  async revokeApiKey(_root, { id }, context, info) {
+    await context.people.revokeApiKey(signedIn(context), id, onceKey(context, info));
     return true;
   },
 } as const satisfies Resolvers["Mutation"];
@@ -72,6 +82,11 @@ export const peopleTypes = {
     expiresAt: ({ expiresAtMs }) => isoTime(expiresAtMs),
   },
 } as const satisfies Resolvers;
+
+/** The key under which the mutation is done once, when the client sent one. */
+function onceKey(context: ResolverContext, info: GraphQLResolveInfo): IdempotencyKey | undefined {
+  return context.idempotency(String(info.path.key));
+}
 
 /** An instant with its offset, as ISO 8601 writes it. @throws DomainError BAD_USER_INPUT */
 function readTime(text: string): number {

@@ -19,6 +19,14 @@ export function idempotencyMismatch(): DomainError {
   return new DomainError("BAD_USER_INPUT", "This idempotency key was used before for another request.");
 }
 
+/** Somebody asked twice at the same moment, and the other one was first. */
+export function answerKept(): DomainError {
+  return new DomainError(
+    "CONFLICT",
+    "A request with this idempotency key has just been done: ask again for its answer.",
+  );
+}
+
 export function resumeGap(): DomainError {
   return new DomainError(
     "RESUME_GAP",

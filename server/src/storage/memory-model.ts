@@ -2,6 +2,7 @@ import type { Call, FeedPosition } from "../domain/call.ts";
 import type { Actor, Change, ChangeKind } from "../domain/change.ts";
 import { callNotFound, unauthenticated } from "../domain/errors.ts";
 import { callFromFacts, foldFacts, notesBeyond } from "../domain/folding.ts";
+import type { Keep } from "../domain/kept-answers.ts";
 import type { RevocationReason, Session } from "../domain/session.ts";
 import type { Delivery, Source, Verdict } from "../domain/source.ts";
 import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
@@ -147,8 +148,8 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
           knownUser(userId).passwordHash = passwordHash;
           return revokeAll(userId, "password-changed", atMs);
         }),
-      setRole: (userId, role, atMs) =>
-        write(() => {
+      setRole: (userId, role, atMs, keep) =>
+        keyed(keep, () => {
           const known = knownUser(userId);
           const before = known.user.role;
           if (before === role) return [];
@@ -156,8 +157,8 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
           const ended = revokeAll(userId, "role-changed", atMs);
           return before === "admin" ? [...ended, ...people.endOf(userId, atMs)] : ended;
         }),
-      setDisabled: (userId, isDisabled, atMs) =>
-        write(() => {
+      setDisabled: (userId, isDisabled, atMs, keep) =>
+        keyed(keep, () => {
           const known = knownUser(userId);
           known.user = { ...known.user, isDisabled };
           if (!isDisabled) return [];
@@ -240,6 +241,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     ...createMemoryDesk({ sources, deliveries, groups, shelf, read, write, knownCall, withNotes, commit }),
     apiKeys: people.apiKeys,
     invitations: people.invitations,
+    keptAnswers: people.kept.store,
     check: async () => read(checkReport),
     close: async () => {
       isClosed = true;
@@ -260,6 +262,10 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   function read<T>(answer: () => T): T {
     if (isClosed) throw storageClosed();
     return answer();
+  }
+
+  function keyed<T>(keep: Keep | undefined, run: () => T): Promise<T> {
+    return write(() => people.kept.once(keep, run));
   }
 
   async function write<T>(run: () => T): Promise<T> {

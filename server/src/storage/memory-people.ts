@@ -1,8 +1,10 @@
 import { type ApiKey, keySessionId } from "../domain/api-key.ts";
 import { type Invitation, invitationSpent } from "../domain/invitation.ts";
+import type { Keep } from "../domain/kept-answers.ts";
 import type { ApiKeyStore, InvitationStore } from "../domain/storage.ts";
 import type { User } from "../domain/workspace.ts";
 import { keyNameTaken } from "./answers.ts";
+import { createMemoryKeptAnswers } from "./memory-kept-answers.ts";
 
 type KeptInvitation = { readonly invitation: Invitation; readonly tokenHash: string; isClosed: boolean };
 
@@ -19,8 +21,10 @@ export function createMemoryPeople({
 }): {
   readonly apiKeys: ApiKeyStore;
   readonly invitations: InvitationStore;
+  readonly kept: ReturnType<typeof createMemoryKeptAnswers>;
   endOf(userId: string, atMs: number): readonly string[];
 } {
+  const kept = createMemoryKeptAnswers(read);
   const keys: { key: ApiKey; readonly keyHash: string }[] = [];
   const invitations: KeptInvitation[] = [];
 
@@ -34,8 +38,8 @@ export function createMemoryPeople({
             .filter((key) => key.workspaceId === workspaceId && key.revokedAtMs === null)
             .toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name))),
         ),
-      add: (key, keyHash) =>
-        write(() => {
+      add: (key, keyHash, keep) =>
+        keyed(keep, () => {
           const isTaken = keys.some(
             ({ key: other }) =>
               other.workspaceId === key.workspaceId && other.name === key.name && other.revokedAtMs === null,
@@ -43,8 +47,8 @@ export function createMemoryPeople({
           if (isTaken) throw keyNameTaken();
           keys.push({ key, keyHash });
         }),
-      revoke: (workspaceId, keyId, atMs) =>
-        write(() => {
+      revoke: (workspaceId, keyId, atMs, keep) =>
+        keyed(keep, () => {
           const kept = keys.find(({ key }) => key.id === keyId && key.workspaceId === workspaceId);
           if (kept === undefined || kept.key.revokedAtMs !== null) return false;
           kept.key = { ...kept.key, revokedAtMs: atMs };
@@ -74,9 +78,10 @@ export function createMemoryPeople({
             .filter((invitation) => invitation.workspaceId === workspaceId)
             .toSorted((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? -1 : 1)),
         ),
-      add: (invitation, tokenHash) => write(() => void invitations.push({ invitation, tokenHash, isClosed: false })),
-      withdraw: (workspaceId, invitationId, atMs) =>
-        write(() => {
+      add: (invitation, tokenHash, keep) =>
+        keyed(keep, () => void invitations.push({ invitation, tokenHash, isClosed: false })),
+      withdraw: (workspaceId, invitationId, atMs, keep) =>
+        keyed(keep, () => {
           const kept = open(atMs).find(
             ({ invitation }) => invitation.id === invitationId && invitation.workspaceId === workspaceId,
           );
@@ -95,6 +100,7 @@ export function createMemoryPeople({
           return user;
         }),
     },
+    kept,
     endOf(userId, atMs) {
       for (const kept of invitations) if (kept.invitation.createdBy === userId) kept.isClosed = true;
       const ended = keys.filter(({ key }) => key.createdBy === userId && key.revokedAtMs === null);
@@ -102,6 +108,10 @@ export function createMemoryPeople({
       return ended.map(({ key }) => keySessionId(key.id));
     },
   };
+
+  function keyed<T>(keep: Keep | undefined, run: () => T): Promise<T> {
+    return write(() => kept.once(keep, run, (outcome) => outcome !== false));
+  }
 
   function open(atMs: number): KeptInvitation[] {
     return invitations.filter(({ isClosed, invitation }) => !isClosed && atMs < invitation.expiresAtMs);

@@ -7,6 +7,7 @@ import { describeDeliveries } from "./deliveries.contract.ts";
 import { describeDesk } from "./desk.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
 import { describeModel } from "./model.contract.ts";
+import { describeKeptAnswers } from "./kept-answers.contract.ts";
 import { describePeople } from "./people.contract.ts";
 import { describeWrites } from "./writes.contract.ts";
 
@@ -49,6 +50,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeDesk(open);
     describeAccounts(open);
     describePeople(open);
+    describeKeptAnswers(open);
     describeModel(open);
   });
 }

@@ -5,9 +5,9 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Option } from "commander";
 import type { Storage } from "../../domain/storage.ts";
-import { firstWorkspaceId } from "../../domain/workspace.ts";
 import { type CallFormat, callsInOrderOfLogging, formatCalls } from "../export/format.ts";
 import { fileFailure } from "../failure.ts";
+import { addOnlyWorkspaceFlag, onlyWorkspace, type WorkspaceFlag } from "../named-workspace.ts";
 import { createProgress } from "../progress.ts";
 import type { AddCommand } from "../program.ts";
 import { addSettingFlags } from "../settings-flags.ts";
@@ -15,12 +15,16 @@ import { countText, plural } from "../text.ts";
 import { withData } from "../with-data.ts";
 import { refuseExisting } from "./backup.ts";
 
-type Options = { readonly format?: "csv" | "ndjson"; readonly spreadsheet?: boolean; readonly force?: boolean };
+type Options = WorkspaceFlag & {
+  readonly format?: "csv" | "ndjson";
+  readonly spreadsheet?: boolean;
+  readonly force?: boolean;
+};
 
 export const addExport: AddCommand = (program) => {
   const command = program
     .command("export")
-    .summary("Write all calls to a CSV or NDJSON file.")
+    .summary("Write all calls of a workspace to a CSV or NDJSON file.")
     .description(
       'Writes every call with its notes, in the order in which they were logged, to a file or to standard output. "ringback import" reads the exact form back, and an export of an empty inbox that imported it is the same to the byte.',
     )
@@ -38,11 +42,12 @@ export const addExport: AddCommand = (program) => {
       const target = file === undefined ? null : resolve(file);
       if (target !== null) refuseExisting(target, options.force);
       await withData(command, "existing", async ({ storage }) => {
-        if (target === null) await writeCalls(storage, format, process.stdout, null);
-        else await writeFile(storage, format, target);
+        const inbox = { storage, workspaceId: (await onlyWorkspace(storage, options)).id };
+        if (target === null) await writeCalls(inbox, format, process.stdout, null);
+        else await writeFile(inbox, format, target);
       });
     });
-  addSettingFlags(command, ["data", "logLevel"]);
+  addSettingFlags(addOnlyWorkspaceFlag(command), ["data", "logLevel"]);
   command.addHelpText(
     "after",
     `
@@ -53,27 +58,30 @@ are one text, and whatever a spreadsheet would run or mangle (=SUM, +44207946010
 Examples:
   ringback export calls.csv
   ringback export --format ndjson | gzip > calls.ndjson.gz
-  ringback export --spreadsheet for-excel.csv`,
+  ringback export --spreadsheet for-excel.csv
+  ringback export --workspace Sales sales.csv`,
   );
 };
+
+type Exported = { readonly storage: Storage; readonly workspaceId: number };
 
 function formatOf(file: string | undefined, { format, spreadsheet }: Options): CallFormat {
   if (spreadsheet === true) return "spreadsheet";
   return format ?? (file !== undefined && /\.(ndjson|jsonl)$/i.test(file) ? "ndjson" : "csv");
 }
 
-async function writeFile(storage: Storage, format: CallFormat, target: string): Promise<void> {
+async function writeFile(inbox: Exported, format: CallFormat, target: string): Promise<void> {
   const startedAtMs = Date.now();
   const partial = `${target}.partial`;
   const progress = createProgress(
     process.stderr,
     "Export",
-    (await storage.calls.page(firstWorkspaceId, 0, 0)).totalCount,
+    (await inbox.storage.calls.page(inbox.workspaceId, 0, 0)).totalCount,
   );
   let count = 0;
   try {
     // It gets its name when it is whole, so that nobody takes half an export for one.
-    await writeCalls(storage, format, createWriteStream(partial), (done) => {
+    await writeCalls(inbox, format, createWriteStream(partial), (done) => {
       count = done;
       progress.update(done, plural(done, "call"));
     });
@@ -89,12 +97,12 @@ async function writeFile(storage: Storage, format: CallFormat, target: string): 
 }
 
 async function writeCalls(
-  storage: Storage,
+  { storage, workspaceId }: Exported,
   format: CallFormat,
   output: NodeJS.WritableStream,
   onProgress: ((count: number) => void) | null,
 ): Promise<void> {
-  const calls = callsInOrderOfLogging(storage.calls, firstWorkspaceId);
+  const calls = callsInOrderOfLogging(storage.calls, workspaceId);
   await pipeline(Readable.from(formatCalls(calls, format, onProgress ?? (() => {}))), output, {
     end: output !== process.stdout,
   });

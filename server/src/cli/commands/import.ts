@@ -4,13 +4,13 @@ import { Option } from "commander";
 import type { Parts } from "../../app.ts";
 import { DomainError, errorTable } from "../../domain/errors.ts";
 import type { Source } from "../../domain/source.ts";
-import { firstWorkspaceId } from "../../domain/workspace.ts";
 import { fileFailure } from "../failure.ts";
 import { type CsvHeader, readCsv } from "../import/csv.ts";
 import { importCalls, type ImportSummary } from "../import/import-calls.ts";
 import { type ImportFormat, type Input, openInput } from "../import/input.ts";
 import { readLines } from "../import/lines.ts";
 import { readNdjson } from "../import/ndjson.ts";
+import { addOnlyWorkspaceFlag, onlyWorkspace, type WorkspaceFlag } from "../named-workspace.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import type { AddCommand } from "../program.ts";
 import { addSettingFlags } from "../settings-flags.ts";
@@ -21,7 +21,7 @@ import { newSource } from "./source.ts";
 
 const refusedShownMax = 20;
 
-type Options = { readonly source?: string; readonly format?: ImportFormat; readonly errors?: string };
+type Options = WorkspaceFlag & { readonly source?: string; readonly format?: ImportFormat; readonly errors?: string };
 
 export const addImport: AddCommand = (program, done) => {
   const command = program
@@ -48,7 +48,7 @@ export const addImport: AddCommand = (program, done) => {
         await input.close();
       }
     });
-  addSettingFlags(command, ["data", "logLevel"]);
+  addSettingFlags(addOnlyWorkspaceFlag(command), ["data", "logLevel"]);
   command.addHelpText(
     "after",
     `
@@ -69,19 +69,21 @@ Exit status ${errorTable.BAD_USER_INPUT.exit} when lines were refused, 0 when al
 Examples:
   ringback import calls.csv
   ringback import --source "Old PBX" --errors refused.txt cdr-2025.ndjson
-  gunzip -c calls.csv.gz | ringback import -`,
+  gunzip -c calls.csv.gz | ringback import -
+  ringback import --workspace Sales calls.csv`,
   );
 };
 
 async function runImport(
   file: string,
   input: Input,
-  { source: name = "import", errors }: Options,
+  { source: name = "import", errors, ...flags }: Options,
   parts: Parts,
 ): Promise<number> {
   const startedAtMs = Date.now();
+  const { id: workspaceId } = await onlyWorkspace(parts.storage, flags);
   const stop = listenForStop();
-  const source = await sourceNamed(name, parts);
+  const source = await sourceNamed(workspaceId, name, parts);
   const progress = createProgress(process.stderr, "Import", input.bytes);
   const refusals = await openRefusals(errors, progress);
   const summary: ImportSummary = { read: 0, new: 0, merged: 0, duplicate: 0, refused: 0, throughLine: 0 };
@@ -135,11 +137,11 @@ async function* counted(chunks: AsyncIterable<Buffer>, onBytes: (bytes: number) 
 }
 
 /** The source of this name. One that is made here has a key that nobody knows: it takes calls from files alone. */
-async function sourceNamed(name: string, { storage }: Parts): Promise<Source> {
-  const find = async () => (await storage.sources.list(firstWorkspaceId)).find((source) => source.name === name);
+async function sourceNamed(workspaceId: number, name: string, { storage }: Parts): Promise<Source> {
+  const find = async () => (await storage.sources.list(workspaceId)).find((source) => source.name === name);
   const known = await find();
   if (known !== undefined) return known;
-  const made = newSource(firstWorkspaceId, name, "generic");
+  const made = newSource(workspaceId, name, "generic");
   try {
     await storage.sources.add(made, hash("sha256", randomBytes(32)));
     return made;

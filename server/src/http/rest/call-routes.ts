@@ -33,6 +33,7 @@ export function addCallRoutes(
   const signIn = async (request: FastifyRequest) => {
     const principal = await spending.proving(request, () => sessions.authenticate(givenBearer(request)));
     request.setDecorator("principal", principal);
+    sessions.admit(principal);
     spending.ofSession(request, principal, 1);
   };
 

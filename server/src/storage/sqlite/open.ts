@@ -13,6 +13,7 @@ import { createAccountReader } from "./read-accounts.ts";
 import { createCallReader } from "./read-calls.ts";
 import { createChangeReader } from "./read-changes.ts";
 import { createDeliveryReader } from "./read-deliveries.ts";
+import { createKeptAnswerReader } from "./read-kept-answers.ts";
 import { createPeopleReader } from "./read-people.ts";
 import { createSnapshot } from "./snapshot.ts";
 import { createViewReader } from "./views.ts";
@@ -164,6 +165,7 @@ export async function openSqliteStorage({
       withdraw: write("withdrawInvitation"),
       accept: write("acceptInvitation"),
     },
+    keptAnswers: { find: read(createKeptAnswerReader(db)) },
     async check() {
       return read(() => check(file))();
     },

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type ApiKey, keySessionId } from "../../domain/api-key.ts";
 import { type Invitation, invitationSpent } from "../../domain/invitation.ts";
+import type { Keep } from "../../domain/kept-answers.ts";
 import type { InvitationStore } from "../../domain/storage.ts";
 import type { Role, User, Workspace } from "../../domain/workspace.ts";
 import { keyNameTaken, userNotFound, workspaceNameTaken } from "../answers.ts";
@@ -9,9 +10,11 @@ import { newEpoch } from "./epoch.ts";
 import type { InvitationRow } from "./read-people.ts";
 import { workspaceOf, type WorkspaceRow } from "./rows.ts";
 import type { createAccountWriter } from "./write-accounts.ts";
+import { createAnswerKeeper } from "./write-kept-answers.ts";
 
 /** What is written about workspaces, roles, keys and invitations, within the transaction that the caller has begun. */
 export function createPeopleWriter(db: DatabaseSync, accounts: ReturnType<typeof createAccountWriter>) {
+  const once = createAnswerKeeper(db);
   const workspaceNamed = db.prepare("SELECT 1 FROM workspaces WHERE name = ?");
   const insertWorkspace = db.prepare(
     "INSERT INTO workspaces (name, epoch, created_at_ms) VALUES (?, ?, ?) RETURNING id, name, epoch, revision",
@@ -47,55 +50,38 @@ export function createPeopleWriter(db: DatabaseSync, accounts: ReturnType<typeof
       return workspaceOf(insertWorkspace.get(name, newEpoch(), atMs) as WorkspaceRow);
     },
 
-    setRole(userId: string, role: Role, atMs: number): readonly string[] {
-      const before = roleOf.get(userId) as { readonly role: Role } | undefined;
-      if (before === undefined) throw userNotFound();
-      if (before.role === role) return [];
-      setRole.run(role, userId);
-      const ended = accounts.revokeSessions(userId, "role-changed", atMs);
-      return before.role === "admin" ? [...ended, ...endWhatUserMade(userId, atMs)] : ended;
-    },
+    setRole: (userId: string, role: Role, atMs: number, keep?: Keep): readonly string[] =>
+      once(keep, () => {
+        const before = roleOf.get(userId) as { readonly role: Role } | undefined;
+        if (before === undefined) throw userNotFound();
+        if (before.role === role) return [];
+        setRole.run(role, userId);
+        const ended = accounts.revokeSessions(userId, "role-changed", atMs);
+        return before.role === "admin" ? [...ended, ...endWhatUserMade(userId, atMs)] : ended;
+      }),
 
-    setDisabled(userId: string, isDisabled: boolean, atMs: number): readonly string[] {
-      const ended = accounts.setDisabled(userId, isDisabled, atMs);
-      return isDisabled ? [...ended, ...endWhatUserMade(userId, atMs)] : ended;
-    },
+    setDisabled: (userId: string, isDisabled: boolean, atMs: number, keep?: Keep): readonly string[] =>
+      once(keep, () => {
+        const ended = accounts.setDisabled(userId, isDisabled, atMs);
+        return isDisabled ? [...ended, ...endWhatUserMade(userId, atMs)] : ended;
+      }),
 
-    addApiKey(key: ApiKey, keyHash: string): void {
-      const { id, workspaceId, name, scopes, requestsPerMinute, createdBy } = key;
-      try {
-        insertKey.run(
-          id,
-          workspaceId,
-          name,
-          keyHash,
-          scopes.join(" "),
-          requestsPerMinute,
-          createdBy,
-          key.createdAtMs,
-          key.expiresAtMs,
-          key.lastUsedAtMs,
-          key.revokedAtMs,
-        );
-      } catch (error) {
-        throw isTaken(error) ? keyNameTaken() : error;
-      }
-    },
+    addApiKey: (key: ApiKey, keyHash: string, keep?: Keep): void => once(keep, () => addApiKey(key, keyHash)),
 
-    revokeApiKey: (workspaceId: number, keyId: string, atMs: number): boolean =>
-      revokeKey.run(atMs, workspaceId, keyId).changes === 1,
+    revokeApiKey: (workspaceId: number, keyId: string, atMs: number, keep?: Keep): boolean =>
+      once(keep, () => revokeKey.run(atMs, workspaceId, keyId).changes === 1, Boolean),
 
     noteKeyUse(keyId: string, atMs: number): void {
       noteKeyUse.run(atMs, keyId);
     },
 
-    addInvitation(invitation: Invitation, tokenHash: string): void {
+    addInvitation(invitation: Invitation, tokenHash: string, keep?: Keep): void {
       const { id, workspaceId, role, createdBy, createdAtMs, expiresAtMs } = invitation;
-      insertInvitation.run(id, workspaceId, tokenHash, role, createdBy, createdAtMs, expiresAtMs);
+      once(keep, () => insertInvitation.run(id, workspaceId, tokenHash, role, createdBy, createdAtMs, expiresAtMs));
     },
 
-    withdrawInvitation: (workspaceId: number, invitationId: string, atMs: number): boolean =>
-      withdraw.run(atMs, workspaceId, invitationId).changes === 1,
+    withdrawInvitation: (workspaceId: number, invitationId: string, atMs: number, keep?: Keep): boolean =>
+      once(keep, () => withdraw.run(atMs, workspaceId, invitationId).changes === 1, Boolean),
 
     acceptInvitation(acceptance: Parameters<InvitationStore["accept"]>[0]): User {
       const { tokenHash, userId, username, passwordHash, atMs } = acceptance;
@@ -108,6 +94,27 @@ export function createPeopleWriter(db: DatabaseSync, accounts: ReturnType<typeof
       return user;
     },
   };
+
+  function addApiKey(key: ApiKey, keyHash: string): void {
+    const { id, workspaceId, name, scopes, requestsPerMinute, createdBy } = key;
+    try {
+      insertKey.run(
+        id,
+        workspaceId,
+        name,
+        keyHash,
+        scopes.join(" "),
+        requestsPerMinute,
+        createdBy,
+        key.createdAtMs,
+        key.expiresAtMs,
+        key.lastUsedAtMs,
+        key.revokedAtMs,
+      );
+    } catch (error) {
+      throw isTaken(error) ? keyNameTaken() : error;
+    }
+  }
 
   /** The keys and open invitations of somebody who no longer may make any: a way back in would otherwise stay open. */
   function endWhatUserMade(userId: string, atMs: number): readonly string[] {

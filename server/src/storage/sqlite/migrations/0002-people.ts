@@ -3,6 +3,8 @@ import type { Migration } from "../migrate.ts";
 /**
  * Roles, keys of programs, invitations. Of the people who are there already, the one who came first in a workspace becomes its
  * admin; the others go on as members, who may do what everybody could before.
+ *
+ * `kept_answers` holds what writes about people answered, by idempotency key. A secret is never among it.
  */
 export const people: Migration = {
   version: 2,
@@ -44,4 +46,16 @@ CREATE TABLE invitations (
   user_id TEXT REFERENCES users (id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invitations_open ON invitations (workspace_id, created_at_ms) WHERE closed_at_ms IS NULL;
+
+CREATE TABLE kept_answers (
+  workspace_id INTEGER NOT NULL REFERENCES workspaces (id),
+  actor TEXT NOT NULL,
+  key TEXT NOT NULL,
+  part TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  kept_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (workspace_id, actor, key, part)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX kept_answers_by_age ON kept_answers (kept_at_ms);
 `;

@@ -1,0 +1,28 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Keep } from "../../domain/kept-answers.ts";
+import { answerKept, idempotencyKeptMs, idempotencyMismatch } from "../answers.ts";
+import { actorText } from "../../domain/change.ts";
+
+/** Runs writes once a key, within the transaction that the caller has begun. */
+export function createAnswerKeeper(db: DatabaseSync) {
+  const used = db.prepare(`SELECT part, fingerprint FROM kept_answers
+    WHERE workspace_id = ? AND actor = ? AND key = ?`);
+  const insert = db.prepare(`INSERT INTO kept_answers (workspace_id, actor, key, part, fingerprint, answer, kept_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`);
+  // They are few: each keyed write takes all along that are past their time.
+  const prune = db.prepare("DELETE FROM kept_answers WHERE kept_at_ms <= ?");
+
+  /** Runs it and keeps the answer where it did something; `isDone` says so of what it returned. */
+  return function once<T>(keep: Keep | undefined, run: () => T, isDone: (outcome: T) => boolean = () => true): T {
+    if (keep === undefined) return run();
+    const { workspaceId, actor, atMs, idempotency } = keep.writing;
+    const { key, part, fingerprint } = idempotency;
+    prune.run(atMs - idempotencyKeptMs);
+    const rows = used.all(workspaceId, actorText(actor), key) as { part: string; fingerprint: string }[];
+    if (rows.some((row) => row.fingerprint !== fingerprint)) throw idempotencyMismatch();
+    if (rows.some((row) => row.part === part)) throw answerKept();
+    const outcome = run();
+    if (isDone(outcome)) insert.run(workspaceId, actorText(actor), key, part, fingerprint, keep.answer, atMs);
+    return outcome;
+  };
+}
