@@ -33,6 +33,8 @@ async function generateTypes(sdl: string): Promise<string> {
       Invitation: "../domain/invitation.ts#Invitation as InvitationModel",
       SourceCard: "../domain/source-register.ts#SourceCard as SourceCardModel",
       Delivery: "./source-resolvers.ts#DeliveryModel",
+      SavedView: "../domain/view.ts#SavedView as SavedViewModel",
+      Preferences: "../domain/settings.ts#Preferences as PreferencesModel",
       CallLeg: "../domain/leg.ts#CallLeg as CallLegModel",
       AuthResponseType: "../domain/sessions.ts#SignedIn",
     },

@@ -39,6 +39,7 @@ type Targets = {
   readonly invitationId: string;
   readonly sourceId: string;
   readonly deliveryId: string;
+  readonly viewId: string;
   readonly cursor: string;
   readonly deliveryKey: string;
 };
@@ -80,6 +81,17 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Query.sources": { args: () => "" },
   "Query.deliveries": { args: ({ sourceId }) => `(sourceId: "${sourceId}", verdict: NEW, first: 5, after: "0.0")` },
   "Query.delivery": { args: ({ deliveryId }) => `(id: "${deliveryId}")` },
+  "Query.views": { args: () => "" },
+  "Query.preferences": { args: () => "" },
+  "Query.workspaceSettings": { args: () => "" },
+  "Mutation.saveView": { args: () => `(name: "a view", query: "type=missed", shared: true)` },
+  "Mutation.deleteView": { args: ({ viewId }) => `(id: "${viewId}")` },
+  "Mutation.setPreferences": {
+    args: () => `(input: { timeZone: "UTC", defaultCountry: "DE", pageSize: 5, theme: DARK, keysOff: [] })`,
+  },
+  "Mutation.setWorkspaceSettings": {
+    args: () => `(input: { name: "another name", timeZone: "UTC", defaultCountry: "DE" })`,
+  },
   "Mutation.addSource": { args: () => `(name: "${randomUUID()}", kind: GENERIC)` },
   "Mutation.renameSource": { args: ({ sourceId }) => `(id: "${sourceId}", name: "${randomUUID()}")` },
   "Mutation.rotateSourceKey": { args: ({ sourceId }) => `(id: "${sourceId}")` },
@@ -179,6 +191,7 @@ describe("a stranger, with an account or a key of another workspace", () => {
     invitationId: randomUUID(),
     sourceId: randomUUID(),
     deliveryId: "900000",
+    viewId: randomUUID(),
     cursor: "0123456789abcdef:1",
     deliveryKey: randomUUID(),
   };
@@ -426,8 +439,10 @@ describe("a stranger, with an account or a key of another workspace", () => {
     const callId = String(verdicts.at(-1)?.callId);
     const [delivery] = await storage.deliveries.ofCall(workspaceId, Number(callId), 1);
     const ids = { userId: colleagueId, keyId, invitationId, sourceId: source.id, deliveryId: String(delivery?.id) };
+    const view = { id: randomUUID(), workspaceId, ownerId: userId, query: "", isShared: true, savedAtMs: 0 };
+    const { id: viewId } = await storage.views.save({ ...view, name: `view of ${username}` });
     const { deliveryKey = "" } = deliveries[0] ?? {};
-    return { callId, username, ...ids, cursor: `${epoch}:1`, deliveryKey };
+    return { callId, username, viewId, ...ids, cursor: `${epoch}:1`, deliveryKey };
   }
 
   async function bearer(who: "user" | "key", kind: Bearer): Promise<string> {
@@ -550,6 +565,7 @@ function namesSomething(name: string): boolean {
     invitationId: probe,
     sourceId: probe,
     deliveryId: probe,
+    viewId: probe,
     cursor: probe,
     deliveryKey: probe,
   };

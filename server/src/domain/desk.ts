@@ -1,14 +1,17 @@
 import { createSourceDesk, type SourceDesk, type SourceDeskDeps } from "./source-desk.ts";
+import { createViews, type Views, type ViewsDeps } from "./views.ts";
 
 /** What people and admins do around the inbox. Each part says who may. */
 export type Desk = {
   readonly sources: SourceDesk;
+  readonly views: Views;
 };
 
-export type DeskDeps = SourceDeskDeps;
+export type DeskDeps = SourceDeskDeps & ViewsDeps;
 
 export function createDesk(deps: DeskDeps): Desk {
   return {
     sources: createSourceDesk(deps),
+    views: createViews(deps),
   };
 }

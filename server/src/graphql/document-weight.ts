@@ -132,6 +132,7 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
         weight.objects = notesPerCall * own;
         break;
       case "sources":
+      case "views":
       case "users":
       case "apiKeys":
       case "invitations":

@@ -10,6 +10,7 @@ import { peopleMutations, peopleQueries, peopleTypes } from "./people-resolvers.
 import { signedIn } from "./resolver-context.ts";
 import { sourceCall, sourceMutations, sourceQueries, sourceTypes } from "./source-resolvers.ts";
 import type { ChangeKind, Resolvers } from "./schema.gen.ts";
+import { viewMutations, viewQueries, viewTypes } from "./view-resolvers.ts";
 
 /** The kinds of changes as clients name them. */
 export const changeKinds = {
@@ -38,6 +39,7 @@ export const resolvers = {
     call: (_root, { id }, context) => context.inbox.call(signedIn(context), id),
     ...peopleQueries,
     ...sourceQueries,
+    ...viewQueries,
     async changes(_root, { after, first }, context, info) {
       const { changes, cursor, hasMore, isCapped } = await context.inbox.changes(signedIn(context), after, first);
       if (isCapped) {
@@ -76,6 +78,7 @@ export const resolvers = {
     },
     ...peopleMutations,
     ...sourceMutations,
+    ...viewMutations,
   },
   Call: {
     id: (call) => String(call.id),
@@ -90,6 +93,7 @@ export const resolvers = {
   },
   ...peopleTypes,
   ...sourceTypes,
+  ...viewTypes,
   AuthResponseType: {
     access_token: (signedInNow) => signedInNow.accessToken,
     refresh_token: (signedInNow) => signedInNow.refreshToken,

@@ -8,6 +8,8 @@ import type { ApiKey as ApiKeyModel } from '../domain/api-key.ts';
 import type { Invitation as InvitationModel } from '../domain/invitation.ts';
 import type { SourceCard as SourceCardModel } from '../domain/source-register.ts';
 import type { DeliveryModel } from './source-resolvers.ts';
+import type { SavedView as SavedViewModel } from '../domain/view.ts';
+import type { Preferences as PreferencesModel } from '../domain/settings.ts';
 import type { CallLeg as CallLegModel } from '../domain/leg.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -59,6 +61,12 @@ export type Query = {
   readonly deliveries: DeliveryPage;
   /** One delivery with its body, or null when there is none with this id. For admins. */
   readonly delivery?: Maybe<Delivery>;
+  /** Your saved views, and those that others share, by name. */
+  readonly views: ReadonlyArray<SavedView>;
+  /** How you like the web app. */
+  readonly preferences: Preferences;
+  /** What holds for everybody in the workspace who has not chosen otherwise. */
+  readonly workspaceSettings: WorkspaceSettings;
 };
 
 
@@ -157,6 +165,14 @@ export type Mutation = {
   readonly remapSource: RemapResult;
   /** Makes a missed call of the kind that the source sends, on the way that every call takes, so that it shows in the inbox. For admins. */
   readonly sendTestCall: Delivery;
+  /** Saves a list under a name. One of your own with this name is replaced and keeps its id. You have 100 at most. */
+  readonly saveView: SavedView;
+  /** Removes one of your own views. */
+  readonly deleteView: Scalars['Boolean']['output'];
+  /** Changes how you like the web app; what is left out stays. */
+  readonly setPreferences: Preferences;
+  /** Changes what holds for everybody; what is left out stays. For admins. */
+  readonly setWorkspaceSettings: WorkspaceSettings;
 };
 
 
@@ -323,6 +339,44 @@ export type MutationRemapSourceArgs = {
  */
 export type MutationSendTestCallArgs = {
   sourceId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSaveViewArgs = {
+  name: Scalars['String']['input'];
+  query: Scalars['String']['input'];
+  shared?: Scalars['Boolean']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationDeleteViewArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetPreferencesArgs = {
+  input: PreferencesInput;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetWorkspaceSettingsArgs = {
+  input: WorkspaceSettingsInput;
 };
 
 /**
@@ -752,6 +806,79 @@ export type MissReason =
   /** It could not be put through. */
   | 'FAILED';
 
+/** A list that somebody gave a name. */
+export type SavedView = {
+  /** Stays the same when the view is saved again. */
+  readonly id: Scalars['ID']['output'];
+  /** Unique among the views of its owner. */
+  readonly name: Scalars['String']['output'];
+  /** What the address of the list says behind its `?`. */
+  readonly query: Scalars['String']['output'];
+  /** Whether the whole workspace has it. */
+  readonly isShared: Scalars['Boolean']['output'];
+  /** Whether it is yours: only then you may replace or delete it. */
+  readonly isOwn: Scalars['Boolean']['output'];
+  /** When it was last saved: ISO 8601, UTC, with milliseconds. */
+  readonly savedAt: Scalars['String']['output'];
+};
+
+/** How one person likes the web app. Null leaves it to the workspace or the device. */
+export type Preferences = {
+  /** A name of the IANA time zone database. */
+  readonly timeZone?: Maybe<Scalars['String']['output']>;
+  /** The country whose numbers are shown without their code, in two letters. */
+  readonly defaultCountry?: Maybe<Scalars['String']['output']>;
+  /** Calls of one page. */
+  readonly pageSize?: Maybe<Scalars['Int']['output']>;
+  /** Light or dark. */
+  readonly theme?: Maybe<Theme>;
+  /** Names of keyboard commands that are switched off. */
+  readonly keysOff: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Light or dark. */
+export type Theme =
+  /** As the device has it. */
+  | 'SYSTEM'
+  /** Always light. */
+  | 'LIGHT'
+  /** Always dark. */
+  | 'DARK';
+
+/** What to change of your preferences. What is left out stays, null takes a choice back. */
+export type PreferencesInput = {
+  /** A name of the IANA time zone database, such as `Europe/Berlin`. */
+  readonly timeZone?: InputMaybe<Scalars['String']['input']>;
+  /** A country in the two letters of ISO 3166, such as `DE`. */
+  readonly defaultCountry?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200. */
+  readonly pageSize?: InputMaybe<Scalars['Int']['input']>;
+  /** Light or dark. */
+  readonly theme?: InputMaybe<Theme>;
+  /** Names of keyboard commands, 100 at most: letters, digits, spaces and `_.+:-`. */
+  readonly keysOff?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** What holds for everybody in a workspace who has not chosen otherwise. */
+export type WorkspaceSettings = {
+  /** What the team calls itself. */
+  readonly name: Scalars['String']['output'];
+  /** A name of the IANA time zone database. */
+  readonly timeZone: Scalars['String']['output'];
+  /** The country whose numbers are shown without their code, in two letters. */
+  readonly defaultCountry?: Maybe<Scalars['String']['output']>;
+};
+
+/** What to change of the workspace's settings. What is left out stays; null takes the country back and alters nothing else. */
+export type WorkspaceSettingsInput = {
+  /** Printable text of 1 to 100 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** A name of the IANA time zone database, such as `Europe/Berlin`. */
+  readonly timeZone?: InputMaybe<Scalars['String']['input']>;
+  /** A country in the two letters of ISO 3166, such as `DE`. */
+  readonly defaultCountry?: InputMaybe<Scalars['String']['input']>;
+};
+
 /**
  * What one request may ask for. Beyond any of these it is refused as QUERY_TOO_COMPLEX or GRAPHQL_PARSE_FAILED before
  * anything of it runs.
@@ -974,6 +1101,12 @@ export type ResolversTypes = {
   RemapResult: ResolverTypeWrapper<RemapResult>;
   CallLeg: ResolverTypeWrapper<CallLegModel>;
   MissReason: MissReason;
+  SavedView: ResolverTypeWrapper<SavedViewModel>;
+  Preferences: ResolverTypeWrapper<PreferencesModel>;
+  Theme: Theme;
+  PreferencesInput: PreferencesInput;
+  WorkspaceSettings: ResolverTypeWrapper<WorkspaceSettings>;
+  WorkspaceSettingsInput: WorkspaceSettingsInput;
   Limits: ResolverTypeWrapper<Limits>;
   RateBudget: ResolverTypeWrapper<RateBudget>;
   ErrorCode: ErrorCode;
@@ -1014,6 +1147,11 @@ export type ResolversParentTypes = {
   Delivery: DeliveryModel;
   RemapResult: RemapResult;
   CallLeg: CallLegModel;
+  SavedView: SavedViewModel;
+  Preferences: PreferencesModel;
+  PreferencesInput: PreferencesInput;
+  WorkspaceSettings: WorkspaceSettings;
+  WorkspaceSettingsInput: WorkspaceSettingsInput;
   Limits: Limits;
   RateBudget: RateBudget;
 };
@@ -1035,6 +1173,9 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   sources?: Resolver<ReadonlyArray<ResolversTypes['SourceCard']>, ParentType, ContextType>;
   deliveries?: Resolver<ResolversTypes['DeliveryPage'], ParentType, ContextType, RequireFields<QueryDeliveriesArgs, 'sourceId' | 'first'>>;
   delivery?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType, RequireFields<QueryDeliveryArgs, 'id'>>;
+  views?: Resolver<ReadonlyArray<ResolversTypes['SavedView']>, ParentType, ContextType>;
+  preferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType>;
+  workspaceSettings?: Resolver<ResolversTypes['WorkspaceSettings'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1060,6 +1201,10 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   remapDelivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationRemapDeliveryArgs, 'id'>>;
   remapSource?: Resolver<ResolversTypes['RemapResult'], ParentType, ContextType, RequireFields<MutationRemapSourceArgs, 'id'>>;
   sendTestCall?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationSendTestCallArgs, 'sourceId'>>;
+  saveView?: Resolver<ResolversTypes['SavedView'], ParentType, ContextType, RequireFields<MutationSaveViewArgs, 'name' | 'query' | 'shared'>>;
+  deleteView?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteViewArgs, 'id'>>;
+  setPreferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType, RequireFields<MutationSetPreferencesArgs, 'input'>>;
+  setWorkspaceSettings?: Resolver<ResolversTypes['WorkspaceSettings'], ParentType, ContextType, RequireFields<MutationSetWorkspaceSettingsArgs, 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1226,6 +1371,29 @@ export type CallLegResolvers<ContextType = ResolverContext, ParentType extends R
   missText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type SavedViewResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SavedView'] = ResolversParentTypes['SavedView']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  query?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isShared?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isOwn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  savedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PreferencesResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Preferences'] = ResolversParentTypes['Preferences']> = {
+  timeZone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  defaultCountry?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  pageSize?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  theme?: Resolver<Maybe<ResolversTypes['Theme']>, ParentType, ContextType>;
+  keysOff?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type WorkspaceSettingsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['WorkspaceSettings'] = ResolversParentTypes['WorkspaceSettings']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  defaultCountry?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type LimitsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Limits'] = ResolversParentTypes['Limits']> = {
   tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1273,6 +1441,9 @@ export type Resolvers<ContextType = ResolverContext> = {
   Delivery?: DeliveryResolvers<ContextType>;
   RemapResult?: RemapResultResolvers<ContextType>;
   CallLeg?: CallLegResolvers<ContextType>;
+  SavedView?: SavedViewResolvers<ContextType>;
+  Preferences?: PreferencesResolvers<ContextType>;
+  WorkspaceSettings?: WorkspaceSettingsResolvers<ContextType>;
   Limits?: LimitsResolvers<ContextType>;
   RateBudget?: RateBudgetResolvers<ContextType>;
 };

@@ -48,6 +48,25 @@ export const deskExamples: readonly Example[] = [
       "mutation SendTestCall($sourceId: ID!) {\n  sendTestCall(sourceId: $sourceId) {\n    verdict\n    call {\n      id\n    }\n  }\n}\n",
     variables: json({ sourceId: "" }),
   },
+  { query: "query Views {\n  views {\n    id\n    name\n    query\n    isShared\n  }\n}\n" },
+  { query: "query Preferences {\n  preferences {\n    timeZone\n    theme\n    keysOff\n  }\n}\n" },
+  { query: "query WorkspaceSettings {\n  workspaceSettings {\n    name\n    timeZone\n    defaultCountry\n  }\n}\n" },
+  {
+    query:
+      "mutation SaveView($name: String!, $query: String!) {\n  saveView(name: $name, query: $query, shared: false) {\n    id\n  }\n}\n",
+    variables: json({ name: "Missed today", query: "type=missed" }),
+  },
+  { query: "mutation DeleteView($id: ID!) {\n  deleteView(id: $id)\n}\n", variables: json({ id: "" }) },
+  {
+    query:
+      "mutation SetPreferences($input: PreferencesInput!) {\n  setPreferences(input: $input) {\n    theme\n  }\n}\n",
+    variables: json({ input: { theme: "DARK" } }),
+  },
+  {
+    query:
+      "# For admins.\nmutation SetWorkspaceSettings($input: WorkspaceSettingsInput!) {\n  setWorkspaceSettings(input: $input) {\n    timeZone\n  }\n}\n",
+    variables: json({ input: { timeZone: "Europe/Berlin" } }),
+  },
 ];
 
 function json(value: object): string {
