@@ -268,6 +268,7 @@ async function compose(
         health: { isReady },
         schema: { sdl: readSdl(), isOpen: introspection === "open", sessions },
         rest: { sessions, inbox, origins, peerAddress, budgets, log },
+        exports: { exports: desk.exports, calls: storage.calls, sessions },
         ingest: { intake, log },
         keys: { jwks: () => keys.jwks() },
         session: { sessions, clock, peerAddress },

@@ -92,6 +92,7 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Mutation.setWorkspaceSettings": {
     args: () => `(input: { name: "another name", timeZone: "UTC", defaultCountry: "DE" })`,
   },
+  "Mutation.exportTicket": { args: () => `(format: "ndjson", timeZone: "UTC")` },
   "Mutation.addSource": { args: () => `(name: "${randomUUID()}", kind: GENERIC)` },
   "Mutation.renameSource": { args: ({ sourceId }) => `(id: "${sourceId}", name: "${randomUUID()}")` },
   "Mutation.rotateSourceKey": { args: ({ sourceId }) => `(id: "${sourceId}")` },
@@ -129,6 +130,7 @@ const routeCases: Readonly<Record<string, RouteCase>> = {
   "GET /calls/:id": { id: ({ callId }) => callId },
   "PUT /calls/:id/archive": { id: ({ callId }) => callId },
   "POST /calls/:id/note": { id: ({ callId }) => callId, body: () => ({ content: "a stranger's" }) },
+  "GET /export": { query: "?format=ndjson" },
   "POST /auth/login": { body: ({ username }) => ({ username, password: testPassword }) },
   "POST /auth/refresh-token": {},
   "POST /auth/refresh-token-v2": { bearer: "refresh" },

@@ -1,3 +1,4 @@
+import { createExports, type ExportDeps, type Exports } from "./exports.ts";
 import { createSourceDesk, type SourceDesk, type SourceDeskDeps } from "./source-desk.ts";
 import { createViews, type Views, type ViewsDeps } from "./views.ts";
 
@@ -5,13 +6,15 @@ import { createViews, type Views, type ViewsDeps } from "./views.ts";
 export type Desk = {
   readonly sources: SourceDesk;
   readonly views: Views;
+  readonly exports: Exports;
 };
 
-export type DeskDeps = SourceDeskDeps & ViewsDeps;
+export type DeskDeps = SourceDeskDeps & ViewsDeps & ExportDeps;
 
 export function createDesk(deps: DeskDeps): Desk {
   return {
     sources: createSourceDesk(deps),
     views: createViews(deps),
+    exports: createExports(deps),
   };
 }

@@ -173,6 +173,8 @@ export type Mutation = {
   readonly setPreferences: Preferences;
   /** Changes what holds for everybody; what is left out stays. For admins. */
   readonly setWorkspaceSettings: WorkspaceSettings;
+  /** A ticket for one download of all calls within a minute, for a browser, which sends no header with a link. */
+  readonly exportTicket: ExportTicket;
 };
 
 
@@ -377,6 +379,16 @@ export type MutationSetPreferencesArgs = {
  */
 export type MutationSetWorkspaceSettingsArgs = {
   input: WorkspaceSettingsInput;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationExportTicketArgs = {
+  format?: Scalars['String']['input'];
+  timeZone?: Scalars['String']['input'];
 };
 
 /**
@@ -879,6 +891,12 @@ export type WorkspaceSettingsInput = {
   readonly defaultCountry?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A ticket for one download. */
+export type ExportTicket = {
+  /** Where to download, below the address of this server. It carries the ticket and works once. */
+  readonly path: Scalars['String']['output'];
+};
+
 /**
  * What one request may ask for. Beyond any of these it is refused as QUERY_TOO_COMPLEX or GRAPHQL_PARSE_FAILED before
  * anything of it runs.
@@ -1107,6 +1125,7 @@ export type ResolversTypes = {
   PreferencesInput: PreferencesInput;
   WorkspaceSettings: ResolverTypeWrapper<WorkspaceSettings>;
   WorkspaceSettingsInput: WorkspaceSettingsInput;
+  ExportTicket: ResolverTypeWrapper<ExportTicket>;
   Limits: ResolverTypeWrapper<Limits>;
   RateBudget: ResolverTypeWrapper<RateBudget>;
   ErrorCode: ErrorCode;
@@ -1152,6 +1171,7 @@ export type ResolversParentTypes = {
   PreferencesInput: PreferencesInput;
   WorkspaceSettings: WorkspaceSettings;
   WorkspaceSettingsInput: WorkspaceSettingsInput;
+  ExportTicket: ExportTicket;
   Limits: Limits;
   RateBudget: RateBudget;
 };
@@ -1205,6 +1225,7 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   deleteView?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteViewArgs, 'id'>>;
   setPreferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType, RequireFields<MutationSetPreferencesArgs, 'input'>>;
   setWorkspaceSettings?: Resolver<ResolversTypes['WorkspaceSettings'], ParentType, ContextType, RequireFields<MutationSetWorkspaceSettingsArgs, 'input'>>;
+  exportTicket?: Resolver<ResolversTypes['ExportTicket'], ParentType, ContextType, RequireFields<MutationExportTicketArgs, 'format' | 'timeZone'>>;
 };
 
 export type SubscriptionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1394,6 +1415,10 @@ export type WorkspaceSettingsResolvers<ContextType = ResolverContext, ParentType
   defaultCountry?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ExportTicketResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ExportTicket'] = ResolversParentTypes['ExportTicket']> = {
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type LimitsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Limits'] = ResolversParentTypes['Limits']> = {
   tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1444,6 +1469,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   SavedView?: SavedViewResolvers<ContextType>;
   Preferences?: PreferencesResolvers<ContextType>;
   WorkspaceSettings?: WorkspaceSettingsResolvers<ContextType>;
+  ExportTicket?: ExportTicketResolvers<ContextType>;
   Limits?: LimitsResolvers<ContextType>;
   RateBudget?: RateBudgetResolvers<ContextType>;
 };

@@ -6,7 +6,7 @@ import type { Resolvers, Theme } from "./schema.gen.ts";
 const themeNames = { system: "SYSTEM", light: "LIGHT", dark: "DARK" } as const satisfies Record<DomainTheme, Theme>;
 const themesNamed = { SYSTEM: "system", LIGHT: "light", DARK: "dark" } as const satisfies Record<Theme, DomainTheme>;
 
-/** Saved views, preferences and the workspace's settings. */
+/** Saved views, preferences, the workspace's settings, and tickets for downloads. */
 export const viewQueries = {
   views: (_root, _args, context) => context.desk.views.views(signedIn(context)),
   preferences: (_root, _args, context) => context.desk.views.preferences(signedIn(context)),
@@ -28,6 +28,14 @@ export const viewMutations = {
       theme: theme == null ? theme : themesNamed[theme],
     }),
   setWorkspaceSettings: (_root, { input }, context) => context.desk.views.setWorkspace(signedIn(context), input),
+  exportTicket(_root, { format, timeZone }, context) {
+    const { exports } = context.desk;
+    const wish = exports.read([
+      ["format", format],
+      ["timeZone", timeZone],
+    ]);
+    return { path: `/export?ticket=${exports.ticket(signedIn(context), wish)}` };
+  },
 } as const satisfies Resolvers["Mutation"];
 
 export const viewTypes = {

@@ -67,6 +67,7 @@ export const deskExamples: readonly Example[] = [
       "# For admins.\nmutation SetWorkspaceSettings($input: WorkspaceSettingsInput!) {\n  setWorkspaceSettings(input: $input) {\n    timeZone\n  }\n}\n",
     variables: json({ input: { timeZone: "Europe/Berlin" } }),
   },
+  { query: 'mutation ExportTicket {\n  exportTicket(format: "csv", timeZone: "Europe/Berlin") {\n    path\n  }\n}\n' },
 ];
 
 function json(value: object): string {
