@@ -16,6 +16,7 @@ import { createLocalDoorbell } from "./changes/local-doorbell.ts";
 import { type Config, clientSettings } from "./config.ts";
 import { createApiKeys } from "./domain/api-keys.ts";
 import { createBudgets } from "./domain/budgets.ts";
+import { createDesk } from "./domain/desk.ts";
 import { DomainError } from "./domain/errors.ts";
 import { createInbox, type Inbox } from "./domain/inbox.ts";
 import { createIntake, type Intake } from "./domain/intake.ts";
@@ -206,6 +207,14 @@ async function compose(
   onClose(() => changeFeed.close());
   const inbox = createInbox({ storage, clock });
   const intake = createIntake({ storage, clock });
+  const desk = createDesk({
+    storage,
+    intake,
+    mapping: async () => (await import("./ingest/mapping.ts")).sourceMapping,
+    secrets: systemSecrets,
+    clock,
+    newId: randomUUID,
+  });
   const { introspection, costPerSession, requestsPerNetwork } = config;
   const websocketLimits = { socketsPerNetwork: config.socketsPerNetwork, ...options.websocketLimits };
   const budgets = createBudgets({
@@ -225,6 +234,7 @@ async function compose(
       clock,
       newId: randomUUID,
     }),
+    desk,
     workspaces: storage.workspaces,
     changeFeed,
     log,
@@ -265,6 +275,7 @@ async function compose(
         health: { isReady },
         schema: { sdl: readSdl(), isOpen: introspection === "open", sessions },
         rest: { sessions, inbox, origins, peerAddress, budgets, log },
+        exports: { exports: desk.exports, calls: storage.calls, sessions },
         ingest: { intake, log },
         keys: { jwks: () => keys.jwks() },
         session: { sessions, clock, peerAddress },
@@ -311,7 +322,13 @@ async function compose(
     await closed;
   });
   onClose(
-    startUpkeep({ storage, clock, keptDays: config.changesKeptDays, report: report("old rows could not be removed") }),
+    startUpkeep({
+      storage,
+      clock,
+      keptDays: config.changesKeptDays,
+      bodiesKeptDays: config.bodiesKeptDays,
+      report: report("old rows could not be removed"),
+    }),
   );
   onClose(() => {
     isStopping = true;

@@ -71,6 +71,12 @@ export const settings = {
     "For how many days the change log is kept; the newest 100,000 changes always are.",
     whole(1, 36_500),
   ),
+  bodiesKeptDays: setting(
+    "RINGBACK_BODIES_DAYS",
+    "90",
+    "For how many days the bodies of what sources sent are kept; what became of them is kept always.",
+    whole(1, 36_500),
+  ),
   socketsPerNetwork: setting(
     "RINGBACK_SOCKETS_PER_NETWORK",
     "5000",

@@ -5,18 +5,23 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** Never forgotten, however old: a client that was away for a quiet year still resumes. */
 const changesKeptMin = 100_000;
+/** Bodies that one transaction forgets, so that other writes get their turn in between. */
+const bodiesPerPruning = 1_000;
 
 /**
- * Forgets, once an hour, what need not be kept: changes older than `keptDays` beyond the newest 100,000, and sessions that
+ * Forgets, once an hour, what need not be kept: changes older than `keptDays` beyond the newest 100,000,
+ * bodies of deliveries older than `bodiesKeptDays`, and sessions that
  * ended a day ago by themselves. Returns the way to stop; a failure is reported and made up for by the next time.
  */
 export function startUpkeep(deps: {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly keptDays: number;
+  /** For how long the bodies of deliveries are kept. */
+  readonly bodiesKeptDays: number;
   readonly report: (error: unknown) => void;
 }): () => Promise<void> {
-  const { storage, clock, keptDays, report } = deps;
+  const { storage, clock, keptDays, bodiesKeptDays, report } = deps;
   let running = Promise.resolve();
   const timer = setInterval(() => {
     running = tidy().catch(report);
@@ -31,6 +36,8 @@ export function startUpkeep(deps: {
     for (const { id } of await storage.workspaces.list()) {
       await storage.changes.prune(id, clock.now() - keptDays * dayMs, changesKeptMin);
     }
+    const bodiesBeforeMs = clock.now() - bodiesKeptDays * dayMs;
+    while ((await storage.deliveries.pruneBodies(bodiesBeforeMs, bodiesPerPruning)) === bodiesPerPruning);
     await storage.sessions.prune(clock.now() - dayMs);
   }
 }

@@ -37,6 +37,9 @@ type Targets = {
   readonly username: string;
   readonly keyId: string;
   readonly invitationId: string;
+  readonly sourceId: string;
+  readonly deliveryId: string;
+  readonly viewId: string;
   readonly cursor: string;
   readonly deliveryKey: string;
 };
@@ -75,6 +78,29 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
       `(input: { name: "${randomUUID()}", scopes: [READ], expiresAt: "2100-01-01T00:00:00Z", requestsPerMinute: 5 })`,
   },
   "Mutation.revokeApiKey": { args: ({ keyId }) => `(id: "${keyId}")` },
+  "Query.sources": { args: () => "" },
+  "Query.deliveries": { args: ({ sourceId }) => `(sourceId: "${sourceId}", verdict: NEW, first: 5, after: "0.0")` },
+  "Query.delivery": { args: ({ deliveryId }) => `(id: "${deliveryId}")` },
+  "Query.views": { args: () => "" },
+  "Query.preferences": { args: () => "" },
+  "Query.workspaceSettings": { args: () => "" },
+  "Mutation.saveView": { args: () => `(name: "a view", query: "type=missed", shared: true)` },
+  "Mutation.deleteView": { args: ({ viewId }) => `(id: "${viewId}")` },
+  "Mutation.setPreferences": {
+    args: () => `(input: { timeZone: "UTC", defaultCountry: "DE", pageSize: 5, theme: DARK, keysOff: [] })`,
+  },
+  "Mutation.setWorkspaceSettings": {
+    args: () => `(input: { name: "another name", timeZone: "UTC", defaultCountry: "DE" })`,
+  },
+  "Mutation.exportTicket": { args: () => `(format: "ndjson", timeZone: "UTC")` },
+  "Mutation.addSource": { args: () => `(name: "${randomUUID()}", kind: GENERIC)` },
+  "Mutation.renameSource": { args: ({ sourceId }) => `(id: "${sourceId}", name: "${randomUUID()}")` },
+  "Mutation.rotateSourceKey": { args: ({ sourceId }) => `(id: "${sourceId}")` },
+  "Mutation.disableSource": { args: ({ sourceId }) => `(id: "${sourceId}")` },
+  "Mutation.enableSource": { args: ({ sourceId }) => `(id: "${sourceId}")` },
+  "Mutation.remapDelivery": { args: ({ deliveryId }) => `(id: "${deliveryId}")` },
+  "Mutation.remapSource": { args: ({ sourceId }) => `(id: "${sourceId}", after: "0.0")` },
+  "Mutation.sendTestCall": { args: ({ sourceId }) => `(sourceId: "${sourceId}")` },
   "Mutation.logout": { args: () => "" },
   "Mutation.logoutAll": { args: () => "" },
   "Subscription.onUpdateCall": { args: () => "" },
@@ -104,6 +130,7 @@ const routeCases: Readonly<Record<string, RouteCase>> = {
   "GET /calls/:id": { id: ({ callId }) => callId },
   "PUT /calls/:id/archive": { id: ({ callId }) => callId },
   "POST /calls/:id/note": { id: ({ callId }) => callId, body: () => ({ content: "a stranger's" }) },
+  "GET /export": { query: "?format=ndjson" },
   "POST /auth/login": { body: ({ username }) => ({ username, password: testPassword }) },
   "POST /auth/refresh-token": {},
   "POST /auth/refresh-token-v2": { bearer: "refresh" },
@@ -164,6 +191,9 @@ describe("a stranger, with an account or a key of another workspace", () => {
     username: "nobody",
     keyId: randomUUID(),
     invitationId: randomUUID(),
+    sourceId: randomUUID(),
+    deliveryId: "900000",
+    viewId: randomUUID(),
     cursor: "0123456789abcdef:1",
     deliveryKey: randomUUID(),
   };
@@ -199,7 +229,10 @@ describe("a stranger, with an account or a key of another workspace", () => {
     );
     const login = `mutation { login(input: { username: "ann", password: "ann's own" }) { access_token } }`;
     annsToken = (await server.graphql(login)).data.login.access_token;
-    marks = textsOf(1).difference(textsOf(id));
+    // A key that the stranger sends with a call of their own comes back to them with it.
+    marks = textsOf(1)
+      .difference(textsOf(id))
+      .difference(new Set([theirs.deliveryKey]));
     assert.ok(marks.size > 20, "there is something to be seen");
   });
   after(async () => {
@@ -406,8 +439,12 @@ describe("a stranger, with an account or a key of another workspace", () => {
     );
     const { epoch } = await storage.changes.head(workspaceId);
     const callId = String(verdicts.at(-1)?.callId);
+    const [delivery] = await storage.deliveries.ofCall(workspaceId, Number(callId), 1);
+    const ids = { userId: colleagueId, keyId, invitationId, sourceId: source.id, deliveryId: String(delivery?.id) };
+    const view = { id: randomUUID(), workspaceId, ownerId: userId, query: "", isShared: true, savedAtMs: 0 };
+    const { id: viewId } = await storage.views.save({ ...view, name: `view of ${username}` });
     const { deliveryKey = "" } = deliveries[0] ?? {};
-    return { callId, userId: colleagueId, username, keyId, invitationId, cursor: `${epoch}:1`, deliveryKey };
+    return { callId, username, viewId, ...ids, cursor: `${epoch}:1`, deliveryKey };
   }
 
   async function bearer(who: "user" | "key", kind: Bearer): Promise<string> {
@@ -469,6 +506,10 @@ describe("a stranger, with an account or a key of another workspace", () => {
     for (const [name, inner] of Object.entries(fields)) {
       const field = object.getFields()[name];
       reached.add(`${object.name}.${name}`);
+      // Below the root an argument that is not given has its default.
+      for (const arg of field?.args ?? []) {
+        if (arg.defaultValue !== undefined) reached.add(`${object.name}.${name}(${arg.name})`);
+      }
       if (field !== undefined) reachBelow(field.type, inner);
     }
   }
@@ -524,6 +565,9 @@ function namesSomething(name: string): boolean {
     username: probe,
     keyId: probe,
     invitationId: probe,
+    sourceId: probe,
+    deliveryId: probe,
+    viewId: probe,
     cursor: probe,
     deliveryKey: probe,
   };

@@ -7,6 +7,7 @@ import type { Caller, GraphqlParameters } from "../../server/src/graphql/core.ts
 import { createGraphqlCore, type GraphqlCoreDeps } from "../../server/src/graphql/graphql-core.ts";
 import { executableSchema, readSdl } from "../../server/src/graphql/schema.ts";
 import { createMemoryStorage } from "../../server/src/storage/memory-model.ts";
+import { createPlainDesk } from "./plain-desk.ts";
 import { createPlainFeed } from "./plain-feed.ts";
 import { createPlainPeople } from "./plain-people.ts";
 import { createPlainSessions } from "./plain-sessions.ts";
@@ -54,6 +55,7 @@ export async function createTestCore({
     inbox,
     sessions,
     people: createPlainPeople(storage),
+    desk: createPlainDesk(storage, clock),
     workspaces: storage.workspaces,
     changeFeed: createPlainFeed(storage),
     log,

@@ -9,6 +9,8 @@ const rank: Record<CallType, number> = { missed: 0, answered: 1, voicemail: 2 };
  * two present ones the smaller text wins, so that any order of any number of deliveries folds to the same facts.
  */
 export function foldFacts(a: CallFacts, b: CallFacts): CallFacts {
+  const answeredAtMs = pick(a.answeredAtMs ?? null, b.answeredAtMs ?? null, Math.min);
+  const missReason = pick(a.missReason ?? null, b.missReason ?? null, smaller);
   return {
     direction: pick(a.direction, b.direction, smaller),
     from: pick(a.from, b.from, smaller),
@@ -19,6 +21,8 @@ export function foldFacts(a: CallFacts, b: CallFacts): CallFacts {
     durationMs: pick(a.durationMs, b.durationMs, Math.max),
     callType: pick(a.callType, b.callType, (x, y) => (rank[x] >= rank[y] ? x : y)),
     isArchived: pick(a.isArchived, b.isArchived, (x, y) => x || y),
+    ...(answeredAtMs === null ? {} : { answeredAtMs }),
+    ...(missReason === null ? {} : { missReason }),
     notes: [...a.notes, ...notesBeyond(b.notes, a.notes)].toSorted(),
   };
 }

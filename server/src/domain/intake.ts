@@ -1,3 +1,4 @@
+import type { RefusedDelivery } from "./delivery-store.ts";
 import type { Clock } from "./ports.ts";
 import type { Delivery, Source, Verdict } from "./source.ts";
 import type { Storage } from "./storage.ts";
@@ -15,6 +16,11 @@ export function createIntake({ storage, clock }: { readonly storage: Storage; re
     /** Durable once resolved: raw deliveries, calls and changes together. One verdict each, in order. */
     async accept(source: Source, deliveries: readonly Delivery[]): Promise<readonly Verdict[]> {
       return deliveries.length === 0 ? [] : storage.sources.accept(source, deliveries, clock.now());
+    },
+
+    /** Keeps what could not be read, for whoever looks why; see `DeliveryStore.refuse`. */
+    async refuse({ workspaceId, id }: Source, refused: readonly RefusedDelivery[]): Promise<void> {
+      if (refused.length > 0) await storage.deliveries.refuse(workspaceId, id, refused, clock.now());
     },
   };
 }

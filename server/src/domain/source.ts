@@ -25,9 +25,20 @@ export type CallFacts = {
   readonly callType: CallType | null;
   /** Counts only when the call is first logged: what people did since is not undone. */
   readonly isArchived: boolean | null;
+  /** When a person took the call. Missing is null: facts that were kept before have none. */
+  readonly answeredAtMs?: number | null;
+  /** Why nobody took it, where the source says so. Missing is null. */
+  readonly missReason?: MissReason | null;
   /** Notes to have on the call, newest first; what the source has put there already is not added again. */
   readonly notes: readonly string[];
 };
+
+/**
+ * Why a call was missed. `no-answer`: it rang until somebody or something gave up; `caller-hung-up`: the caller did; `busy`,
+ * `rejected`: the called side said so; `failed`: it could not be put through.
+ */
+export type MissReason = (typeof missReasons)[number];
+export const missReasons = ["no-answer", "caller-hung-up", "busy", "rejected", "failed"] as const;
 
 /** One raw thing that a source sent, and what was read in it. */
 export type Delivery = {

@@ -1,10 +1,14 @@
 import type { ApiKey } from "./api-key.ts";
 import type { Call, CallOutcome, CallPage, CallPlaces, FeedPosition } from "./call.ts";
 import type { Actor, Change, Cursor } from "./change.ts";
+import type { DeliveryStore } from "./delivery-store.ts";
 import type { Invitation } from "./invitation.ts";
 import type { Keep, KeptAnswerStore } from "./kept-answers.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
+import type { SettingsStore } from "./settings.ts";
+import type { SourceRegister } from "./source-register.ts";
 import type { Delivery, Source, Verdict } from "./source.ts";
+import type { ViewStore } from "./view.ts";
 import type { Role, User, Workspace } from "./workspace.ts";
 
 /** Reads may answer at once (SQLite) or later (PostgreSQL); `await` takes both. */
@@ -30,6 +34,10 @@ export interface Storage {
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly sources: SourceStore;
+  readonly sourceRegister: SourceRegister;
+  readonly deliveries: DeliveryStore;
+  readonly views: ViewStore;
+  readonly settings: SettingsStore;
   readonly apiKeys: ApiKeyStore;
   readonly invitations: InvitationStore;
   readonly keptAnswers: KeptAnswerStore;
@@ -236,7 +244,7 @@ export interface InvitationStore {
 }
 
 export interface SourceStore {
-  /** The source that signs with the key of this SHA-256 (hex). */
+  /** The source that signs with the key of this SHA-256 (hex), unless it is disabled. */
   byKeyHash(keyHash: string): Awaitable<Source | null>;
   /** By name. */
   list(workspaceId: number): Awaitable<readonly Source[]>;

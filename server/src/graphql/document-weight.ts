@@ -50,6 +50,9 @@ const notesPerCall = 2;
 /** What a list without pages is taken to hold. */
 const peoplePerList = 100;
 
+/** Deliveries of a page that does not say how many, and of a call at most. */
+const deliveriesPerList = 20;
+
 /**
  * Weighs every operation of a document that need not be valid. Each fragment is weighed once, however often it is spread,
  * so the time is linear in the document while the weights may be astronomical (and then just large numbers).
@@ -130,10 +133,20 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
       case "notes":
         weight.objects = notesPerCall * own;
         break;
+      case "sources":
+      case "views":
       case "users":
       case "apiKeys":
       case "invitations":
         weight.objects = peoplePerList * own;
+        break;
+      case "rawDeliveries":
+        weight.objects = deliveriesPerList * own;
+        break;
+      case "deliveries":
+        weight.objects = 1 + inner.objects;
+        weight.perPage = new Map(inner.perPage);
+        addTo(weight.perPage, requestedLimit(field, "first", deliveriesPerList), inner.nodes);
         break;
       case "login":
         weight.logins = 1;

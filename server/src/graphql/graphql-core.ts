@@ -7,6 +7,7 @@ import {
 } from "graphql";
 import type { Budgets } from "../domain/budgets.ts";
 import { DomainError, unauthenticated } from "../domain/errors.ts";
+import type { Desk } from "../domain/desk.ts";
 import type { Inbox } from "../domain/inbox.ts";
 import type { People } from "../domain/people.ts";
 import type { ChangeFeed, Log } from "../domain/ports.ts";
@@ -31,6 +32,7 @@ export type GraphqlCoreDeps = {
   readonly inbox: Inbox;
   readonly sessions: Sessions;
   readonly people: People;
+  readonly desk: Desk;
   readonly workspaces: Pick<WorkspaceStore, "find">;
   readonly changeFeed: ChangeFeed;
   readonly log: Log;
@@ -55,7 +57,7 @@ type Request = {
 
 /** The product's GraphQL, whatever brings the requests. */
 export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
-  const { inbox, sessions, people, workspaces, changeFeed, log, reading, settings } = deps;
+  const { inbox, sessions, people, desk, workspaces, changeFeed, log, reading, settings } = deps;
   const metering = createMetering(deps.budgets);
   const { schema, callId } = deps.schema;
   const documents = createDocuments(schema, callId);
@@ -191,6 +193,7 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
       inbox,
       sessions,
       people,
+      desk,
       workspaces,
       principal,
       bearer: caller.bearer,

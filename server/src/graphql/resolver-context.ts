@@ -1,6 +1,7 @@
 import type { Budget } from "../domain/budgets.ts";
 import { unauthenticated } from "../domain/errors.ts";
 import type { Change } from "../domain/change.ts";
+import type { Desk } from "../domain/desk.ts";
 import type { Inbox } from "../domain/inbox.ts";
 import type { People } from "../domain/people.ts";
 import type { Sessions, SignInOrigin } from "../domain/sessions.ts";
@@ -12,6 +13,7 @@ export type ResolverContext = {
   readonly inbox: Inbox;
   readonly sessions: Sessions;
   readonly people: People;
+  readonly desk: Desk;
   readonly workspaces: Pick<WorkspaceStore, "find">;
   /** Null only where nothing but sign-in, refresh or the schema is asked for. */
   readonly principal: Principal | null;

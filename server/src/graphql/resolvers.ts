@@ -11,6 +11,8 @@ import { limits } from "./limits.ts";
 import { type ChangeEvent, signedIn } from "./resolver-context.ts";
 import type { ActorKind, CallOutcome, ChangeKind, Resolvers } from "./schema.gen.ts";
 import { termsOf } from "./terms.ts";
+import { sourceCall, sourceMutations, sourceQueries, sourceTypes } from "./source-resolvers.ts";
+import { viewMutations, viewQueries, viewTypes } from "./view-resolvers.ts";
 
 /** The kinds of changes as clients name them. */
 export const changeKinds = {
@@ -57,6 +59,8 @@ export const resolvers = {
     },
     call: (_root, { id }, context) => context.inbox.call(signedIn(context), id),
     ...peopleQueries,
+    ...sourceQueries,
+    ...viewQueries,
     async changes(_root, { after, first }, context, info) {
       const { changes, cursor, hasMore, isCapped } = await context.inbox.changes(signedIn(context), after, first);
       if (isCapped) {
@@ -112,6 +116,8 @@ export const resolvers = {
       return true;
     },
     ...peopleMutations,
+    ...sourceMutations,
+    ...viewMutations,
   },
   Call: {
     id: (call) => String(call.id),
@@ -121,6 +127,7 @@ export const resolvers = {
     created_at: (call) => isoTime(call.createdAtMs),
     history: async (call, { first, after }, context) =>
       pageOfChanges(await context.inbox.history(signedIn(context), call.id, first, after)),
+    ...sourceCall,
   },
   Note: {
     id: (note) => String(note.id),
@@ -131,6 +138,8 @@ export const resolvers = {
     outcome: (result) => outcomes[result.outcome],
   },
   ...peopleTypes,
+  ...sourceTypes,
+  ...viewTypes,
   AuthResponseType: {
     access_token: (signedInNow) => signedInNow.accessToken,
     refresh_token: (signedInNow) => signedInNow.refreshToken,

@@ -7,6 +7,11 @@ import type { Workspace as WorkspaceModel } from '../domain/workspace.ts';
 import type { ApiKey as ApiKeyModel } from '../domain/api-key.ts';
 import type { Invitation as InvitationModel } from '../domain/invitation.ts';
 import type { GivenOutcome } from '../domain/inbox-edits.ts';
+import type { SourceCard as SourceCardModel } from '../domain/source-register.ts';
+import type { DeliveryModel } from './source-resolvers.ts';
+import type { SavedView as SavedViewModel } from '../domain/view.ts';
+import type { Preferences as PreferencesModel } from '../domain/settings.ts';
+import type { CallLeg as CallLegModel } from '../domain/leg.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -53,6 +58,18 @@ export type Query = {
   readonly cursor: Scalars['Cursor']['output'];
   /** What was done in the workspace, newest first, as far as the log is kept. */
   readonly activity: ActivityPage;
+  /** The phone systems that send calls, by name. For admins. */
+  readonly sources: ReadonlyArray<SourceCard>;
+  /** What one source sent, newest first. For admins. */
+  readonly deliveries: DeliveryPage;
+  /** One delivery with its body, or null when there is none with this id. For admins. */
+  readonly delivery?: Maybe<Delivery>;
+  /** Your saved views, and those that others share, by name. */
+  readonly views: ReadonlyArray<SavedView>;
+  /** How you like the web app. */
+  readonly preferences: Preferences;
+  /** What holds for everybody in the workspace who has not chosen otherwise. */
+  readonly workspaceSettings: WorkspaceSettings;
 };
 
 
@@ -80,6 +97,21 @@ export type QueryChangesArgs = {
 export type QueryActivityArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryDeliveriesArgs = {
+  sourceId: Scalars['ID']['input'];
+  verdict?: InputMaybe<DeliveryVerdict>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryDeliveryArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /**
@@ -144,6 +176,35 @@ export type Mutation = {
   readonly createApiKey: NewApiKey;
   /** The key is refused from now on and its sockets are closed. Always true; an unknown id is an error. For admins. */
   readonly revokeApiKey: Scalars['Boolean']['output'];
+  /** Adds a phone system. Its key is shown this once. For admins. */
+  readonly addSource: NewSource;
+  /** Gives a phone system another name. For admins. */
+  readonly renameSource: SourceCard;
+  /** Gives a phone system another key, shown this once; the one that it had is refused from now on. For admins. */
+  readonly rotateSourceKey: NewSource;
+  /** Refuses what a phone system sends until it is enabled again. For admins. */
+  readonly disableSource: SourceCard;
+  /** Takes what a phone system sends again. For admins. */
+  readonly enableSource: SourceCard;
+  /**
+   * Reads a delivery and all others of its call again, as this version of the server reads them, and makes the call what they
+   * say. What people did stays, and notes are only added. For admins.
+   */
+  readonly remapDelivery: Delivery;
+  /** Reads what a source sent again, oldest first and a hundred at a time: go on with `after` until `cursor` is null. For admins. */
+  readonly remapSource: RemapResult;
+  /** Makes a missed call of the kind that the source sends, on the way that every call takes, so that it shows in the inbox. For admins. */
+  readonly sendTestCall: Delivery;
+  /** Saves a list under a name. One of your own with this name is replaced and keeps its id. You have 100 at most. */
+  readonly saveView: SavedView;
+  /** Removes one of your own views. */
+  readonly deleteView: Scalars['Boolean']['output'];
+  /** Changes how you like the web app; what is left out stays. */
+  readonly setPreferences: Preferences;
+  /** Changes what holds for everybody; what is left out stays. For admins. */
+  readonly setWorkspaceSettings: WorkspaceSettings;
+  /** A ticket for one download of all calls within a minute, for a browser, which sends no header with a link. */
+  readonly exportTicket: ExportTicket;
 };
 
 
@@ -314,6 +375,129 @@ export type MutationRevokeApiKeyArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationAddSourceArgs = {
+  name: Scalars['String']['input'];
+  kind?: SourceKind;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationRenameSourceArgs = {
+  id: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationRotateSourceKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationDisableSourceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationEnableSourceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationRemapDeliveryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationRemapSourceArgs = {
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSendTestCallArgs = {
+  sourceId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSaveViewArgs = {
+  name: Scalars['String']['input'];
+  query: Scalars['String']['input'];
+  shared?: Scalars['Boolean']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationDeleteViewArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetPreferencesArgs = {
+  input: PreferencesInput;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetWorkspaceSettingsArgs = {
+  input: WorkspaceSettingsInput;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationExportTicketArgs = {
+  format?: Scalars['String']['input'];
+  timeZone?: Scalars['String']['input'];
+};
+
 /**
  * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
  * as server-sent events at `/graphql/stream`.
@@ -415,6 +599,10 @@ export type Call = {
   readonly assignee?: Maybe<Person>;
   /** What happened to the call, newest first, as far as the log is kept. Not in subscriptions. */
   readonly history: ActivityPage;
+  /** How the call went, as far as its source said: one for each source that told of it. Not in subscriptions. */
+  readonly legs: ReadonlyArray<CallLeg>;
+  /** What sources sent about the call, oldest first: 20 at most, with their bodies. For admins; not in subscriptions. */
+  readonly rawDeliveries?: Maybe<ReadonlyArray<Delivery>>;
 };
 
 
@@ -718,6 +906,224 @@ export type ChangeKind =
   /** Somebody took the call from whoever had it. */
   | 'CALL_UNASSIGNED';
 
+/** A phone system that sends calls. */
+export type SourceCard = {
+  /** Stays the same when the name changes. */
+  readonly id: Scalars['ID']['output'];
+  /** Unique among the workspace's sources. */
+  readonly name: Scalars['String']['output'];
+  /** The format that it sends calls in. */
+  readonly kind: SourceKind;
+  /** The last characters of its key; null for a key that was made on the command line. */
+  readonly keyHint?: Maybe<Scalars['String']['output']>;
+  /** When it was added: ISO 8601, UTC, with milliseconds. */
+  readonly createdAt: Scalars['String']['output'];
+  /** Whether what it sends is refused. */
+  readonly isDisabled: Scalars['Boolean']['output'];
+  /** When it last sent something, well or amiss; null before. */
+  readonly lastEventAt?: Maybe<Scalars['String']['output']>;
+  /** Things that it sent in the last hour. Repeats do not count; above 100,000 nothing is counted. */
+  readonly eventsLastHour: Scalars['Int']['output'];
+  /** Things that it sent in the last 24 hours, likewise. */
+  readonly eventsLastDay: Scalars['Int']['output'];
+  /** Of the last 24 hours, what was refused or conflicting. */
+  readonly errorsLastDay: Scalars['Int']['output'];
+  /** How to make the phone system send calls here, as Markdown. */
+  readonly setUp: Scalars['String']['output'];
+};
+
+
+/** A phone system that sends calls. */
+export type SourceCardSetUpArgs = {
+  address?: Scalars['String']['input'];
+};
+
+/** The formats that calls come in. */
+export type SourceKind =
+  /** JSON of the product's own, for whatever can make an HTTP request. */
+  | 'GENERIC'
+  /** CDRs of Kamailio. */
+  | 'KAMAILIO';
+
+/** A source that was just made, or has a new key. */
+export type NewSource = {
+  /** The source. */
+  readonly source: SourceCard;
+  /** What the phone system sends as `Authorization: Bearer`. Shown this once: only a digest is kept. */
+  readonly key: Scalars['String']['output'];
+};
+
+/** A part of what a source sent. */
+export type DeliveryPage = {
+  /** The deliveries, newest first, without their bodies. */
+  readonly nodes: ReadonlyArray<Delivery>;
+  /** Whether older ones follow. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Hand it back as `after` for the older ones; null when there are no nodes. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** One thing that a source sent. */
+export type Delivery = {
+  /** Unique on this server. */
+  readonly id: Scalars['ID']['output'];
+  /** The id of the source that sent it; the source may have been removed. */
+  readonly sourceId: Scalars['ID']['output'];
+  /** What became of it. */
+  readonly verdict: DeliveryVerdict;
+  /** Why, for whoever runs the phone system; null when there is nothing to say. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** When it came: ISO 8601, UTC, with milliseconds. */
+  readonly receivedAt: Scalars['String']['output'];
+  /** Length of its body in bytes. */
+  readonly size: Scalars['Int']['output'];
+  /** The phone system's own id of the call; null where none could be read. */
+  readonly key?: Maybe<Scalars['String']['output']>;
+  /** The call that it came to. */
+  readonly call?: Maybe<Call>;
+  /** Whether it was made by `sendTestCall`. */
+  readonly isTest: Scalars['Boolean']['output'];
+  /** Its body as it came. Null in lists of deliveries, and once it has been forgotten (after 90 days, unless the operator says otherwise). */
+  readonly body?: Maybe<Scalars['String']['output']>;
+};
+
+/** What became of something that a source sent. */
+export type DeliveryVerdict =
+  /** It was logged as a call. */
+  | 'NEW'
+  /** It told more about a call that was known. */
+  | 'MERGED'
+  /** It told nothing new about its call. */
+  | 'DUPLICATE'
+  /** The same delivery came before with other content; the first counts. */
+  | 'CONFLICTING'
+  /** It is kept, but is no call of the inbox. */
+  | 'IGNORED'
+  /** It could not be read. */
+  | 'REFUSED';
+
+/** What reading a part of a source's deliveries again came to. */
+export type RemapResult = {
+  /** How many deliveries were read in this part. */
+  readonly readCount: Scalars['Int']['output'];
+  /** How many calls are now other than before, or new. */
+  readonly changedCount: Scalars['Int']['output'];
+  /** Hand it back as `after` for the next part; null when it was the last. */
+  readonly cursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** How a call went, as one source tells it. What the source did not say is null. */
+export type CallLeg = {
+  /** The id of the source; it may have been removed. */
+  readonly sourceId: Scalars['ID']['output'];
+  /** When the call was made: ISO 8601, UTC, with milliseconds. */
+  readonly startedAt?: Maybe<Scalars['String']['output']>;
+  /** When a person took it. */
+  readonly answeredAt?: Maybe<Scalars['String']['output']>;
+  /** When it ended. */
+  readonly endedAt?: Maybe<Scalars['String']['output']>;
+  /** For how long it rang in milliseconds: until it was taken, or to its end when nobody took it. */
+  readonly ringTime?: Maybe<Scalars['Float']['output']>;
+  /** For how long a person was on it, in milliseconds. */
+  readonly talkTime?: Maybe<Scalars['Float']['output']>;
+  /** Why nobody took it. */
+  readonly missReason?: Maybe<MissReason>;
+  /** The same in words, such as `nobody picked up, 18 s`. */
+  readonly missText?: Maybe<Scalars['String']['output']>;
+};
+
+/** Why nobody took a call. */
+export type MissReason =
+  /** It rang until somebody or something gave up. */
+  | 'NO_ANSWER'
+  /** The caller hung up. */
+  | 'CALLER_HUNG_UP'
+  /** The called side was busy. */
+  | 'BUSY'
+  /** The called side rejected it. */
+  | 'REJECTED'
+  /** It could not be put through. */
+  | 'FAILED';
+
+/** A list that somebody gave a name. */
+export type SavedView = {
+  /** Stays the same when the view is saved again. */
+  readonly id: Scalars['ID']['output'];
+  /** Unique among the views of its owner. */
+  readonly name: Scalars['String']['output'];
+  /** What the address of the list says behind its `?`. */
+  readonly query: Scalars['String']['output'];
+  /** Whether the whole workspace has it. */
+  readonly isShared: Scalars['Boolean']['output'];
+  /** Whether it is yours: only then you may replace or delete it. */
+  readonly isOwn: Scalars['Boolean']['output'];
+  /** When it was last saved: ISO 8601, UTC, with milliseconds. */
+  readonly savedAt: Scalars['String']['output'];
+};
+
+/** How one person likes the web app. Null leaves it to the workspace or the device. */
+export type Preferences = {
+  /** A name of the IANA time zone database. */
+  readonly timeZone?: Maybe<Scalars['String']['output']>;
+  /** The country whose numbers are shown without their code, in two letters. */
+  readonly defaultCountry?: Maybe<Scalars['String']['output']>;
+  /** Calls of one page. */
+  readonly pageSize?: Maybe<Scalars['Int']['output']>;
+  /** Light or dark. */
+  readonly theme?: Maybe<Theme>;
+  /** Names of keyboard commands that are switched off. */
+  readonly keysOff: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Light or dark. */
+export type Theme =
+  /** As the device has it. */
+  | 'SYSTEM'
+  /** Always light. */
+  | 'LIGHT'
+  /** Always dark. */
+  | 'DARK';
+
+/** What to change of your preferences. What is left out stays, null takes a choice back. */
+export type PreferencesInput = {
+  /** A name of the IANA time zone database, such as `Europe/Berlin`. */
+  readonly timeZone?: InputMaybe<Scalars['String']['input']>;
+  /** A country in the two letters of ISO 3166, such as `DE`. */
+  readonly defaultCountry?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200. */
+  readonly pageSize?: InputMaybe<Scalars['Int']['input']>;
+  /** Light or dark. */
+  readonly theme?: InputMaybe<Theme>;
+  /** Names of keyboard commands, 100 at most: letters, digits, spaces and `_.+:-`. */
+  readonly keysOff?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** What holds for everybody in a workspace who has not chosen otherwise. */
+export type WorkspaceSettings = {
+  /** What the team calls itself. */
+  readonly name: Scalars['String']['output'];
+  /** A name of the IANA time zone database. */
+  readonly timeZone: Scalars['String']['output'];
+  /** The country whose numbers are shown without their code, in two letters. */
+  readonly defaultCountry?: Maybe<Scalars['String']['output']>;
+};
+
+/** What to change of the workspace's settings. What is left out stays; null takes the country back and alters nothing else. */
+export type WorkspaceSettingsInput = {
+  /** Printable text of 1 to 100 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** A name of the IANA time zone database, such as `Europe/Berlin`. */
+  readonly timeZone?: InputMaybe<Scalars['String']['input']>;
+  /** A country in the two letters of ISO 3166, such as `DE`. */
+  readonly defaultCountry?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A ticket for one download. */
+export type ExportTicket = {
+  /** Where to download, below the address of this server. It carries the ticket and works once. */
+  readonly path: Scalars['String']['output'];
+};
+
 /**
  * What one request may ask for. Beyond any of these it is refused as QUERY_TOO_COMPLEX or GRAPHQL_PARSE_FAILED before
  * anything of it runs.
@@ -905,8 +1311,8 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PaginatedCalls: ResolverTypeWrapper<Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversTypes['Call']>> }>;
@@ -937,6 +1343,22 @@ export type ResolversTypes = {
   ChangeActor: ResolverTypeWrapper<ChangeActor>;
   ActorKind: ActorKind;
   ChangeKind: ChangeKind;
+  SourceCard: ResolverTypeWrapper<SourceCardModel>;
+  SourceKind: SourceKind;
+  NewSource: ResolverTypeWrapper<Omit<NewSource, 'source'> & { source: ResolversTypes['SourceCard'] }>;
+  DeliveryPage: ResolverTypeWrapper<Omit<DeliveryPage, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Delivery']> }>;
+  Delivery: ResolverTypeWrapper<DeliveryModel>;
+  DeliveryVerdict: DeliveryVerdict;
+  RemapResult: ResolverTypeWrapper<RemapResult>;
+  CallLeg: ResolverTypeWrapper<CallLegModel>;
+  MissReason: MissReason;
+  SavedView: ResolverTypeWrapper<SavedViewModel>;
+  Preferences: ResolverTypeWrapper<PreferencesModel>;
+  Theme: Theme;
+  PreferencesInput: PreferencesInput;
+  WorkspaceSettings: ResolverTypeWrapper<WorkspaceSettings>;
+  WorkspaceSettingsInput: WorkspaceSettingsInput;
+  ExportTicket: ResolverTypeWrapper<ExportTicket>;
   Limits: ResolverTypeWrapper<Limits>;
   RateBudget: ResolverTypeWrapper<RateBudget>;
   ErrorCode: ErrorCode;
@@ -949,8 +1371,8 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Float: Scalars['Float']['output'];
   Int: Scalars['Int']['output'];
-  Mutation: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
+  Mutation: Record<PropertyKey, never>;
   Boolean: Scalars['Boolean']['output'];
   Subscription: Record<PropertyKey, never>;
   PaginatedCalls: Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversParentTypes['Call']>> };
@@ -976,6 +1398,18 @@ export type ResolversParentTypes = {
   ChangePage: Omit<ChangePage, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['Change']> };
   Change: ChangeEvent;
   ChangeActor: ChangeActor;
+  SourceCard: SourceCardModel;
+  NewSource: Omit<NewSource, 'source'> & { source: ResolversParentTypes['SourceCard'] };
+  DeliveryPage: Omit<DeliveryPage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Delivery']> };
+  Delivery: DeliveryModel;
+  RemapResult: RemapResult;
+  CallLeg: CallLegModel;
+  SavedView: SavedViewModel;
+  Preferences: PreferencesModel;
+  PreferencesInput: PreferencesInput;
+  WorkspaceSettings: WorkspaceSettings;
+  WorkspaceSettingsInput: WorkspaceSettingsInput;
+  ExportTicket: ExportTicket;
   Limits: Limits;
   RateBudget: RateBudget;
   String: Scalars['String']['output'];
@@ -1002,6 +1436,12 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   changes?: Resolver<ResolversTypes['ChangePage'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'after' | 'first'>>;
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   activity?: Resolver<ResolversTypes['ActivityPage'], ParentType, ContextType, RequireFields<QueryActivityArgs, 'first'>>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['SourceCard']>, ParentType, ContextType>;
+  deliveries?: Resolver<ResolversTypes['DeliveryPage'], ParentType, ContextType, RequireFields<QueryDeliveriesArgs, 'sourceId' | 'first'>>;
+  delivery?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType, RequireFields<QueryDeliveryArgs, 'id'>>;
+  views?: Resolver<ReadonlyArray<ResolversTypes['SavedView']>, ParentType, ContextType>;
+  preferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType>;
+  workspaceSettings?: Resolver<ResolversTypes['WorkspaceSettings'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1026,6 +1466,19 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   enableUser?: Resolver<ResolversTypes['UserType'], ParentType, ContextType, RequireFields<MutationEnableUserArgs, 'userId'>>;
   createApiKey?: Resolver<ResolversTypes['NewApiKey'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
+  addSource?: Resolver<ResolversTypes['NewSource'], ParentType, ContextType, RequireFields<MutationAddSourceArgs, 'name' | 'kind'>>;
+  renameSource?: Resolver<ResolversTypes['SourceCard'], ParentType, ContextType, RequireFields<MutationRenameSourceArgs, 'id' | 'name'>>;
+  rotateSourceKey?: Resolver<ResolversTypes['NewSource'], ParentType, ContextType, RequireFields<MutationRotateSourceKeyArgs, 'id'>>;
+  disableSource?: Resolver<ResolversTypes['SourceCard'], ParentType, ContextType, RequireFields<MutationDisableSourceArgs, 'id'>>;
+  enableSource?: Resolver<ResolversTypes['SourceCard'], ParentType, ContextType, RequireFields<MutationEnableSourceArgs, 'id'>>;
+  remapDelivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationRemapDeliveryArgs, 'id'>>;
+  remapSource?: Resolver<ResolversTypes['RemapResult'], ParentType, ContextType, RequireFields<MutationRemapSourceArgs, 'id'>>;
+  sendTestCall?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationSendTestCallArgs, 'sourceId'>>;
+  saveView?: Resolver<ResolversTypes['SavedView'], ParentType, ContextType, RequireFields<MutationSaveViewArgs, 'name' | 'query' | 'shared'>>;
+  deleteView?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteViewArgs, 'id'>>;
+  setPreferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType, RequireFields<MutationSetPreferencesArgs, 'input'>>;
+  setWorkspaceSettings?: Resolver<ResolversTypes['WorkspaceSettings'], ParentType, ContextType, RequireFields<MutationSetWorkspaceSettingsArgs, 'input'>>;
+  exportTicket?: Resolver<ResolversTypes['ExportTicket'], ParentType, ContextType, RequireFields<MutationExportTicketArgs, 'format' | 'timeZone'>>;
 };
 
 export type SubscriptionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1056,6 +1509,8 @@ export type CallResolvers<ContextType = ResolverContext, ParentType extends Reso
   tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   assignee?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   history?: Resolver<ResolversTypes['ActivityPage'], ParentType, ContextType, RequireFields<CallHistoryArgs, 'first'>>;
+  legs?: Resolver<ReadonlyArray<ResolversTypes['CallLeg']>, ParentType, ContextType>;
+  rawDeliveries?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Delivery']>>, ParentType, ContextType>;
 };
 
 export type ActivityPageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ActivityPage'] = ResolversParentTypes['ActivityPage']> = {
@@ -1177,6 +1632,88 @@ export type ChangeActorResolvers<ContextType = ResolverContext, ParentType exten
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type SourceCardResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SourceCard'] = ResolversParentTypes['SourceCard']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SourceKind'], ParentType, ContextType>;
+  keyHint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isDisabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastEventAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  eventsLastHour?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  eventsLastDay?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  errorsLastDay?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  setUp?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<SourceCardSetUpArgs, 'address'>>;
+};
+
+export type NewSourceResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['NewSource'] = ResolversParentTypes['NewSource']> = {
+  source?: Resolver<ResolversTypes['SourceCard'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DeliveryPageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeliveryPage'] = ResolversParentTypes['DeliveryPage']> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Delivery']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeliveryResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sourceId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['DeliveryVerdict'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType>;
+  isTest?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  body?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RemapResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['RemapResult'] = ResolversParentTypes['RemapResult']> = {
+  readCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CallLegResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallLeg'] = ResolversParentTypes['CallLeg']> = {
+  sourceId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  answeredAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ringTime?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  talkTime?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  missReason?: Resolver<Maybe<ResolversTypes['MissReason']>, ParentType, ContextType>;
+  missText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SavedViewResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SavedView'] = ResolversParentTypes['SavedView']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  query?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isShared?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isOwn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  savedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PreferencesResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Preferences'] = ResolversParentTypes['Preferences']> = {
+  timeZone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  defaultCountry?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  pageSize?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  theme?: Resolver<Maybe<ResolversTypes['Theme']>, ParentType, ContextType>;
+  keysOff?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type WorkspaceSettingsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['WorkspaceSettings'] = ResolversParentTypes['WorkspaceSettings']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  defaultCountry?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ExportTicketResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ExportTicket'] = ResolversParentTypes['ExportTicket']> = {
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type LimitsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Limits'] = ResolversParentTypes['Limits']> = {
   tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1223,6 +1760,16 @@ export type Resolvers<ContextType = ResolverContext> = {
   ChangePage?: ChangePageResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
   ChangeActor?: ChangeActorResolvers<ContextType>;
+  SourceCard?: SourceCardResolvers<ContextType>;
+  NewSource?: NewSourceResolvers<ContextType>;
+  DeliveryPage?: DeliveryPageResolvers<ContextType>;
+  Delivery?: DeliveryResolvers<ContextType>;
+  RemapResult?: RemapResultResolvers<ContextType>;
+  CallLeg?: CallLegResolvers<ContextType>;
+  SavedView?: SavedViewResolvers<ContextType>;
+  Preferences?: PreferencesResolvers<ContextType>;
+  WorkspaceSettings?: WorkspaceSettingsResolvers<ContextType>;
+  ExportTicket?: ExportTicketResolvers<ContextType>;
   Limits?: LimitsResolvers<ContextType>;
   RateBudget?: RateBudgetResolvers<ContextType>;
 };

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { RefusedDelivery } from "../domain/delivery-store.ts";
 import { DomainError, errorTable, unauthenticated } from "../domain/errors.ts";
 import type { Intake } from "../domain/intake.ts";
 import type { Log } from "../domain/ports.ts";
@@ -85,10 +86,11 @@ async function receive(
   idempotencyKey: string | null,
   intake: Intake,
 ): Promise<readonly IngestResult[]> {
-  const { isSingle, items } = splitBatch(body, format);
+  const { isSingle, items } = await splitOrKeep(source, format, body, intake);
   const deliveryKey = isSingle ? idempotencyKey : null;
   const read = items.map((item) => readItem(source, item, deliveryKey));
   const refused = read.find((item) => "verdict" in item);
+  await intake.refuse(source, keptOf(items, read));
   if (isSingle && refused !== undefined) {
     throw new DomainError("BAD_USER_INPUT", refused.reason ?? "This is not a call.");
   }
@@ -99,6 +101,40 @@ async function receive(
   );
   const accepted = new Map(placed.map((item, index) => [item.line, resultOf(item, verdicts[index])]));
   return read.map((item) => ("delivery" in item ? (accepted.get(item.line) ?? refuseUnknown()) : item));
+}
+
+/** Text of a refused body that is kept to be looked at, in UTF-16 code units. */
+const refusedTextMax = 16_384;
+/** Refused calls of one request that are kept; they tend to be wrong in the same way. */
+const refusedKeptMax = 20;
+
+/** Takes the body apart; one that cannot be is kept with the reason. @throws DomainError as {@link splitBatch} */
+async function splitOrKeep(source: Source, format: BatchFormat, body: Uint8Array, intake: Intake) {
+  try {
+    return splitBatch(body, format);
+  } catch (error) {
+    if (error instanceof DomainError) {
+      const text = new TextDecoder().decode(body);
+      await intake.refuse(source, [refusedDelivery(text === "" ? "(empty)" : text, error.message)]);
+    }
+    throw error;
+  }
+}
+
+function keptOf(items: readonly BatchItem[], read: readonly (Placed | IngestResult)[]): readonly RefusedDelivery[] {
+  return read
+    .flatMap((each, index) => {
+      const item = items[index];
+      if (item === undefined || !("verdict" in each)) return [];
+      return [refusedDelivery("raw" in item ? item.raw : `(line ${item.line})`, each.reason ?? "")];
+    })
+    .slice(0, refusedKeptMax);
+}
+
+function refusedDelivery(text: string, reason: string): RefusedDelivery {
+  // U+0000 cannot be kept by every database, and a cut may halve a character.
+  const raw = text.slice(0, refusedTextMax).toWellFormed().replaceAll("\u0000", "\ufffd");
+  return { raw, digest: hash("sha256", raw), reason };
 }
 
 function readItem(source: Source, item: BatchItem, deliveryKey: string | null): Placed | IngestResult {

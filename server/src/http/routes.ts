@@ -1,5 +1,6 @@
 import type { Log } from "../domain/ports.ts";
 import { registerDocsRoutes } from "./docs/docs-routes.ts";
+import { registerExportRoutes } from "./export-routes.ts";
 import { registerGraphiqlRoutes } from "./graphiql/graphiql-routes.ts";
 import { registerHealthRoutes } from "./health-routes.ts";
 import { registerIngestRoutes } from "./ingest-routes.ts";
@@ -20,6 +21,7 @@ export type RouteDeps = {
   readonly health: Parameters<typeof registerHealthRoutes>[1];
   readonly schema: Parameters<typeof registerSchemaRoutes>[1];
   readonly rest: Parameters<typeof registerRestRoutes>[1];
+  readonly exports: Parameters<typeof registerExportRoutes>[1];
   readonly ingest: Parameters<typeof registerIngestRoutes>[1];
   readonly keys: Parameters<typeof registerKeyRoutes>[1];
   readonly session: Parameters<typeof registerSessionRoutes>[1];
@@ -35,6 +37,7 @@ export function createRoutes({ log, ...deps }: RouteDeps): Promise<Router> {
     registerHealthRoutes(routes, deps.health);
     registerSchemaRoutes(routes, deps.schema);
     registerRestRoutes(routes, deps.rest);
+    registerExportRoutes(routes, deps.exports);
     registerGraphiqlRoutes(routes);
     registerDocsRoutes(routes, deps.docs);
     await registerIngestRoutes(routes, deps.ingest);

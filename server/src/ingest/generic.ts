@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { DomainError } from "../domain/errors.ts";
 import { checkNoteContent } from "../domain/note.ts";
+import { missReasons } from "../domain/source.ts";
 import { instantRule, readInstant } from "./instant.ts";
 import { deliveryOf, keyRule, quoted, readKey, type Reading, type Received } from "./reading.ts";
 
 /**
  * Reads a call in the product's own format: `id` (the source's own), `event_id`?, `direction`, `from`, `to`, `via`, `duration`
- * (whole milliseconds), `call_type`, `created_at`, `ended_at`?, `is_archived`?, `notes`? (newest first). Other keys are left alone.
+ * (whole milliseconds), `call_type`, `created_at`, `ended_at`?, `answered_at`?, `missed_reason`?, `is_archived`?, `notes`? (newest first). Other keys are left alone.
  *
  * Strict (files that a person imports): every field must be there and right, except those with a question mark, which may be
  * missing, null or empty; the first that is not refuses the call. Lenient (a phone system that cannot mend what it sent):
@@ -39,6 +40,8 @@ export function readGenericCall(
       durationMs: read("duration"),
       callType: read("call_type"),
       isArchived: read("is_archived"),
+      ...unlessNull("answeredAtMs", read("answered_at")),
+      ...unlessNull("missReason", read("missed_reason")),
       notes: read("notes") ?? [],
     };
     return { ok: true, delivery: deliveryOf({ ...options, value }, { group, delivery }, { facts }), remarks };
@@ -84,6 +87,11 @@ const fields = {
   },
   created_at: { schema: z.unknown().transform(by(readInstant, instantRule)), required: true },
   ended_at: { schema: z.unknown().transform(by(readInstant, instantRule)), required: false },
+  answered_at: { schema: z.unknown().transform(by(readInstant, instantRule)), required: false },
+  missed_reason: {
+    schema: z.enum(missReasons, { error: `must be ${missReasons.join(", ")}` }),
+    required: false,
+  },
   is_archived: { schema: z.unknown().transform(by(readBoolean, "must be true or false")), required: false },
   notes: {
     schema: z
@@ -120,6 +128,7 @@ function loosened(name: keyof typeof fields, value: unknown, remarks: string[]):
   switch (name) {
     case "direction":
     case "call_type":
+    case "missed_reason":
       return typeof value === "string" ? value.trim().toLowerCase() : value;
     case "from":
     case "to":
@@ -138,9 +147,15 @@ function loosened(name: keyof typeof fields, value: unknown, remarks: string[]):
     case "event_id":
     case "created_at":
     case "ended_at":
+    case "answered_at":
     case "is_archived":
       return value;
   }
+}
+
+/** Facts that came later to the format are left out where they are not known, so that older ones read the same. */
+function unlessNull<Name extends string, T>(name: Name, value: T | null): { readonly [Key in Name]?: T } {
+  return (value === null ? {} : { [name]: value }) as { readonly [Key in Name]?: T };
 }
 
 function notBefore(

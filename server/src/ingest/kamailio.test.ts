@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { legOf } from "../domain/leg.ts";
 import { readKamailioCdr } from "./kamailio.ts";
 
 /** As Kamailio 5.6.3 sent it for a call that rang for 0.3 s and was talked for 0.7 s. */
@@ -49,8 +50,11 @@ test("an answered call lasts from the INVITE to the end, ringing included", () =
     durationMs: 1_011,
     callType: "answered",
     isArchived: null,
+    answeredAtMs: 1_795_376_679_610,
     notes: [],
   });
+  const { ringMs, talkMs } = legOf("proxy", delivery.facts ?? assert.fail());
+  assert.deepEqual([ringMs, talkMs], [307, 704]);
 });
 
 test("a missed call lasts as long as it rang", () => {

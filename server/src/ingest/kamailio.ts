@@ -35,6 +35,9 @@ export function readKamailioCdr(received: Received): Reading {
   );
   // Kamailio's own times are cut to milliseconds and taken a moment apart: an end may lie before the start by one.
   const endedAtMs = ends.length === 0 ? null : Math.max(startedAtMs ?? 0, ...ends);
+  const callType = readWord(cdr, "call_type", ["answered", "missed", "voicemail"], remarks);
+  // The record starts when the dialog was confirmed; without the time of the INVITE beside it that says nothing.
+  const answeredAtMs = callType === "answered" && !isUnset(cdr["started"]) ? readSeconds(cdr, "start_time", []) : null;
   const facts: CallFacts = {
     direction: readWord(cdr, "direction", ["inbound", "outbound"], remarks),
     from: readNumber(cdr, "from", remarks),
@@ -43,8 +46,9 @@ export function readKamailioCdr(received: Received): Reading {
     startedAtMs,
     endedAtMs,
     durationMs: startedAtMs === null || endedAtMs === null ? null : endedAtMs - startedAtMs,
-    callType: readWord(cdr, "call_type", ["answered", "missed", "voicemail"], remarks),
+    callType,
     isArchived: null,
+    ...(answeredAtMs === null ? {} : { answeredAtMs }),
     notes: [],
   };
   const delivery = deliveryOf(received, { group: callId, delivery: deliveryKey(callId, cdr) }, { facts });

@@ -1,4 +1,5 @@
 import { DomainError } from "../domain/errors.ts";
+import { viewsOfOwnerMax } from "../domain/view.ts";
 
 /** What the product says in the same words whatever database stands behind it. */
 
@@ -69,4 +70,28 @@ export function workspaceNotFound(): DomainError {
 
 export function storageClosed(): DomainError {
   return new DomainError("UNAVAILABLE", "The database is closed: the server is stopping.");
+}
+
+export function sourceNotFound(): DomainError {
+  return new DomainError("NOT_FOUND", "There is no such source.");
+}
+
+export function deliveryNotFound(): DomainError {
+  return new DomainError("NOT_FOUND", "There is no such delivery.");
+}
+
+export function deliveriesMoved(): DomainError {
+  return new DomainError("CONFLICT", "More of this call came in meanwhile; try again.");
+}
+
+export function tooManyViews(): DomainError {
+  return new DomainError("CONFLICT", `You have ${viewsOfOwnerMax} views: delete one first.`);
+}
+
+/**
+ * Under which key a delivery is kept that is no sound one. No sender's key is like it, for those have no control characters; the
+ * same thing again has the same.
+ */
+export function keyAmiss(verdict: "refused" | "conflicting", digest: string): string {
+  return `\u0001${verdict}:${digest}`;
 }

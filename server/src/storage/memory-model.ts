@@ -4,7 +4,7 @@ import { callNotFound, unauthenticated } from "../domain/errors.ts";
 import { callFromFacts, foldFacts, notesBeyond } from "../domain/folding.ts";
 import type { Keep } from "../domain/kept-answers.ts";
 import type { RevocationReason, Session } from "../domain/session.ts";
-import type { CallFacts, Delivery, Source, Verdict } from "../domain/source.ts";
+import type { Delivery, Source, Verdict } from "../domain/source.ts";
 import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
 import { createMemoryPeople } from "./memory-people.ts";
 import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
@@ -12,6 +12,7 @@ import {
   conflictReason,
   idempotencyKeptMs,
   idempotencyMismatch,
+  keyAmiss,
   nameTaken,
   nothingNewReason,
   repeatReason,
@@ -22,6 +23,15 @@ import {
   workspaceNameTaken,
   workspaceNotFound,
 } from "./answers.ts";
+import {
+  createMemoryDesk,
+  deliveryId,
+  keepDelivery,
+  type MemoryDelivery,
+  type MemoryGroup,
+  type MemorySource,
+  untouched,
+} from "./memory-desk.ts";
 import { checkRevision, createMemoryEdits } from "./memory-edits.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -34,7 +44,6 @@ type KeptKey = {
   atMs: number;
   answer: unknown;
 };
-type KeptGroup = { readonly callId: number; readonly firstReceivedAtMs: number; facts: CallFacts };
 
 /**
  * The promises of {@link Storage} in the plainest form: arrays, full scans, nothing durable. Used by tests only, as the
@@ -44,9 +53,9 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   const shelves: Shelf[] = [];
   const users: { user: User; passwordHash: string }[] = [];
   const sessions: Session[] = [];
-  const sources: { source: Source; keyHash: string }[] = [];
-  const deliveries = new Map<string, Delivery & Verdict>();
-  const groups = new Map<string, KeptGroup>();
+  const sources: MemorySource[] = [];
+  const deliveries = new Map<string, MemoryDelivery>();
+  const groups = new Map<string, MemoryGroup>();
   let keys: KeptKey[] = [];
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
   const people = createMemoryPeople({ read, write, addUser });
@@ -234,7 +243,8 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
         }),
     },
     sources: {
-      byKeyHash: (keyHash) => read(() => sources.find((known) => known.keyHash === keyHash)?.source ?? null),
+      byKeyHash: (keyHash) =>
+        read(() => sources.find((known) => known.keyHash === keyHash && known.isDisabled !== true)?.source ?? null),
       list: (workspaceId) =>
         read(() =>
           sources
@@ -263,6 +273,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
           return batch.map((delivery) => acceptOne(source, delivery, receivedAtMs));
         }),
     },
+    ...createMemoryDesk({ sources, deliveries, groups, shelf, read, write, knownCall, withNotes, commit }),
     apiKeys: people.apiKeys,
     invitations: people.invitations,
     keptAnswers: people.kept.store,
@@ -382,10 +393,16 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   }
 
   function acceptOne(source: Source, delivery: Delivery, receivedAtMs: number): Verdict {
-    const deliveryId = JSON.stringify([source.workspaceId, source.id, delivery.deliveryKey]);
-    const first = deliveries.get(deliveryId);
+    const { deliveryKey, groupKey, digest, raw } = delivery;
+    const kept = { workspaceId: source.workspaceId, sourceId: source.id, groupKey, digest, raw, receivedAtMs };
+    const first = deliveries.get(deliveryId(source.workspaceId, source.id, deliveryKey));
     if (first !== undefined) {
-      const isSame = first.digest === delivery.digest;
+      const isSame = first.digest === digest;
+      if (!isSame) {
+        const key = keyAmiss("conflicting", digest);
+        const amiss = { deliveryKey: key, verdict: "conflicting", callId: null, reason: conflictReason } as const;
+        keepDelivery(deliveries, { ...kept, ...amiss });
+      }
       return {
         verdict: isSame ? "duplicate" : "conflicting",
         callId: first.callId,
@@ -393,7 +410,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
       };
     }
     const verdict = fold(source, delivery, receivedAtMs);
-    deliveries.set(deliveryId, { ...delivery, ...verdict });
+    keepDelivery(deliveries, { ...kept, deliveryKey, ...verdict });
     return verdict;
   }
 
@@ -457,9 +474,6 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
 }
 
 type Author = { readonly workspaceId: number; readonly actor: Actor; readonly atMs: number };
-
-/** A call that nobody has done anything to. */
-const untouched = { notes: [], tags: [], assignee: null, revision: 0 } as const;
 
 function personOf(user: User): Person;
 function personOf(user: User | undefined): Person | null;

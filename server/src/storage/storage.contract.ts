@@ -4,6 +4,7 @@ import { describeAccounts } from "./accounts.contract.ts";
 import { describeCalls } from "./calls.contract.ts";
 import { describeChanges } from "./changes.contract.ts";
 import { describeDeliveries } from "./deliveries.contract.ts";
+import { describeDesk } from "./desk.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
 import { describeEdits } from "./edits.contract.ts";
 import { describeModel } from "./model.contract.ts";
@@ -48,6 +49,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeChanges(open);
     describeDeliveries(open);
     describeEdits(open);
+    describeDesk(open);
     describeAccounts(open);
     describePeople(open);
     describeKeptAnswers(open);

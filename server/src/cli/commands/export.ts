@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Option } from "commander";
 import type { Storage } from "../../domain/storage.ts";
-import { type CallFormat, callsInOrderOfLogging, formatCalls } from "../export/format.ts";
+import { type CallFormat, callsInOrderOfLogging, formatCalls } from "../../export/format.ts";
 import { fileFailure } from "../failure.ts";
 import { addOnlyWorkspaceFlag, onlyWorkspace, type WorkspaceFlag } from "../named-workspace.ts";
 import { createProgress } from "../progress.ts";

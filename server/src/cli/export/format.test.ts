@@ -13,7 +13,7 @@ import { readCsv } from "../import/csv.ts";
 import { importCalls } from "../import/import-calls.ts";
 import { readLines } from "../import/lines.ts";
 import { readNdjson } from "../import/ndjson.ts";
-import { type CallFormat, callsInOrderOfLogging, formatCalls } from "./format.ts";
+import { type CallFormat, callsInOrderOfLogging, formatCalls } from "../../export/format.ts";
 
 const clock = { now: () => Date.UTC(2026, 6, 4) };
 const source: Source = { id: "s", workspaceId: firstWorkspaceId, name: "s", kind: "generic", createdAtMs: 0 };

@@ -1,21 +1,8 @@
 import { type Options, parse } from "csv-parse/sync";
 import { DomainError } from "../../domain/errors.ts";
+import { callColumns } from "../../export/format.ts";
 import type { Entry } from "./entry.ts";
 import { type Line, lineBytesMax } from "./lines.ts";
-
-/** The columns of an import and of an export, in the order that an export has them. */
-export const callColumns = [
-  "id",
-  "direction",
-  "from",
-  "to",
-  "via",
-  "duration",
-  "call_type",
-  "created_at",
-  "is_archived",
-  "notes",
-] as const;
 
 const columnsNeeded = callColumns.slice(0, 8);
 const columnsKnown: ReadonlySet<string> = new Set([...callColumns, "event_id", "ended_at"]);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
+import { createPlainDesk } from "../../../../test/support/plain-desk.ts";
 import { createPlainFeed } from "../../../../test/support/plain-feed.ts";
 import { createPlainPeople } from "../../../../test/support/plain-people.ts";
 import { createPlainSessions } from "../../../../test/support/plain-sessions.ts";
@@ -169,6 +170,7 @@ async function bothCores(storage: Storage) {
       inbox,
       sessions,
       people: createPlainPeople(storage),
+      desk: createPlainDesk(storage),
       workspaces: storage.workspaces,
       changeFeed: createPlainFeed(storage),
       log: createRecordingLog(),

@@ -1,3 +1,4 @@
+import { deskExamples } from "./desk-examples.ts";
 /** A tab that GraphiQL opens with; its title is the operation's name. */
 export type Example = { readonly query: string; readonly variables?: string };
 
@@ -451,6 +452,7 @@ mutation CreateApiKey($input: CreateApiKeyInput!) {
 `,
     variables: json({ id: "" }),
   },
+  ...deskExamples,
 ];
 
 function json(variables: object): string {

@@ -12,9 +12,11 @@ import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
 import { createAccountReader } from "./read-accounts.ts";
 import { createCallReader } from "./read-calls.ts";
 import { createChangeReader } from "./read-changes.ts";
+import { createDeliveryReader } from "./read-deliveries.ts";
 import { createKeptAnswerReader } from "./read-kept-answers.ts";
 import { createPeopleReader } from "./read-people.ts";
 import { createSnapshot } from "./snapshot.ts";
+import { createViewReader } from "./views.ts";
 import { startWriter, type Writer } from "./writer.ts";
 import type { WriteName, Writes } from "./writes.ts";
 
@@ -63,6 +65,8 @@ export async function openSqliteStorage({
   const calls = createCallReader(db, snapshot);
   const changes = createChangeReader(db, snapshot);
   const accounts = createAccountReader(db);
+  const deliveries = createDeliveryReader(db, snapshot);
+  const views = createViewReader(db);
   const people = createPeopleReader(db);
   let closing: Promise<void> | null = null;
 
@@ -127,6 +131,31 @@ export async function openSqliteStorage({
       add: write("addSource"),
       remove: write("removeSource"),
       accept: write("accept"),
+    },
+    sourceRegister: {
+      cards: read(deliveries.cards),
+      card: read(deliveries.card),
+      add: write("addSourceWithHint"),
+      rename: write("renameSource"),
+      setKey: write("setSourceKey"),
+      setDisabled: write("setSourceDisabled"),
+    },
+    deliveries: {
+      page: read(deliveries.page),
+      find: read(deliveries.find),
+      ofCall: read(deliveries.ofCall),
+      factsOfCall: read(deliveries.factsOfCall),
+      bodiesAfter: read(deliveries.bodiesAfter),
+      refuse: write("refuse"),
+      remap: write("remap"),
+      pruneBodies: write("pruneBodies"),
+    },
+    views: { list: read(views.views), save: write("saveView"), remove: write("removeView") },
+    settings: {
+      preferences: read(views.preferences),
+      setPreferences: write("setPreferences"),
+      workspace: read(views.workspaceSettings),
+      setWorkspace: write("setWorkspaceSettings"),
     },
     apiKeys: {
       byHash: read(people.keyByHash),

@@ -26,7 +26,7 @@ export function createAccountReader(db: DatabaseSync) {
   const revokedSince = db.prepare(`SELECT id, revoked_at_ms FROM sessions
     WHERE revoked_at_ms IS NOT NULL AND revoked_at_ms >= ? ORDER BY revoked_at_ms, id`);
   const sourceColumns = "id, workspace_id, name, kind, created_at_ms";
-  const sourceByKey = db.prepare(`SELECT ${sourceColumns} FROM sources WHERE key_hash = ?`);
+  const sourceByKey = db.prepare(`SELECT ${sourceColumns} FROM sources WHERE key_hash = ? AND is_disabled = 0`);
   const sources = db.prepare(`SELECT ${sourceColumns} FROM sources WHERE workspace_id = ? ORDER BY name`);
 
   return {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Call } from "../../domain/call.ts";
 import { callFromFacts, foldFacts, notesBeyond } from "../../domain/folding.ts";
 import type { CallFacts, Delivery, Source, Verdict } from "../../domain/source.ts";
-import { conflictReason, nothingNewReason, repeatReason } from "../answers.ts";
+import { conflictReason, keyAmiss, nothingNewReason, repeatReason } from "../answers.ts";
 import type { Ledger } from "./ledger.ts";
 import type { CallWriter } from "./write-calls.ts";
 
@@ -13,6 +13,8 @@ export function createDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: Ca
   const insertDelivery =
     db.prepare(`INSERT INTO deliveries (workspace_id, source_id, delivery_key, group_key, digest, raw,
     verdict, reason, call_id, received_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const replaceAmiss = db.prepare(`INSERT OR REPLACE INTO deliveries (workspace_id, source_id, delivery_key, group_key,
+    digest, raw, verdict, reason, call_id, received_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const group = db.prepare(`SELECT call_id, facts, first_received_at_ms FROM source_calls
     WHERE workspace_id = ? AND source_id = ? AND group_key = ?`);
   const insertGroup = db.prepare(`INSERT INTO source_calls
@@ -31,9 +33,13 @@ export function createDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: Ca
     const { deliveryKey, groupKey, digest, raw } = delivery;
     const first = seen.get(source.workspaceId, source.id, deliveryKey) as SeenRow | undefined;
     if (first !== undefined) {
-      return first.digest === digest
-        ? { verdict: "duplicate", callId: first.call_id, reason: repeatReason }
-        : { verdict: "conflicting", callId: first.call_id, reason: conflictReason };
+      const callId = first.call_id;
+      if (first.digest === digest) return { verdict: "duplicate", callId, reason: repeatReason };
+      const key = keyAmiss("conflicting", digest);
+      const { workspaceId, id } = source;
+      // Kept for whoever looks why, once; it is no delivery of the call.
+      replaceAmiss.run(workspaceId, id, key, groupKey, digest, raw, "conflicting", conflictReason, null, receivedAtMs);
+      return { verdict: "conflicting", callId, reason: conflictReason };
     }
     const verdict = fold(source, delivery, receivedAtMs);
     insertDelivery.run(
@@ -79,7 +85,7 @@ export function createDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: Ca
 }
 
 /** The call as the facts have it; the very same object where they alter nothing. What people set stays. */
-function toldCall(before: Call, facts: CallFacts, firstReceivedAtMs: number): Call {
+export function toldCall(before: Call, facts: CallFacts, firstReceivedAtMs: number): Call {
   const { notes: _, isArchived: __, ...told } = callFromFacts(facts, firstReceivedAtMs);
   const after: Call = { ...before, ...told };
   const keys = Object.keys(told) as (keyof typeof told)[];
@@ -87,4 +93,4 @@ function toldCall(before: Call, facts: CallFacts, firstReceivedAtMs: number): Ca
 }
 
 type SeenRow = { readonly digest: string; readonly call_id: number | null };
-type GroupRow = { readonly call_id: number; readonly facts: string; readonly first_received_at_ms: number };
+export type GroupRow = { readonly call_id: number; readonly facts: string; readonly first_received_at_ms: number };

@@ -3,6 +3,9 @@ import { createLedger, type Ledger } from "./ledger.ts";
 import { createAccountWriter } from "./write-accounts.ts";
 import { createCallWriter } from "./write-calls.ts";
 import { createDeliveryWriter } from "./write-deliveries.ts";
+import { createKeptDeliveryWriter } from "./write-kept-deliveries.ts";
+import { createSourceWriter } from "./write-sources.ts";
+import { createViewWriter } from "./views.ts";
 import { createPeopleWriter } from "./write-people.ts";
 import { createEditWriter } from "./write-edits.ts";
 
@@ -22,11 +25,26 @@ export function createWrites(db: DatabaseSync) {
   const calls = createCallWriter(db, ledger);
   const deliveries = createDeliveryWriter(db, ledger, calls);
   const accounts = createAccountWriter(db);
+  const desk = {
+    ...createKeptDeliveryWriter(db, ledger, calls),
+    ...createSourceWriter(db, accounts),
+    ...createViewWriter(db),
+  };
   const people = createPeopleWriter(db, accounts);
   const edits = createEditWriter(db, calls);
   const { toggleArchived, setArchived, addNote, pruneChanges } = calls;
   return {
     ledger,
-    writes: { toggleArchived, setArchived, addNote, pruneChanges, ...edits, ...deliveries, ...accounts, ...people },
+    writes: {
+      toggleArchived,
+      setArchived,
+      addNote,
+      pruneChanges,
+      ...edits,
+      ...deliveries,
+      ...accounts,
+      ...people,
+      ...desk,
+    },
   };
 }

@@ -1,0 +1,20 @@
+import { createExports, type ExportDeps, type Exports } from "./exports.ts";
+import { createSourceDesk, type SourceDesk, type SourceDeskDeps } from "./source-desk.ts";
+import { createViews, type Views, type ViewsDeps } from "./views.ts";
+
+/** What people and admins do around the inbox. Each part says who may. */
+export type Desk = {
+  readonly sources: SourceDesk;
+  readonly views: Views;
+  readonly exports: Exports;
+};
+
+export type DeskDeps = SourceDeskDeps & ViewsDeps & ExportDeps;
+
+export function createDesk(deps: DeskDeps): Desk {
+  return {
+    sources: createSourceDesk(deps),
+    views: createViews(deps),
+    exports: createExports(deps),
+  };
+}

@@ -1,0 +1,133 @@
+import { authorised } from "./authorisation.ts";
+import { DomainError } from "./errors.ts";
+import type { Clock } from "./ports.ts";
+import {
+  checkCountry,
+  checkKeysOff,
+  checkPageSize,
+  checkTimeZone,
+  type Preferences,
+  type Theme,
+  workspaceNameLengthMax,
+  type WorkspaceSettings,
+} from "./settings.ts";
+import type { Storage } from "./storage.ts";
+import { checkLabel, checkView, type SavedView } from "./view.ts";
+import type { Principal } from "./workspace.ts";
+
+/** How people like their lists and their app. Readers have views and preferences of their own too. */
+export type Views = ReturnType<typeof createViews>;
+
+export type ViewsDeps = {
+  readonly storage: Pick<Storage, "views" | "settings">;
+  readonly clock: Clock;
+  readonly newId: () => string;
+};
+
+/** What is to be other than it is; what is left out stays, null takes the choice back. */
+export type PreferenceWishes = {
+  readonly timeZone?: string | null | undefined;
+  readonly defaultCountry?: string | null | undefined;
+  readonly pageSize?: number | null | undefined;
+  readonly theme?: Theme | null | undefined;
+  readonly keysOff?: readonly string[] | null | undefined;
+};
+
+export type WorkspaceWishes = {
+  readonly name?: string | null | undefined;
+  readonly timeZone?: string | null | undefined;
+  readonly defaultCountry?: string | null | undefined;
+};
+
+export function createViews(deps: ViewsDeps) {
+  return authorised(useCases(deps), {
+    views: "read",
+    saveView: "read",
+    shareView: "write",
+    deleteView: "read",
+    preferences: "read",
+    setPreferences: "read",
+    workspace: "read",
+    setWorkspace: "admin",
+  });
+}
+
+function useCases({ storage, clock, newId }: ViewsDeps) {
+  return {
+    /** The person's own and those that others share, by name. */
+    async views({ workspaceId, userId }: Principal): Promise<readonly SavedView[]> {
+      return storage.views.list(workspaceId, userId);
+    },
+
+    /** Saves a view for oneself; one's own of this name is replaced. @throws DomainError BAD_USER_INPUT, CONFLICT */
+    async saveView(principal: Principal, name: string, query: string): Promise<SavedView> {
+      return save(principal, name, query, false);
+    },
+
+    /** Saves a view for everybody in the workspace, likewise. @throws DomainError BAD_USER_INPUT, CONFLICT */
+    async shareView(principal: Principal, name: string, query: string): Promise<SavedView> {
+      return save(principal, name, query, true);
+    },
+
+    /** Removes one of one's own. @throws DomainError NOT_FOUND */
+    async deleteView({ workspaceId, userId }: Principal, viewId: string): Promise<void> {
+      if (await storage.views.remove(workspaceId, userId, viewId)) return;
+      throw new DomainError("NOT_FOUND", "You have no such view.");
+    },
+
+    async preferences({ workspaceId, userId }: Principal): Promise<Preferences> {
+      return storage.settings.preferences(workspaceId, userId);
+    },
+
+    /** The preferences after it. @throws DomainError BAD_USER_INPUT */
+    async setPreferences({ workspaceId, userId }: Principal, wishes: PreferenceWishes): Promise<Preferences> {
+      const before = await storage.settings.preferences(workspaceId, userId);
+      const after: Preferences = {
+        timeZone: chosen(wishes.timeZone, before.timeZone, checkTimeZone),
+        defaultCountry: chosen(wishes.defaultCountry, before.defaultCountry, checkCountry),
+        pageSize: chosen(wishes.pageSize, before.pageSize, checkPageSize),
+        theme: chosen(wishes.theme, before.theme, (theme) => theme),
+        keysOff: chosen(wishes.keysOff, before.keysOff, checkKeysOff) ?? [],
+      };
+      await storage.settings.setPreferences(workspaceId, userId, after);
+      return after;
+    },
+
+    async workspace({ workspaceId }: Principal): Promise<WorkspaceSettings> {
+      return knownWorkspace(workspaceId);
+    },
+
+    /** The settings after it. @throws DomainError BAD_USER_INPUT */
+    async setWorkspace({ workspaceId }: Principal, wishes: WorkspaceWishes): Promise<WorkspaceSettings> {
+      const before = await knownWorkspace(workspaceId);
+      const after: WorkspaceSettings = {
+        name: wishes.name == null ? before.name : checkLabel("name", wishes.name, workspaceNameLengthMax),
+        timeZone: wishes.timeZone == null ? before.timeZone : checkTimeZone(wishes.timeZone),
+        defaultCountry: chosen(wishes.defaultCountry, before.defaultCountry, checkCountry),
+      };
+      await storage.settings.setWorkspace(workspaceId, after);
+      return after;
+    },
+  };
+
+  async function save(
+    { workspaceId, userId }: Principal,
+    name: string,
+    query: string,
+    isShared: boolean,
+  ): Promise<SavedView> {
+    const view = { id: newId(), workspaceId, ownerId: userId, isShared, savedAtMs: clock.now() };
+    return storage.views.save({ ...view, ...checkView(name, query) });
+  }
+
+  async function knownWorkspace(workspaceId: number): Promise<WorkspaceSettings> {
+    const settings = await storage.settings.workspace(workspaceId);
+    if (settings === null) throw new DomainError("NOT_FOUND", "There is no such workspace.");
+    return settings;
+  }
+}
+
+function chosen<T>(wish: T | null | undefined, before: T | null, check: (wish: T) => T): T | null {
+  if (wish === undefined) return before;
+  return wish === null ? null : check(wish);
+}

@@ -1,0 +1,75 @@
+import type { Example } from "./examples.ts";
+
+/** Tabs for what people and admins do around the inbox. */
+export const deskExamples: readonly Example[] = [
+  { query: "query Sources {\n  sources {\n    id\n    name\n    kind\n    lastEventAt\n    errorsLastDay\n  }\n}\n" },
+  {
+    query:
+      "query Deliveries($sourceId: ID!) {\n  deliveries(sourceId: $sourceId, first: 20) {\n    nodes {\n      id\n      verdict\n      reason\n      receivedAt\n    }\n    endCursor\n  }\n}\n",
+    variables: json({ sourceId: "" }),
+  },
+  {
+    query: "query Delivery($id: ID!) {\n  delivery(id: $id) {\n    verdict\n    reason\n    body\n  }\n}\n",
+    variables: json({ id: "1" }),
+  },
+  {
+    query:
+      "# The key is shown this once.\nmutation AddSource($name: String!) {\n  addSource(name: $name, kind: GENERIC) {\n    key\n    source {\n      id\n    }\n  }\n}\n",
+    variables: json({ name: "Front desk PBX" }),
+  },
+  {
+    query:
+      "mutation RenameSource($id: ID!, $name: String!) {\n  renameSource(id: $id, name: $name) {\n    name\n  }\n}\n",
+    variables: json({ id: "", name: "Front desk" }),
+  },
+  {
+    query: "mutation RotateSourceKey($id: ID!) {\n  rotateSourceKey(id: $id) {\n    key\n  }\n}\n",
+    variables: json({ id: "" }),
+  },
+  {
+    query: "mutation DisableSource($id: ID!) {\n  disableSource(id: $id) {\n    isDisabled\n  }\n}\n",
+    variables: json({ id: "" }),
+  },
+  {
+    query: "mutation EnableSource($id: ID!) {\n  enableSource(id: $id) {\n    isDisabled\n  }\n}\n",
+    variables: json({ id: "" }),
+  },
+  {
+    query: "mutation RemapDelivery($id: ID!) {\n  remapDelivery(id: $id) {\n    verdict\n    reason\n  }\n}\n",
+    variables: json({ id: "1" }),
+  },
+  {
+    query:
+      "mutation RemapSource($id: ID!, $after: String) {\n  remapSource(id: $id, after: $after) {\n    readCount\n    changedCount\n    cursor\n  }\n}\n",
+    variables: json({ id: "" }),
+  },
+  {
+    query:
+      "mutation SendTestCall($sourceId: ID!) {\n  sendTestCall(sourceId: $sourceId) {\n    verdict\n    call {\n      id\n    }\n  }\n}\n",
+    variables: json({ sourceId: "" }),
+  },
+  { query: "query Views {\n  views {\n    id\n    name\n    query\n    isShared\n  }\n}\n" },
+  { query: "query Preferences {\n  preferences {\n    timeZone\n    theme\n    keysOff\n  }\n}\n" },
+  { query: "query WorkspaceSettings {\n  workspaceSettings {\n    name\n    timeZone\n    defaultCountry\n  }\n}\n" },
+  {
+    query:
+      "mutation SaveView($name: String!, $query: String!) {\n  saveView(name: $name, query: $query, shared: false) {\n    id\n  }\n}\n",
+    variables: json({ name: "Missed today", query: "type=missed" }),
+  },
+  { query: "mutation DeleteView($id: ID!) {\n  deleteView(id: $id)\n}\n", variables: json({ id: "" }) },
+  {
+    query:
+      "mutation SetPreferences($input: PreferencesInput!) {\n  setPreferences(input: $input) {\n    theme\n  }\n}\n",
+    variables: json({ input: { theme: "DARK" } }),
+  },
+  {
+    query:
+      "# For admins.\nmutation SetWorkspaceSettings($input: WorkspaceSettingsInput!) {\n  setWorkspaceSettings(input: $input) {\n    timeZone\n  }\n}\n",
+    variables: json({ input: { timeZone: "Europe/Berlin" } }),
+  },
+  { query: 'mutation ExportTicket {\n  exportTicket(format: "csv", timeZone: "Europe/Berlin") {\n    path\n  }\n}\n' },
+];
+
+function json(value: object): string {
+  return JSON.stringify(value, null, 2);
+}
