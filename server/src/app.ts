@@ -8,13 +8,18 @@ import { createRevocations } from "./auth/revocations.ts";
 import { createSignInThrottle } from "./auth/throttle.ts";
 import { createTokens } from "./auth/tokens.ts";
 import { createChangeFeed } from "./changes/feed.ts";
+import { createContactWatch } from "./changes/contact-watch.ts";
 import { createLocalDoorbell } from "./changes/local-doorbell.ts";
 import { type Config, clientSettings } from "./config.ts";
+import { createContactFiles } from "./contacts/contact-files.ts";
 import { createBudgets } from "./domain/budgets.ts";
+import { createDirectory } from "./domain/call-names.ts";
+import { type Contacts, contactUseCases, createContacts } from "./domain/contacts.ts";
 import { DomainError } from "./domain/errors.ts";
 import { createInbox, type Inbox } from "./domain/inbox.ts";
 import { createIntake, type Intake } from "./domain/intake.ts";
 import type { Clock, Log, Passwords } from "./domain/ports.ts";
+import { createPhoneNumbers } from "./domain/phone-numbers.ts";
 import { createSessions } from "./domain/sessions.ts";
 import type { Storage } from "./domain/storage.ts";
 import { firstWorkspaceId } from "./domain/workspace.ts";
@@ -32,6 +37,7 @@ import { attachWebsocket } from "./http/websocket/attach.ts";
 import { type WebsocketLimits, defaultWebsocketLimits } from "./http/websocket/limits.ts";
 import type { Reading } from "./ingest/reading.ts";
 import { createLog } from "./log.ts";
+import { createNumberPlans } from "./numbers/number-plans.ts";
 import { startUpkeep } from "./upkeep.ts";
 import { openSqliteStorage } from "./storage/sqlite/open.ts";
 
@@ -43,6 +49,7 @@ export type Parts = {
   readonly storage: Storage;
   readonly intake: Intake;
   readonly passwords: Passwords;
+  readonly contacts: Contacts;
   /** Reads a call in the product's own format, strictly. @param raw the text as it came, to be kept. */
   readonly readCall: (value: unknown, raw?: string) => Reading;
   /** Copies the database, while it is used, into a new file. @throws DomainError CONFLICT, STORAGE_FULL, STORAGE_READ_ONLY */
@@ -68,6 +75,13 @@ export async function openParts(config: Pick<Config, "data" | "keysSecret" | "lo
     storage,
     intake: createIntake({ storage, clock }),
     passwords: createPasswords(),
+    contacts: contactUseCases({
+      storage,
+      phoneNumbers: createPhoneNumbers(createNumberPlans()),
+      files: createContactFiles(),
+      clock,
+      newId: randomUUID,
+    }),
     readCall: (value, raw) => readGenericCall(value, { strict: true, raw }),
     backup: (file, progress) => storage.backup(file, progress),
     rotateKeys() {
@@ -181,6 +195,20 @@ async function compose(
 
   const changeFeed = createChangeFeed({ storage, doorbell: createLocalDoorbell(), log });
   onClose(() => changeFeed.close());
+  const contactWatch = createContactWatch({
+    contacts: storage.contacts,
+    report: report("changes of contacts could not be looked up"),
+  });
+  onClose(() => contactWatch.close());
+  const phoneNumbers = createPhoneNumbers(createNumberPlans());
+  const contacts = createContacts({
+    storage,
+    phoneNumbers,
+    files: createContactFiles(),
+    clock,
+    newId: randomUUID,
+    changed: (workspaceId) => contactWatch.ring(workspaceId),
+  });
   const inbox = createInbox({ storage, clock });
   const intake = createIntake({ storage, clock });
   const { introspection, costPerSession, requestsPerNetwork } = config;
@@ -194,6 +222,9 @@ async function compose(
     schema,
     inbox,
     sessions,
+    contacts,
+    contactWatch,
+    directory: createDirectory({ storage, phoneNumbers }),
     changeFeed,
     log,
     budgets,
@@ -230,7 +261,7 @@ async function compose(
         log,
         health: { isReady },
         schema: { sdl: readSdl(), isOpen: introspection === "open", sessions },
-        rest: { sessions, inbox, origins, peerAddress, budgets, log },
+        rest: { sessions, inbox, contacts, origins, peerAddress, budgets, log },
         ingest: { intake, log },
         keys: { jwks: () => keys.jwks() },
         session: { sessions, clock, peerAddress },

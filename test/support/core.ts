@@ -7,6 +7,7 @@ import type { Caller, GraphqlParameters } from "../../server/src/graphql/core.ts
 import { createGraphqlCore, type GraphqlCoreDeps } from "../../server/src/graphql/graphql-core.ts";
 import { executableSchema, readSdl } from "../../server/src/graphql/schema.ts";
 import { createMemoryStorage } from "../../server/src/storage/memory-model.ts";
+import { createTestNames } from "./names.ts";
 import { createPlainFeed } from "./plain-feed.ts";
 import { createPlainSessions } from "./plain-sessions.ts";
 import { createRecordingLog } from "./recording-log.ts";
@@ -52,6 +53,7 @@ export async function createTestCore({
     schema: executableSchema(readSdl()),
     inbox,
     sessions,
+    ...createTestNames(storage),
     changeFeed: createPlainFeed(storage),
     log,
     budgets: createBudgets({ clock, ...quotas }),

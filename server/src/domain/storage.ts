@@ -1,5 +1,7 @@
 import type { Call, CallPage, CallPlaces, FeedPosition } from "./call.ts";
 import type { Actor, Change, Cursor } from "./change.ts";
+import type { ContactStore } from "./contact-store.ts";
+import type { NumberStore } from "./number-store.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
 import type { Delivery, Source, Verdict } from "./source.ts";
 import type { User, Workspace } from "./workspace.ts";
@@ -27,6 +29,8 @@ export interface Storage {
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly sources: SourceStore;
+  readonly contacts: ContactStore;
+  readonly numbers: NumberStore;
   /** Compares what is derived (rollups, revisions) with a full scan, and the file's own integrity. Reads only. */
   check(): Promise<CheckReport>;
   /** Resolves when what was accepted is durable and the database is closed; afterwards every method fails. */

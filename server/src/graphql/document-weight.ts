@@ -7,6 +7,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { changePageDefault } from "../domain/change-page.ts";
+import { contactPageDefault } from "../domain/contact.ts";
 import { pageLimitDefault, pageLimitMax } from "../domain/page.ts";
 
 /** What an operation asks for at most, fragments followed. Worked out once per document, without executing anything. */
@@ -46,6 +47,7 @@ type Limit = number | string;
 const loginCost = 1_000;
 const introspectionCost = 1_000;
 const notesPerCall = 2;
+const numbersPerContact = 2;
 
 /**
  * Weighs every operation of a document that need not be valid. Each fragment is weighed once, however often it is spread,
@@ -125,6 +127,14 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
         break;
       case "notes":
         weight.objects = notesPerCall * own;
+        break;
+      case "numbers":
+        weight.objects = numbersPerContact * own;
+        break;
+      case "contacts":
+        weight.objects = 1 + inner.objects;
+        weight.perPage = new Map(inner.perPage);
+        addTo(weight.perPage, requestedLimit(field, "first", contactPageDefault), inner.nodes);
         break;
       case "login":
         weight.logins = 1;

@@ -6,6 +6,9 @@ import {
   validateExecutionArgs,
 } from "graphql";
 import type { Budgets } from "../domain/budgets.ts";
+import type { Directory } from "../domain/call-names.ts";
+import type { ContactWatch } from "../domain/contact-watch.ts";
+import type { Contacts } from "../domain/contacts.ts";
 import { DomainError, unauthenticated } from "../domain/errors.ts";
 import type { Inbox } from "../domain/inbox.ts";
 import type { ChangeFeed, Log } from "../domain/ports.ts";
@@ -28,6 +31,9 @@ export type GraphqlCoreDeps = {
   readonly schema: ExecutableSchema;
   readonly inbox: Inbox;
   readonly sessions: Sessions;
+  readonly contacts: Contacts;
+  readonly directory: Directory;
+  readonly contactWatch: ContactWatch;
   readonly changeFeed: ChangeFeed;
   readonly log: Log;
   readonly budgets: Budgets;
@@ -51,11 +57,11 @@ type Request = {
 
 /** The product's GraphQL, whatever brings the requests. */
 export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
-  const { inbox, sessions, changeFeed, log, reading, settings } = deps;
+  const { inbox, sessions, contacts, directory, contactWatch, changeFeed, log, reading, settings } = deps;
   const metering = createMetering(deps.budgets);
   const { schema, callId } = deps.schema;
   const documents = createDocuments(schema, callId);
-  const subscriptions = createSubscriptions({ schema, changeFeed, log });
+  const subscriptions = createSubscriptions({ schema, changeFeed, directory, contactWatch, log });
   const executionMs = settings.executionMs ?? limits.executionMs;
 
   return {
@@ -181,6 +187,8 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
     const contextValue: ResolverContext = {
       inbox,
       sessions,
+      contacts,
+      names: principal && directory.names(principal.workspaceId),
       principal,
       bearer: caller.bearer,
       origin: caller.origin,

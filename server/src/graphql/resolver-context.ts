@@ -1,5 +1,7 @@
 import type { Budget } from "../domain/budgets.ts";
+import type { CallNames } from "../domain/call-names.ts";
 import type { Change } from "../domain/change.ts";
+import type { Contacts } from "../domain/contacts.ts";
 import type { Inbox } from "../domain/inbox.ts";
 import type { Sessions, SignInOrigin } from "../domain/sessions.ts";
 import type { IdempotencyKey } from "../domain/storage.ts";
@@ -9,6 +11,9 @@ import type { Principal } from "../domain/workspace.ts";
 export type ResolverContext = {
   readonly inbox: Inbox;
   readonly sessions: Sessions;
+  readonly contacts: Contacts;
+  /** Null where {@link principal} is. */
+  readonly names: CallNames | null;
   /** Null only where nothing but sign-in, refresh or the schema is asked for. */
   readonly principal: Principal | null;
   /** The token of the request as it came: what the refreshing mutations read. */

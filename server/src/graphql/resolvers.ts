@@ -5,6 +5,7 @@ import { changePageMax } from "../domain/change-page.ts";
 import { unauthenticated } from "../domain/errors.ts";
 import { pageLimitMax } from "../domain/page.ts";
 import type { Principal } from "../domain/workspace.ts";
+import { callNames, contactMutations, contactQueries, contactTypes } from "./contact-resolvers.ts";
 import { limits } from "./limits.ts";
 import type { ResolverContext } from "./resolver-context.ts";
 import type { ChangeKind, Resolvers } from "./schema.gen.ts";
@@ -53,6 +54,7 @@ export const resolvers = {
       return { id: userId, username };
     },
     limits: (_root, _args, { budget }) => ({ ...limits, pageLimit: pageLimitMax, rate: rateOf(budget) }),
+    ...contactQueries,
   },
   Mutation: {
     login: (_root, { input }, { sessions, origin }) =>
@@ -74,13 +76,16 @@ export const resolvers = {
       await context.sessions.signOutEverywhere(signedIn(context));
       return true;
     },
+    ...contactMutations,
   },
+  ...contactTypes,
   Call: {
     id: (call) => String(call.id),
     duration: (call) => call.durationMs,
     is_archived: (call) => call.isArchived,
     call_type: (call) => call.callType,
     created_at: (call) => isoTime(call.createdAtMs),
+    ...callNames,
   },
   Note: {
     id: (note) => String(note.id),

@@ -37,6 +37,10 @@ export function userNotFound(): DomainError {
   return new DomainError("NOT_FOUND", "There is no such user.");
 }
 
+export function sourceNotFound(): DomainError {
+  return new DomainError("NOT_FOUND", "There is no such source.");
+}
+
 export function workspaceNotFound(): DomainError {
   return new DomainError("NOT_FOUND", "There is no such workspace.");
 }

@@ -6,6 +6,7 @@ import type { RevocationReason, Session } from "../domain/session.ts";
 import type { CallFacts, Delivery, Source, Verdict } from "../domain/source.ts";
 import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
 import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
+import { createMemoryContacts } from "./memory-contacts.ts";
 import {
   conflictReason,
   idempotencyKeptMs,
@@ -39,6 +40,13 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   let keys: KeptKey[] = [];
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
   let isClosed = false;
+  const contacts = createMemoryContacts({
+    read,
+    write,
+    hasSource: (workspaceId, id) =>
+      sources.some(({ source }) => source.workspaceId === workspaceId && source.id === id),
+    sourceOf: (workspaceId, callId) => sourceOfGroup([...groups], workspaceId, callId),
+  });
 
   addWorkspace(firstWorkspaceId, "main");
   return {
@@ -213,6 +221,8 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
           return batch.map((delivery) => acceptOne(source, delivery, receivedAtMs));
         }),
     },
+    contacts: contacts.contacts,
+    numbers: contacts.numbers,
     check: async () => read(checkReport),
     close: async () => {
       isClosed = true;
@@ -375,6 +385,14 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
       problems: [],
     };
   }
+}
+
+function sourceOfGroup(groups: readonly (readonly [string, KeptGroup])[], workspaceId: number, callId: number) {
+  for (const [id, group] of groups) {
+    const [ofWorkspace, sourceId] = JSON.parse(id) as [number, string];
+    if (ofWorkspace === workspaceId && group.callId === callId) return sourceId;
+  }
+  return null;
 }
 
 const toldFields = ["direction", "from", "to", "via", "durationMs", "callType", "createdAtMs"] as const;

@@ -3,6 +3,7 @@ import type { Storage } from "../domain/storage.ts";
 import { describeAccounts } from "./accounts.contract.ts";
 import { describeCalls } from "./calls.contract.ts";
 import { describeChanges } from "./changes.contract.ts";
+import { describeContacts } from "./contacts.contract.ts";
 import { describeDeliveries } from "./deliveries.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
 import { describeModel } from "./model.contract.ts";
@@ -45,6 +46,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeChanges(open);
     describeDeliveries(open);
     describeAccounts(open);
+    describeContacts(open);
     describeModel(open);
   });
 }

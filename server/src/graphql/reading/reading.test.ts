@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
+import { createTestNames } from "../../../../test/support/names.ts";
 import { createPlainFeed } from "../../../../test/support/plain-feed.ts";
 import { createPlainSessions } from "../../../../test/support/plain-sessions.ts";
 import { createRecordingLog } from "../../../../test/support/recording-log.ts";
@@ -164,6 +165,7 @@ async function bothCores(storage: Storage) {
       budgets: createBudgets({ clock: { now: () => 0 }, sessionCostPerMinute: 0, networkRequestsPerMinute: 0 }),
       inbox,
       sessions,
+      ...createTestNames(storage),
       changeFeed: createPlainFeed(storage),
       log: createRecordingLog(),
       settings: { introspection: "signed-in" },

@@ -12,6 +12,7 @@ import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
 import { createAccountReader } from "./read-accounts.ts";
 import { createCallReader } from "./read-calls.ts";
 import { createChangeReader } from "./read-changes.ts";
+import { createContactReader } from "./read-contacts.ts";
 import { createSnapshot } from "./snapshot.ts";
 import { startWriter, type Writer } from "./writer.ts";
 import type { WriteName, Writes } from "./writes.ts";
@@ -61,6 +62,7 @@ export async function openSqliteStorage({
   const calls = createCallReader(db, snapshot);
   const changes = createChangeReader(db, snapshot);
   const accounts = createAccountReader(db);
+  const contacts = createContactReader(db, snapshot);
   let closing: Promise<void> | null = null;
 
   return {
@@ -116,6 +118,22 @@ export async function openSqliteStorage({
       add: write("addSource"),
       remove: write("removeSource"),
       accept: write("accept"),
+    },
+    contacts: {
+      revision: read(contacts.revision),
+      find: read(contacts.find),
+      page: read(contacts.page),
+      shown: read(contacts.shown),
+      numbersOf: read(contacts.numbersOf),
+      add: write("addContact"),
+      update: write("updateContact"),
+      remove: write("removeContact"),
+      import: write("importContacts"),
+    },
+    numbers: {
+      countries: read(contacts.countries),
+      setCountry: write("setCountry"),
+      countryOf: read(contacts.countryOf),
     },
     async check() {
       return read(() => check(file))();

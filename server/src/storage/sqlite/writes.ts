@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { createAccountWriter } from "./write-accounts.ts";
 import { createCallWriter } from "./write-calls.ts";
+import { createContactWriter } from "./write-contacts.ts";
 import { createDeliveryWriter } from "./write-deliveries.ts";
 
 /** Every write there is, by name: what the writing thread can be asked to do. Each runs inside a transaction of its caller. */
@@ -20,6 +21,7 @@ export function createWrites(db: DatabaseSync) {
   const calls = createCallWriter(db, ledger);
   const deliveries = createDeliveryWriter(db, ledger, calls);
   const accounts = createAccountWriter(db);
+  const contacts = createContactWriter(db);
   const { toggleArchived, addNote, pruneChanges } = calls;
-  return { ledger, writes: { toggleArchived, addNote, pruneChanges, ...deliveries, ...accounts } };
+  return { ledger, writes: { toggleArchived, addNote, pruneChanges, ...deliveries, ...accounts, ...contacts } };
 }
