@@ -2,12 +2,11 @@ import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { contactRowsMax, type ContactRowResult, type Contacts } from "../../domain/contacts.ts";
+import type { ContactRowResult, Contacts } from "../../domain/contacts.ts";
 import type { ContactFileFormat } from "../../domain/contact-files.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { Sessions } from "../../domain/sessions.ts";
 import type { Principal } from "../../domain/workspace.ts";
-import { outcomes } from "./openapi.ts";
 import { givenBearer } from "./request-parts.ts";
 import type { RestSpending } from "./spending.ts";
 
@@ -19,33 +18,17 @@ export const contactFileBytesMax = 5 << 20;
 /** What a whole file costs, beside its request. */
 const fileCost = 500;
 
-const importShape = z
-  .object({
-    added: z.int(),
-    updated: z.int(),
-    unchanged: z.int(),
-    refused: z.int(),
-    rows: z
-      .array(
-        z.object({
-          line: z.int().describe("The line that it begins on, from 1."),
-          verdict: z.enum(["added", "updated", "unchanged", "refused"]),
-          contactId: z.string().nullable(),
-          reason: z.string().nullable().describe("Why it was refused, or what of it was left out."),
-        }),
-      )
-      .max(contactRowsMax)
-      .describe("One for each contact of the file, in its order."),
-  })
-  .meta({ id: "ContactImport", description: "What became of a file of contacts." });
-
-/** Files of contacts in and out, for a signed-in person. Who it is is settled before the body is read. */
+/**
+ * `POST /contacts/import` and `GET /contacts/export?format=csv|vcard`: files of contacts in and out, for a signed-in person. Who it is is
+ * settled before the body is read. The body of an import is the file, in UTF-8: text/csv with a header row or text/vcard of version 3.0
+ * or 4.0; of any other type, its content decides. Answered 200 with one row a contact, in order, once all that are right are in, together; again
+ * is harmless. They are described beside the API, not among the documented REST routes.
+ */
 export function addContactRoutes(
   scope: FastifyInstance,
   { sessions, contacts }: ContactRouteDeps,
   spending: RestSpending,
 ): void {
-  const security = [{ accessToken: [] }];
   const signIn = async (request: FastifyRequest) => {
     const principal = await spending.proving(request, () => sessions.authenticate(givenBearer(request)));
     request.setDecorator("principal", principal);
@@ -63,23 +46,7 @@ export function addContactRoutes(
       "/contacts/import",
       {
         bodyLimit: contactFileBytesMax,
-        schema: {
-          operationId: "importContacts",
-          summary: "Takes in a file of contacts",
-          description: `The body is the file, in UTF-8: CSV with a header row (text/csv) or vCards of version 3.0 or 4.0 (text/vcard); of another type, its content decides. ${contactFileBytesMax >> 20} MiB and ${contactRowsMax} contacts at most. All rows that are right are in once it is answered, together; each of the others is refused with its line and reason. Sending it again is harmless.`,
-          security,
-          response: outcomes(
-            200,
-            importShape,
-            "What became of each contact.",
-            "BAD_USER_INPUT",
-            "UNAUTHENTICATED",
-            "FORBIDDEN",
-            "PAYLOAD_TOO_LARGE",
-            "UNSUPPORTED_MEDIA_TYPE",
-            "RATE_LIMITED",
-          ),
-        },
+        schema: { hide: true },
         onRequest: signIn,
       },
       async (request, reply) => {
@@ -101,13 +68,8 @@ export function addContactRoutes(
       "/contacts/export",
       {
         schema: {
-          operationId: "exportContacts",
-          summary: "All contacts as a file",
-          description:
-            "By name. CSV has the columns of Google Contacts; vCards are of version 3.0. Both can be taken in again.",
-          security,
+          hide: true,
           querystring: z.object({ format: z.enum(["csv", "vcard"]).default("csv") }),
-          response: outcomes(200, z.string(), "The file.", "BAD_USER_INPUT", "UNAUTHENTICATED", "RATE_LIMITED"),
         },
         onRequest: signIn,
       },
@@ -116,7 +78,7 @@ export function addContactRoutes(
         const file = contacts.exportFile(principalOf(request), format);
         reply.header("content-disposition", `attachment; filename="contacts.${format === "csv" ? "csv" : "vcf"}"`);
         reply.type(format === "csv" ? "text/csv; charset=utf-8" : "text/vcard; charset=utf-8");
-        return reply.send(Readable.from(file) as never);
+        return reply.send(Readable.from(file));
       },
     );
   });

@@ -21,19 +21,20 @@ export function createContactReader(db: DatabaseSync, snapshot: Snapshot) {
   // The row value comparison is one range of contacts_by_name.
   const page = db.prepare(`SELECT ${contactColumns} FROM contacts
     WHERE workspace_id = ? AND (sort_key, id) > (?, ?) ORDER BY sort_key, id LIMIT ?`);
-  // Each term is one range of the words and, for digits, one walk over the workspace's numbers; then as many terms must be met
-  // as there are.
+  // Each word is one range of the words and each run of digits one walk over the workspace's numbers; then as many terms must be
+  // met as there are. Digits stand at the place of their word, or null does. The order of the joins is given: it is the one that
+  // the indices serve.
   const found = `SELECT contact_id FROM (
       SELECT t.key AS term, w.contact_id FROM json_each(?1) t CROSS JOIN contact_words w
-        ON w.workspace_id = ?2 AND w.word >= t.value ->> 'word' AND w.word < (t.value ->> 'word') || char(1114111)
+        ON w.workspace_id = ?3 AND w.word >= t.value AND w.word < t.value || char(1114111)
       UNION ALL
-      SELECT t.key, n.contact_id FROM json_each(?1) t CROSS JOIN contact_numbers n
-        ON n.workspace_id = ?2 AND instr(n.e164, t.value ->> 'digits') > 0 WHERE t.value ->> 'digits' IS NOT NULL)
+      SELECT t.key, n.contact_id FROM json_each(?2) t CROSS JOIN contact_numbers n
+        ON n.workspace_id = ?3 AND instr(n.e164, t.value) > 0)
     GROUP BY contact_id HAVING count(DISTINCT term) = json_array_length(?1)`;
   const search = db.prepare(`SELECT ${contactColumns} FROM contacts
-    WHERE workspace_id = ?2 AND id IN (${found}) AND (sort_key, id) > (?3, ?4) ORDER BY sort_key, id LIMIT ?5`);
-  const numbersOf = db.prepare(`SELECT n.e164 FROM (${found}) f JOIN contact_numbers n
-    ON n.workspace_id = ?2 AND n.contact_id = f.contact_id WHERE ${isShownSql} ORDER BY n.e164 LIMIT ?3`);
+    WHERE workspace_id = ?3 AND id IN (${found}) AND (sort_key, id) > (?4, ?5) ORDER BY sort_key, id LIMIT ?6`);
+  const numbersOf = db.prepare(`SELECT n.e164 FROM (${found}) f CROSS JOIN contact_numbers n
+    ON n.workspace_id = ?3 AND n.contact_id = f.contact_id WHERE ${isShownSql} ORDER BY n.e164 LIMIT ?4`);
   const shownId = db.prepare(`SELECT contact_id FROM contact_numbers
     WHERE workspace_id = ? AND e164 = ? ORDER BY claim DESC LIMIT 1`);
   const countries = db.prepare(`SELECT source_id, country FROM number_countries
@@ -60,7 +61,7 @@ export function createContactReader(db: DatabaseSync, snapshot: Snapshot) {
         const rows = (
           terms.length === 0
             ? page.all(workspaceId, sortKey, id, limit + 1)
-            : search.all(JSON.stringify(terms), workspaceId, sortKey, id, limit + 1)
+            : search.all(...listed(terms), workspaceId, sortKey, id, limit + 1)
         ) as ContactRow[];
         return { contacts: withNumbers(workspaceId, rows.slice(0, limit)), hasNextPage: rows.length > limit };
       }),
@@ -74,7 +75,7 @@ export function createContactReader(db: DatabaseSync, snapshot: Snapshot) {
     numbersOf: (workspaceId: number, nameWords: readonly string[], limit: number): readonly string[] => {
       if (nameWords.length === 0) return [];
       const terms = nameWords.map((word) => ({ word, digits: null }));
-      const rows = numbersOf.all(JSON.stringify(terms), workspaceId, limit) as { e164: string }[];
+      const rows = numbersOf.all(...listed(terms), workspaceId, limit) as { e164: string }[];
       return rows.map(({ e164 }) => e164);
     },
 
@@ -99,4 +100,9 @@ export function createContactReader(db: DatabaseSync, snapshot: Snapshot) {
     const ofContact = Map.groupBy(numbers, (number) => number.contact_id);
     return rows.map((row) => contactOf(row, ofContact.get(row.id) ?? []));
   }
+}
+
+/** The words, and the digits at the same places. */
+function listed(terms: readonly ContactTerm[]): [string, string] {
+  return [JSON.stringify(terms.map(({ word }) => word)), JSON.stringify(terms.map(({ digits }) => digits))];
 }

@@ -36,8 +36,9 @@ export function createContactWriter(db: DatabaseSync) {
     (workspace_id, contact_id, place, e164, label, claim) VALUES (?, ?, ?, ?, ?, ?)`);
   const deleteWords = db.prepare("DELETE FROM contact_words WHERE workspace_id = ? AND contact_id = ?");
   const insertWord = db.prepare("INSERT INTO contact_words (workspace_id, word, contact_id) VALUES (?, ?, ?)");
-  const holders = db.prepare(`SELECT DISTINCT contact_id FROM contact_numbers
-    WHERE workspace_id = ? AND e164 IN (SELECT value FROM json_each(?))`);
+  // Number by number through its index: the planner would rather walk all contacts in the order of their ids.
+  const holders = db.prepare(`SELECT DISTINCT n.contact_id FROM json_each(?2) t CROSS JOIN contact_numbers n
+    ON n.workspace_id = ?1 AND n.e164 = t.value`);
   const usedKeys = db.prepare(`SELECT part, fingerprint, answer FROM contact_keys
     WHERE workspace_id = ? AND actor = ? AND key = ? AND used_at_ms > ?`);
   const insertKey = db.prepare(`INSERT OR REPLACE INTO contact_keys
