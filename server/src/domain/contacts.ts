@@ -4,7 +4,6 @@ import {
   type ContactPage,
   type ContactVerdict,
   checkContactText,
-  contactNotFound,
   contactNumbersMax,
   contactPageDefault,
   contactPageMax,
@@ -119,7 +118,6 @@ export function contactUseCases({ storage, phoneNumbers, files, clock, newId, ch
       given: GivenContact,
       idempotency?: IdempotencyKey,
     ): Promise<Contact> {
-      if ((await storage.contacts.find(principal.workspaceId, id)) === null) throw contactNotFound();
       const fields = await checkContact(principal.workspaceId, given);
       return written(principal, storage.contacts.update(writing(principal, idempotency), id, fields));
     },
