@@ -26,6 +26,8 @@ async function generateTypes(sdl: string): Promise<string> {
     mappers: {
       Call: "../domain/call.ts#Call as CallModel",
       Note: "../domain/call.ts#Note as NoteModel",
+      Contact: "../domain/contact.ts#Contact as ContactModel",
+      ContactNumber: "../domain/contact.ts#ContactNumber as ContactNumberModel",
       Change: "./resolver-context.ts#ChangeEvent",
       UserType: "../domain/sessions.ts#Person as PersonModel",
       Workspace: "../domain/workspace.ts#Workspace as WorkspaceModel",

@@ -4,6 +4,8 @@ import type { Actor, Change, Cursor } from "./change.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
 import type { Invitation } from "./invitation.ts";
 import type { Keep, KeptAnswerStore } from "./kept-answers.ts";
+import type { ContactStore } from "./contact-store.ts";
+import type { NumberStore } from "./number-store.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { SourceRegister } from "./source-register.ts";
@@ -41,6 +43,8 @@ export interface Storage {
   readonly apiKeys: ApiKeyStore;
   readonly invitations: InvitationStore;
   readonly keptAnswers: KeptAnswerStore;
+  readonly contacts: ContactStore;
+  readonly numbers: NumberStore;
   /** Compares what is derived (rollups, revisions) with a full scan, and the file's own integrity. Reads only. */
   check(): Promise<CheckReport>;
   /** Resolves when what was accepted is durable and the database is closed; afterwards every method fails. */

@@ -8,6 +8,7 @@ import {
 } from "graphql";
 import { changePageDefault } from "../domain/change-page.ts";
 import { historyLimitDefault, historyLimitMax } from "../domain/inbox-edits.ts";
+import { contactPageDefault } from "../domain/contact.ts";
 import { pageLimitDefault, pageLimitMax } from "../domain/page.ts";
 
 /** What an operation asks for at most, fragments followed. Worked out once per document, without executing anything. */
@@ -52,6 +53,7 @@ const peoplePerList = 100;
 
 /** Deliveries of a page that does not say how many, and of a call at most. */
 const deliveriesPerList = 20;
+const numbersPerContact = 2;
 
 /**
  * Weighs every operation of a document that need not be valid. Each fragment is weighed once, however often it is spread,
@@ -147,6 +149,14 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
         weight.objects = 1 + inner.objects;
         weight.perPage = new Map(inner.perPage);
         addTo(weight.perPage, requestedLimit(field, "first", deliveriesPerList), inner.nodes);
+        break;
+      case "numbers":
+        weight.objects = numbersPerContact * own;
+        break;
+      case "contacts":
+        weight.objects = 1 + inner.objects;
+        weight.perPage = new Map(inner.perPage);
+        addTo(weight.perPage, requestedLimit(field, "first", contactPageDefault), inner.nodes);
         break;
       case "login":
         weight.logins = 1;

@@ -2,6 +2,8 @@ import type { Budget } from "../domain/budgets.ts";
 import { unauthenticated } from "../domain/errors.ts";
 import type { Change } from "../domain/change.ts";
 import type { Desk } from "../domain/desk.ts";
+import type { CallNames } from "../domain/call-names.ts";
+import type { Contacts } from "../domain/contacts.ts";
 import type { Inbox } from "../domain/inbox.ts";
 import type { People } from "../domain/people.ts";
 import type { Sessions, SignInOrigin } from "../domain/sessions.ts";
@@ -15,6 +17,9 @@ export type ResolverContext = {
   readonly people: People;
   readonly desk: Desk;
   readonly workspaces: Pick<WorkspaceStore, "find">;
+  readonly contacts: Contacts;
+  /** Null where {@link principal} is. */
+  readonly names: CallNames | null;
   /** Null only where nothing but sign-in, refresh or the schema is asked for. */
   readonly principal: Principal | null;
   /** The token of the request as it came: what the refreshing mutations read. */

@@ -7,6 +7,7 @@ import type { ActivityPage, GivenOutcome } from "../domain/inbox-edits.ts";
 import { pageLimitMax } from "../domain/page.ts";
 import { peopleMutations, peopleQueries, peopleTypes } from "./people-resolvers.ts";
 import { isoTime } from "./iso-time.ts";
+import { callNames, contactMutations, contactQueries, contactTypes } from "./contact-resolvers.ts";
 import { limits } from "./limits.ts";
 import { type ChangeEvent, signedIn } from "./resolver-context.ts";
 import type { ActorKind, CallOutcome, ChangeKind, Resolvers } from "./schema.gen.ts";
@@ -78,6 +79,7 @@ export const resolvers = {
     limits: (_root, _args, { budget }) => ({ ...limits, pageLimit: pageLimitMax, rate: rateOf(budget) }),
     activity: async (_root, { first, after }, context) =>
       pageOfChanges(await context.inbox.history(signedIn(context), null, first, after)),
+    ...contactQueries,
   },
   Mutation: {
     login: (_root, { input }, { sessions, origin }) =>
@@ -118,7 +120,9 @@ export const resolvers = {
     ...peopleMutations,
     ...sourceMutations,
     ...viewMutations,
+    ...contactMutations,
   },
+  ...contactTypes,
   Call: {
     id: (call) => String(call.id),
     duration: (call) => call.durationMs,
@@ -128,6 +132,7 @@ export const resolvers = {
     history: async (call, { first, after }, context) =>
       pageOfChanges(await context.inbox.history(signedIn(context), call.id, first, after)),
     ...sourceCall,
+    ...callNames,
   },
   Note: {
     id: (note) => String(note.id),

@@ -1,6 +1,7 @@
 // Generated from schema.graphql by `npm run generate`. Not to be edited.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Call as CallModel, Note as NoteModel } from '../domain/call.ts';
+import type { Contact as ContactModel, ContactNumber as ContactNumberModel } from '../domain/contact.ts';
 import type { ChangeEvent, ResolverContext } from './resolver-context.ts';
 import type { Person as PersonModel, SignedIn } from '../domain/sessions.ts';
 import type { Workspace as WorkspaceModel } from '../domain/workspace.ts';
@@ -70,6 +71,17 @@ export type Query = {
   readonly preferences: Preferences;
   /** What holds for everybody in the workspace who has not chosen otherwise. */
   readonly workspaceSettings: WorkspaceSettings;
+  /** The workspace's contacts by name, without regard to case and accents. */
+  readonly contacts: ContactPage;
+  /** One contact, or null when the workspace has none with this id. */
+  readonly contact?: Maybe<Contact>;
+  /**
+   * A number that grows whenever the names that calls show, or the way numbers are read, may have changed. The subscription
+   * `contactsChanged` tells it.
+   */
+  readonly contactsRevision: Scalars['Float']['output'];
+  /** In which countries numbers are read that a source writes without a country code: that of the workspace first. */
+  readonly defaultCountries: ReadonlyArray<DefaultCountry>;
 };
 
 
@@ -111,6 +123,20 @@ export type QueryDeliveriesArgs = {
 
 /** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
 export type QueryDeliveryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryContactsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryContactArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -205,6 +231,17 @@ export type Mutation = {
   readonly setWorkspaceSettings: WorkspaceSettings;
   /** A ticket for one download of all calls within a minute, for a browser, which sends no header with a link. */
   readonly exportTicket: ExportTicket;
+  /** Adds a contact. From now on calls with its numbers show it. Files of contacts are taken in by `POST /contacts/import`. */
+  readonly addContact: Contact;
+  /** Replaces all that a contact says. Numbers that are new to it show it from now on. */
+  readonly updateContact: Contact;
+  /** Takes a contact away. Calls with its numbers show who else has them, if anybody. Always true; an unknown id is an error. */
+  readonly deleteContact: Scalars['Boolean']['output'];
+  /**
+   * Says in which country numbers without a country code are read, of calls that are there and of those to come. What was dialled
+   * stays as it is.
+   */
+  readonly setDefaultCountry: ReadonlyArray<DefaultCountry>;
 };
 
 
@@ -498,6 +535,44 @@ export type MutationExportTicketArgs = {
   timeZone?: Scalars['String']['input'];
 };
 
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationAddContactArgs = {
+  input: ContactInput;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationUpdateContactArgs = {
+  id: Scalars['ID']['input'];
+  input: ContactInput;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationDeleteContactArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetDefaultCountryArgs = {
+  country?: InputMaybe<Scalars['String']['input']>;
+  sourceId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /**
  * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
  * as server-sent events at `/graphql/stream`.
@@ -520,6 +595,11 @@ export type Subscription = {
    * from there. Whatever is committed after the first word is delivered.
    */
   readonly changeStream: ChangeStreamItem;
+  /**
+   * The workspace's `contactsRevision`: at once, and within a second or so each time it has grown. A list that shows names then
+   * asks for them again.
+   */
+  readonly contactsChanged: Scalars['Float']['output'];
 };
 
 
@@ -603,6 +683,15 @@ export type Call = {
   readonly legs: ReadonlyArray<CallLeg>;
   /** What sources sent about the call, oldest first: 20 at most, with their bodies. For admins; not in subscriptions. */
   readonly rawDeliveries?: Maybe<ReadonlyArray<Delivery>>;
+  /** The caller's number as it is understood now; `from` stays what was sent. */
+  readonly fromNumber: PhoneNumber;
+  /** The called number as it is understood now; `to` stays what was sent. */
+  readonly toNumber: PhoneNumber;
+  /**
+   * Whose number it is at the other end, the caller's of an inbound call and the called one of an outbound call, as the contacts are now. Null
+   * for numbers that nobody has and for callers who withheld theirs.
+   */
+  readonly contact?: Maybe<Contact>;
 };
 
 
@@ -1227,6 +1316,82 @@ export type ErrorCode =
   /** A fault of ours; the log has it under the request id. */
   | 'INTERNAL_SERVER_ERROR';
 
+/** A number of a call, understood. */
+export type PhoneNumber = {
+  /** By ITU-T E.164, such as `+442079460123`. Null for what is no phone number: a withheld one, an extension, a short code, a SIP user. */
+  readonly e164?: Maybe<Scalars['String']['output']>;
+  /** As it is written for people elsewhere: `+44 20 7946 0123`. */
+  readonly international?: Maybe<Scalars['String']['output']>;
+  /** As it is written inside its country: `020 7946 0123`. */
+  readonly national?: Maybe<Scalars['String']['output']>;
+  /** Two letters of ISO 3166-1; null where it is not known and for numbers of no one country. */
+  readonly country?: Maybe<Scalars['String']['output']>;
+  /** Whether the caller withheld it, or the network did not tell it. Two such callers are never the same one. */
+  readonly isWithheld: Scalars['Boolean']['output'];
+};
+
+/** Somebody outside who calls or is called. */
+export type Contact = {
+  /** Unique within the workspace. */
+  readonly id: Scalars['ID']['output'];
+  /** What calls show. */
+  readonly name: Scalars['String']['output'];
+  /** Where they belong. */
+  readonly company?: Maybe<Scalars['String']['output']>;
+  /** Their numbers, each once. */
+  readonly numbers: ReadonlyArray<ContactNumber>;
+  /** When it was added: ISO 8601, UTC, with milliseconds. */
+  readonly createdAt: Scalars['String']['output'];
+  /** When it was last altered: ISO 8601, UTC, with milliseconds. */
+  readonly updatedAt: Scalars['String']['output'];
+};
+
+/** A number of a contact. */
+export type ContactNumber = {
+  /** The number. */
+  readonly number: PhoneNumber;
+  /** What kind of line it is: `work`, `mobile`. */
+  readonly label?: Maybe<Scalars['String']['output']>;
+  /** Whether calls with this number show this contact: of several that have it, the one that was given it last. */
+  readonly isShown: Scalars['Boolean']['output'];
+};
+
+/** A part of the list of contacts. */
+export type ContactPage = {
+  /** The contacts of this page, by name. */
+  readonly nodes: ReadonlyArray<Contact>;
+  /** Whether contacts follow after this page. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Hand it back as `after` for those; null when there are no nodes. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** Where numbers without a country code belong. */
+export type DefaultCountry = {
+  /** Two letters of ISO 3166-1. */
+  readonly country: Scalars['String']['output'];
+  /** The source whose calls it is for; null for all that have none of their own. */
+  readonly sourceId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** What a contact says. */
+export type ContactInput = {
+  /** 1 to 200 characters. */
+  readonly name: Scalars['String']['input'];
+  /** At most 200 characters; null for none. */
+  readonly company?: InputMaybe<Scalars['String']['input']>;
+  /** At most 20. A number that another contact has shows this one from now on. */
+  readonly numbers: ReadonlyArray<ContactNumberInput>;
+};
+
+/** A number of a contact. */
+export type ContactNumberInput = {
+  /** Typed any way; without a country code it is read in the workspace's default country. */
+  readonly number: Scalars['String']['input'];
+  /** What kind of line it is, in at most 50 characters. */
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1362,6 +1527,13 @@ export type ResolversTypes = {
   Limits: ResolverTypeWrapper<Limits>;
   RateBudget: ResolverTypeWrapper<RateBudget>;
   ErrorCode: ErrorCode;
+  PhoneNumber: ResolverTypeWrapper<PhoneNumber>;
+  Contact: ResolverTypeWrapper<ContactModel>;
+  ContactNumber: ResolverTypeWrapper<ContactNumberModel>;
+  ContactPage: ResolverTypeWrapper<Omit<ContactPage, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Contact']> }>;
+  DefaultCountry: ResolverTypeWrapper<DefaultCountry>;
+  ContactInput: ContactInput;
+  ContactNumberInput: ContactNumberInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -1412,6 +1584,13 @@ export type ResolversParentTypes = {
   ExportTicket: ExportTicket;
   Limits: Limits;
   RateBudget: RateBudget;
+  PhoneNumber: PhoneNumber;
+  Contact: ContactModel;
+  ContactNumber: ContactNumberModel;
+  ContactPage: Omit<ContactPage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Contact']> };
+  DefaultCountry: DefaultCountry;
+  ContactInput: ContactInput;
+  ContactNumberInput: ContactNumberInput;
   String: Scalars['String']['output'];
 };
 
@@ -1442,6 +1621,10 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   views?: Resolver<ReadonlyArray<ResolversTypes['SavedView']>, ParentType, ContextType>;
   preferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType>;
   workspaceSettings?: Resolver<ResolversTypes['WorkspaceSettings'], ParentType, ContextType>;
+  contacts?: Resolver<ResolversTypes['ContactPage'], ParentType, ContextType, RequireFields<QueryContactsArgs, 'first'>>;
+  contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType, RequireFields<QueryContactArgs, 'id'>>;
+  contactsRevision?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  defaultCountries?: Resolver<ReadonlyArray<ResolversTypes['DefaultCountry']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1479,6 +1662,10 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   setPreferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType, RequireFields<MutationSetPreferencesArgs, 'input'>>;
   setWorkspaceSettings?: Resolver<ResolversTypes['WorkspaceSettings'], ParentType, ContextType, RequireFields<MutationSetWorkspaceSettingsArgs, 'input'>>;
   exportTicket?: Resolver<ResolversTypes['ExportTicket'], ParentType, ContextType, RequireFields<MutationExportTicketArgs, 'format' | 'timeZone'>>;
+  addContact?: Resolver<ResolversTypes['Contact'], ParentType, ContextType, RequireFields<MutationAddContactArgs, 'input'>>;
+  updateContact?: Resolver<ResolversTypes['Contact'], ParentType, ContextType, RequireFields<MutationUpdateContactArgs, 'id' | 'input'>>;
+  deleteContact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteContactArgs, 'id'>>;
+  setDefaultCountry?: Resolver<ReadonlyArray<ResolversTypes['DefaultCountry']>, ParentType, ContextType, Partial<MutationSetDefaultCountryArgs>>;
 };
 
 export type SubscriptionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1486,6 +1673,7 @@ export type SubscriptionResolvers<ContextType = ResolverContext, ParentType exte
   onUpdatedCall?: SubscriptionResolver<Maybe<ResolversTypes['Call']>, "onUpdatedCall", ParentType, ContextType, Partial<SubscriptionOnUpdatedCallArgs>>;
   changes?: SubscriptionResolver<ResolversTypes['Change'], "changes", ParentType, ContextType, Partial<SubscriptionChangesArgs>>;
   changeStream?: SubscriptionResolver<ResolversTypes['ChangeStreamItem'], "changeStream", ParentType, ContextType, Partial<SubscriptionChangeStreamArgs>>;
+  contactsChanged?: SubscriptionResolver<ResolversTypes['Float'], "contactsChanged", ParentType, ContextType>;
 };
 
 export type PaginatedCallsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PaginatedCalls'] = ResolversParentTypes['PaginatedCalls']> = {
@@ -1511,6 +1699,9 @@ export type CallResolvers<ContextType = ResolverContext, ParentType extends Reso
   history?: Resolver<ResolversTypes['ActivityPage'], ParentType, ContextType, RequireFields<CallHistoryArgs, 'first'>>;
   legs?: Resolver<ReadonlyArray<ResolversTypes['CallLeg']>, ParentType, ContextType>;
   rawDeliveries?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Delivery']>>, ParentType, ContextType>;
+  fromNumber?: Resolver<ResolversTypes['PhoneNumber'], ParentType, ContextType>;
+  toNumber?: Resolver<ResolversTypes['PhoneNumber'], ParentType, ContextType>;
+  contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType>;
 };
 
 export type ActivityPageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ActivityPage'] = ResolversParentTypes['ActivityPage']> = {
@@ -1735,6 +1926,40 @@ export type RateBudgetResolvers<ContextType = ResolverContext, ParentType extend
   fullInMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type PhoneNumberResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PhoneNumber'] = ResolversParentTypes['PhoneNumber']> = {
+  e164?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  international?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  national?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  country?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isWithheld?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ContactResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Contact'] = ResolversParentTypes['Contact']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  company?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  numbers?: Resolver<ReadonlyArray<ResolversTypes['ContactNumber']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ContactNumberResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ContactNumber'] = ResolversParentTypes['ContactNumber']> = {
+  number?: Resolver<ResolversTypes['PhoneNumber'], ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isShown?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ContactPageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ContactPage'] = ResolversParentTypes['ContactPage']> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Contact']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DefaultCountryResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DefaultCountry'] = ResolversParentTypes['DefaultCountry']> = {
+  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sourceId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = ResolverContext> = {
   Cursor?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
@@ -1772,6 +1997,11 @@ export type Resolvers<ContextType = ResolverContext> = {
   ExportTicket?: ExportTicketResolvers<ContextType>;
   Limits?: LimitsResolvers<ContextType>;
   RateBudget?: RateBudgetResolvers<ContextType>;
+  PhoneNumber?: PhoneNumberResolvers<ContextType>;
+  Contact?: ContactResolvers<ContextType>;
+  ContactNumber?: ContactNumberResolvers<ContextType>;
+  ContactPage?: ContactPageResolvers<ContextType>;
+  DefaultCountry?: DefaultCountryResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = ResolverContext> = {

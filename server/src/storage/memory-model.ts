@@ -8,6 +8,7 @@ import type { Delivery, Source, Verdict } from "../domain/source.ts";
 import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
 import { createMemoryPeople } from "./memory-people.ts";
 import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
+import { createMemoryContacts } from "./memory-contacts.ts";
 import {
   conflictReason,
   idempotencyKeptMs,
@@ -60,6 +61,13 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
   const people = createMemoryPeople({ read, write, addUser });
   let isClosed = false;
+  const contacts = createMemoryContacts({
+    read,
+    write,
+    hasSource: (workspaceId, id) =>
+      sources.some(({ source }) => source.workspaceId === workspaceId && source.id === id),
+    sourceOf: (workspaceId, callId) => sourceOfGroup([...groups], workspaceId, callId),
+  });
 
   addWorkspace(firstWorkspaceId, "main");
   return {
@@ -277,6 +285,8 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     apiKeys: people.apiKeys,
     invitations: people.invitations,
     keptAnswers: people.kept.store,
+    contacts: contacts.contacts,
+    numbers: contacts.numbers,
     check: async () => read(checkReport),
     close: async () => {
       isClosed = true;
@@ -479,6 +489,14 @@ function personOf(user: User): Person;
 function personOf(user: User | undefined): Person | null;
 function personOf(user: User | undefined): Person | null {
   return user === undefined ? null : { id: user.id, username: user.username };
+}
+
+function sourceOfGroup(groups: readonly (readonly [string, MemoryGroup])[], workspaceId: number, callId: number) {
+  for (const [id, group] of groups) {
+    const [ofWorkspace, sourceId] = JSON.parse(id) as [number, string];
+    if (ofWorkspace === workspaceId && group.callId === callId) return sourceId;
+  }
+  return null;
 }
 
 const toldFields = ["direction", "from", "to", "via", "durationMs", "callType", "createdAtMs"] as const;

@@ -3,6 +3,7 @@ import type { Storage } from "../domain/storage.ts";
 import { describeAccounts } from "./accounts.contract.ts";
 import { describeCalls } from "./calls.contract.ts";
 import { describeChanges } from "./changes.contract.ts";
+import { describeContacts } from "./contacts.contract.ts";
 import { describeDeliveries } from "./deliveries.contract.ts";
 import { describeDesk } from "./desk.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
@@ -53,6 +54,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeAccounts(open);
     describePeople(open);
     describeKeptAnswers(open);
+    describeContacts(open);
     describeModel(open);
   });
 }

@@ -5,6 +5,7 @@ import { first } from "./migrations/0001-first.ts";
 import { people } from "./migrations/0002-people.ts";
 import { edits } from "./migrations/0003-edits.ts";
 import { views } from "./migrations/0006-views.ts";
+import { contacts } from "./migrations/0005-contacts.ts";
 
 /** One step forward; the versions grow and are kept in the file as `user_version`. */
 export type Migration = {
@@ -12,7 +13,7 @@ export type Migration = {
   run(db: DatabaseSync, at: { readonly nowMs: number; readonly epoch: string }): void;
 };
 
-const migrations: readonly Migration[] = [first, people, edits, views];
+const migrations: readonly Migration[] = [first, people, edits, contacts, views];
 
 /** The schema that this version of the product reads and writes. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));

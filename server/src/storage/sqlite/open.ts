@@ -15,6 +15,7 @@ import { createChangeReader } from "./read-changes.ts";
 import { createDeliveryReader } from "./read-deliveries.ts";
 import { createKeptAnswerReader } from "./read-kept-answers.ts";
 import { createPeopleReader } from "./read-people.ts";
+import { createContactReader } from "./read-contacts.ts";
 import { createSnapshot } from "./snapshot.ts";
 import { createViewReader } from "./views.ts";
 import { startWriter, type Writer } from "./writer.ts";
@@ -68,6 +69,7 @@ export async function openSqliteStorage({
   const deliveries = createDeliveryReader(db, snapshot);
   const views = createViewReader(db);
   const people = createPeopleReader(db);
+  const contacts = createContactReader(db, snapshot);
   let closing: Promise<void> | null = null;
 
   return {
@@ -173,6 +175,22 @@ export async function openSqliteStorage({
       accept: write("acceptInvitation"),
     },
     keptAnswers: { find: read(createKeptAnswerReader(db)) },
+    contacts: {
+      revision: read(contacts.revision),
+      find: read(contacts.find),
+      page: read(contacts.page),
+      shown: read(contacts.shown),
+      numbersOf: read(contacts.numbersOf),
+      add: write("addContact"),
+      update: write("updateContact"),
+      remove: write("removeContact"),
+      import: write("importContacts"),
+    },
+    numbers: {
+      countries: read(contacts.countries),
+      setCountry: write("setCountry"),
+      countryOf: read(contacts.countryOf),
+    },
     async check() {
       return read(() => check(file))();
     },
