@@ -1,5 +1,8 @@
 import type { Call, CallPage, FeedPosition } from "./call.ts";
+import type { CallCount, CountQuestion, GroupedCounts } from "./call-counts.ts";
 import type { Actor, Change, Cursor } from "./change.ts";
+import type { CallOrder } from "./connection.ts";
+import type { CallFilter } from "./filter.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
 import type { Delivery, Source, Verdict } from "./source.ts";
 import type { User, Workspace } from "./workspace.ts";
@@ -61,16 +64,51 @@ export type IdempotencyKey = {
 };
 
 export interface CallStore {
-  /** The calls at `offset` of the feed (created_at descending, then id descending), with the count, of one snapshot. */
-  page(workspaceId: number, offset: number, limit: number): Awaitable<CallPage>;
+  /**
+   * The calls at `offset` of the feed (created_at descending, then id descending), with the count, of one snapshot; with a
+   * filter, of those calls alone that it lets through.
+   */
+  page(workspaceId: number, offset: number, limit: number, filter?: CallFilter | null): Awaitable<CallPage>;
   find(workspaceId: number, callId: number): Awaitable<Call | null>;
-  /** The next `limit` calls of the feed after a place in it, or from its head for null. For walking it whole. */
-  after(workspaceId: number, position: FeedPosition | null, limit: number): Awaitable<readonly Call[]>;
+  /**
+   * The next `limit` calls of the feed after a place in it, or from its head for null. For walking it whole: with a filter it
+   * looks at as many calls as it takes, and fewer than `limit` are the last ones.
+   */
+  after(
+    workspaceId: number,
+    position: FeedPosition | null,
+    limit: number,
+    filter?: CallFilter | null,
+  ): Awaitable<readonly Call[]>;
+  /** The next calls of a list of calls; see {@link CallWalk}. One snapshot, bounded time. */
+  walk(workspaceId: number, walk: CallWalk): Awaitable<CallStretch>;
+  /** How many calls the filter lets through. Bounded time; exact wherever kept counts or indices can answer. */
+  count(workspaceId: number, filter: CallFilter | null): Awaitable<CallCount>;
+  /** The same in groups. */
+  counts(workspaceId: number, question: CountQuestion): Awaitable<GroupedCounts>;
   /** Archives the call, or restores it when it is archived; the call after it. @throws DomainError NOT_FOUND */
   toggleArchived(writing: Writing, callId: number): Promise<Call>;
   /** Adds a note in front; the call after it. @throws DomainError NOT_FOUND */
   addNote(writing: Writing, callId: number, content: string): Promise<Call>;
 }
+
+/** A part of a list of calls to walk: from one place in it to another, both left out, null for the end of the list. */
+export type CallWalk = {
+  readonly filter: CallFilter | null;
+  readonly order: CallOrder;
+  readonly after: FeedPosition | null;
+  readonly before: FeedPosition | null;
+  readonly limit: number;
+};
+
+/** What a walk has found, in its order. */
+export type CallStretch = {
+  readonly calls: readonly Call[];
+  /** Whether there are, or may be, more of them before the walk's end. */
+  readonly hasMore: boolean;
+  /** Where the walk was given up at the bound of its time, to be walked on from; null when it was not. */
+  readonly stoppedAt: FeedPosition | null;
+};
 
 export interface ChangeLog {
   /** Where the workspace's log ends now. */

@@ -1,6 +1,8 @@
+import { groupOf, tellGroups } from "../domain/call-counts.ts";
 import type { Call, FeedPosition } from "../domain/call.ts";
 import type { Actor, Change, ChangeKind } from "../domain/change.ts";
 import { callNotFound, unauthenticated } from "../domain/errors.ts";
+import { type CallFilter, matches } from "../domain/filter.ts";
 import { callFromFacts, foldFacts, notesBeyond } from "../domain/folding.ts";
 import type { RevocationReason, Session } from "../domain/session.ts";
 import type { CallFacts, Delivery, Source, Verdict } from "../domain/source.ts";
@@ -48,16 +50,37 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
       list: () => read(() => shelves.map((shelf) => workspaceOf(shelf)).toSorted((a, b) => a.id - b.id)),
     },
     calls: {
-      page: (workspaceId, offset, limit) =>
+      page: (workspaceId, offset, limit, filter = null) =>
         read(() => {
-          const calls = feed(workspaceId);
+          const calls = matching(workspaceId, filter);
           const revision = shelves.find(({ id }) => id === workspaceId)?.revision ?? 0;
           return { calls: calls.slice(offset, offset + limit), totalCount: calls.length, revision };
         }),
       find: (workspaceId, callId) => read(() => feed(workspaceId).find(({ id }) => id === callId) ?? null),
-      after: (workspaceId, position, limit) =>
+      walk: (workspaceId, { filter, order, after, before, limit }) =>
+        read(() => {
+          const isNewestFirst = order === "newest-first";
+          const [newest, oldest] = isNewestFirst ? [after, before] : [before, after];
+          const between = matching(workspaceId, filter).filter(
+            (call) => (newest === null || isAfter(call, newest)) && (oldest === null || isAfter(oldest, call)),
+          );
+          const calls = (isNewestFirst ? between : between.toReversed()).slice(0, limit);
+          return { calls, hasMore: calls.length < between.length, stoppedAt: null };
+        }),
+      count: (workspaceId, filter) =>
+        read(() => ({ count: matching(workspaceId, filter).length, isExact: true, scanned: 0 })),
+      counts: (workspaceId, question) =>
+        read(() => {
+          const counts = new Map<string | number, number>();
+          for (const call of matching(workspaceId, question.filter)) {
+            const group = groupOf(question, call);
+            counts.set(group, (counts.get(group) ?? 0) + 1);
+          }
+          return tellGroups(question.by, counts, { isExact: true, scanned: 0 });
+        }),
+      after: (workspaceId, position, limit, filter = null) =>
         read(() =>
-          feed(workspaceId)
+          matching(workspaceId, filter)
             .filter((call) => position === null || isAfter(call, position))
             .slice(0, limit),
         ),
@@ -238,6 +261,10 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     return calls.toSorted((a, b) => b.createdAtMs - a.createdAtMs || b.id - a.id);
   }
 
+  function matching(workspaceId: number, filter: CallFilter | null): readonly Call[] {
+    return feed(workspaceId).filter((call) => filter === null || matches(filter, call));
+  }
+
   function knownCall(workspaceId: number, callId: number): Call {
     const call = feed(workspaceId).find(({ id }) => id === callId);
     if (call === undefined) throw callNotFound();
@@ -372,7 +399,7 @@ function workspaceOf(shelf: Shelf | undefined): Workspace | null {
   return { id, name, epoch, revision };
 }
 
-function isAfter(call: Call, { createdAtMs, id }: FeedPosition): boolean {
+function isAfter(call: FeedPosition, { createdAtMs, id }: FeedPosition): boolean {
   return call.createdAtMs < createdAtMs || (call.createdAtMs === createdAtMs && call.id < id);
 }
 

@@ -5,6 +5,7 @@ import { describeCalls } from "./calls.contract.ts";
 import { describeChanges } from "./changes.contract.ts";
 import { describeDeliveries } from "./deliveries.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
+import { describeFilters } from "./filters.contract.ts";
 import { describeModel } from "./model.contract.ts";
 import { describeWrites } from "./writes.contract.ts";
 
@@ -45,6 +46,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeChanges(open);
     describeDeliveries(open);
     describeAccounts(open);
+    describeFilters(open);
     describeModel(open);
   });
 }

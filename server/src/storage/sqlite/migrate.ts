@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { DomainError } from "../../domain/errors.ts";
 import { first } from "./migrations/0001-first.ts";
+import { search } from "./migrations/0002-search.ts";
 
 /** One step forward; the versions are gapless from 1 and kept in the file as `user_version`. */
 export type Migration = {
@@ -9,7 +10,7 @@ export type Migration = {
   run(db: DatabaseSync, at: { readonly nowMs: number; readonly epoch: string }): void;
 };
 
-const migrations: readonly Migration[] = [first];
+const migrations: readonly Migration[] = [first, search];
 
 /** The schema that this version of the product reads and writes. */
 export const schemaVersion = migrations.length;

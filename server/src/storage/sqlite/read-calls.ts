@@ -1,12 +1,21 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Call, CallPage, FeedPosition, Note } from "../../domain/call.ts";
+import type { CountQuestion } from "../../domain/call-counts.ts";
+import type { CallFilter } from "../../domain/filter.ts";
+import type { CallStretch, CallWalk } from "../../domain/storage.ts";
 import { createFeed } from "./feed.ts";
+import { createCountReader } from "./read-counts.ts";
+import { createFilteredReader, type Found, scanBounds, type ScanBounds } from "./read-filtered.ts";
 import { bareCall, callColumns, type CallRow } from "./rows.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { createStatements } from "./statements.ts";
 
 /** The reading half of `CallStore`: synchronous, each answer of one snapshot. */
-export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
+export function createCallReader(db: DatabaseSync, snapshot: Snapshot, bounds: ScanBounds = scanBounds) {
   const feed = createFeed(db);
+  const prepare = createStatements(db);
+  const filtered = createFilteredReader(prepare, bounds);
+  const counts = createCountReader(prepare, filtered);
   const revision = db.prepare("SELECT revision FROM workspaces WHERE id = ?");
   // Skips within the index alone (calls_feed ends with the rowid), then fetches the rows of the page only.
   const page = db.prepare(`SELECT ${callColumns}
@@ -19,6 +28,7 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
   const after = db.prepare(`SELECT ${callColumns} FROM calls
     WHERE workspace_id = ? AND (created_at_ms, id) < (?, ?) ORDER BY created_at_ms DESC, id DESC LIMIT ?`);
   const one = db.prepare(`SELECT ${callColumns} FROM calls WHERE workspace_id = ? AND id = ?`);
+  const byRow = db.prepare(`SELECT ${callColumns} FROM calls WHERE row IN (SELECT value FROM json_each(?))`);
   const notesOfOne = db.prepare(
     "SELECT id, content FROM notes WHERE workspace_id = ? AND call_id = ? ORDER BY id DESC",
   );
@@ -26,8 +36,9 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
     WHERE workspace_id = ? AND call_id IN (SELECT value FROM json_each(?)) ORDER BY call_id, id DESC`);
 
   return {
-    page: (workspaceId: number, offset: number, limit: number): CallPage =>
+    page: (workspaceId: number, offset: number, limit: number, filter: CallFilter | null = null): CallPage =>
       snapshot(() => {
+        if (filter !== null) return filteredPage(workspaceId, offset, limit, filter);
         const totalCount = feed.count(workspaceId);
         const rows = offset < totalCount && limit > 0 ? pageRows(workspaceId, offset, limit) : [];
         const at = revision.get(workspaceId) as { revision: number } | undefined;
@@ -41,8 +52,25 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
         return { ...bareCall(row), notes: notesOfOne.all(workspaceId, callId).map((note) => noteOf(note as NoteRow)) };
       }),
 
-    after: (workspaceId: number, position: FeedPosition | null, limit: number): readonly Call[] =>
+    walk: (workspaceId: number, walk: CallWalk): CallStretch =>
       snapshot(() => {
+        const { found, stoppedAt } = filtered.walk(workspaceId, { ...walk, limit: walk.limit + 1 });
+        const hasMore = stoppedAt !== null || found.length > walk.limit;
+        return { calls: callsOf(workspaceId, found.slice(0, walk.limit)), hasMore, stoppedAt };
+      }),
+
+    count: (workspaceId: number, filter: CallFilter | null) => snapshot(() => filtered.count(workspaceId, filter)),
+
+    counts: (workspaceId: number, question: CountQuestion) => snapshot(() => counts(workspaceId, question)),
+
+    after: (
+      workspaceId: number,
+      position: FeedPosition | null,
+      limit: number,
+      filter: CallFilter | null = null,
+    ): readonly Call[] =>
+      snapshot(() => {
+        if (filter !== null) return filteredAfter(workspaceId, position, limit, filter);
         const rows =
           position === null
             ? head.all(workspaceId, limit)
@@ -50,6 +78,42 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
         return withNotes(workspaceId, rows as CallRow[]);
       }),
   };
+
+  function filteredPage(workspaceId: number, offset: number, limit: number, filter: CallFilter): CallPage {
+    const { count: totalCount, isExact } = filtered.count(workspaceId, filter);
+    const { found, stoppedAt } = filtered.page(workspaceId, filter, offset, limit, totalCount);
+    const at = revision.get(workspaceId) as { revision: number } | undefined;
+    const page = { calls: callsOf(workspaceId, found), totalCount, revision: at?.revision ?? 0 };
+    return isExact && stoppedAt === null ? page : { ...page, isBounded: true };
+  }
+
+  function filteredAfter(
+    workspaceId: number,
+    position: FeedPosition | null,
+    limit: number,
+    filter: CallFilter,
+  ): readonly Call[] {
+    const all: Found[] = [];
+    let after = position;
+    do {
+      const walk = { filter, order: "newest-first", after, before: null, limit: limit - all.length } as const;
+      const { found, stoppedAt } = filtered.walk(workspaceId, walk);
+      all.push(...found);
+      after = stoppedAt;
+    } while (after !== null && all.length < limit);
+    return callsOf(workspaceId, all);
+  }
+
+  /** The calls that were found, in the same order. */
+  function callsOf(workspaceId: number, found: readonly Found[]): readonly Call[] {
+    if (found.length === 0) return [];
+    const rows = byRow.all(JSON.stringify(found.map(({ row }) => row))) as CallRow[];
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return withNotes(
+      workspaceId,
+      found.flatMap(({ id }) => byId.get(id) ?? []),
+    );
+  }
 
   function pageRows(workspaceId: number, offset: number, limit: number): CallRow[] {
     if (offset === 0) return head.all(workspaceId, limit) as CallRow[];

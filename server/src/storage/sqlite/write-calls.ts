@@ -26,6 +26,8 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
   );
   const updateCall = db.prepare(`UPDATE calls SET direction = ?, caller = ?, callee = ?, via = ?, duration_ms = ?,
     call_type = ?, is_archived = ?, created_at_ms = ? WHERE workspace_id = ? AND id = ?`);
+  // Most changes are this one, and an update rewrites the entries of every index on a column that it names.
+  const updateArchived = db.prepare("UPDATE calls SET is_archived = ? WHERE workspace_id = ? AND id = ?");
   const insertNote = db.prepare(
     `INSERT INTO notes (workspace_id, id, call_id, content, revision) VALUES (?, ?, ?, ?, ?)`,
   );
@@ -99,7 +101,9 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
     notes: readonly string[],
   ): Call {
     if (after !== before) {
-      updateCall.run(...fields(after), author.workspaceId, after.id);
+      if (kind === "call.archived" || kind === "call.unarchived") {
+        updateArchived.run(after.isArchived ? 1 : 0, author.workspaceId, after.id);
+      } else updateCall.run(...fields(after), author.workspaceId, after.id);
       ledger.count(author.workspaceId, before, after);
     }
     const revision = commitChange(author, kind, after, notes);
