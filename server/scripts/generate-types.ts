@@ -26,6 +26,9 @@ async function generateTypes(sdl: string): Promise<string> {
     mappers: {
       Call: "../domain/call.ts#Call as CallModel",
       Note: "../domain/call.ts#Note as NoteModel",
+      CallConnection: "./resolver-context.ts#CallList",
+      CallEdge: "../domain/call.ts#Call as CallModel",
+      CallCounts: "../domain/call-counts.ts#GroupedCounts",
       Change: "./resolver-context.ts#ChangeEvent",
       AuthResponseType: "../domain/sessions.ts#SignedIn",
     },

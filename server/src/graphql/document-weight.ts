@@ -45,6 +45,10 @@ type Limit = number | string;
 const loginCost = 1_000;
 const introspectionCost = 1_000;
 const notesPerCall = 2;
+/** A filter may have calls looked at one by one, up to a bound: many times the price of an object. */
+const filterCost = 250;
+/** Groups of counts are small and at most a thousand, most often a dozen. */
+const countGroups = 100;
 
 /**
  * Weighs every operation of a document that need not be valid. Each fragment is weighed once, however often it is spread,
@@ -129,10 +133,21 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
         weight.logins = 1;
         weight.objects = loginCost + inner.objects;
         break;
+      case "edges":
+        // The edge and the call in it, for each call of the page.
+        weight.nodes = own;
+        break;
+      case "groups":
+        weight.objects = countGroups * own;
+        break;
+      case "callCounts":
+        weight.objects = filterCost + own;
+        break;
       case "paginatedCalls":
-        weight.objects = 1 + inner.objects;
+      case "calls":
+        weight.objects = 1 + inner.objects + (isFiltered(field) ? filterCost : 0);
         weight.perPage = new Map(inner.perPage);
-        addTo(weight.perPage, requestedLimit(field), inner.nodes);
+        for (const limit of requestedLimits(field)) addTo(weight.perPage, limit, inner.nodes);
         break;
       default:
         weight.objects = own;
@@ -168,10 +183,20 @@ function operationWeight(operation: OperationDefinitionNode, weight: Weight): Op
   }
 }
 
-function requestedLimit(field: FieldNode): Limit {
-  const value = field.arguments?.find(({ name }) => name.value === "limit")?.value;
-  if (value?.kind === Kind.VARIABLE) return value.name.value;
-  return value?.kind === Kind.INT || value?.kind === Kind.FLOAT ? Number(value.value) : pageLimitDefault;
+/** `limit`, or `first` and `last`, of which a request may name both in variables and give one. */
+function requestedLimits(field: FieldNode): readonly Limit[] {
+  const limits = (field.arguments ?? []).filter(({ name }) => limitArguments.has(name.value));
+  if (limits.length === 0) return [pageLimitDefault];
+  return limits.map(({ value }) => {
+    if (value.kind === Kind.VARIABLE) return value.name.value;
+    return value.kind === Kind.INT || value.kind === Kind.FLOAT ? Number(value.value) : pageLimitDefault;
+  });
+}
+
+const limitArguments: ReadonlySet<string> = new Set(["limit", "first", "last"]);
+
+function isFiltered(field: FieldNode): boolean {
+  return field.arguments?.some(({ name, value }) => name.value === "filter" && value.kind !== Kind.NULL) ?? false;
 }
 
 function nothing(): Weight {
