@@ -1,7 +1,7 @@
 import type { Call } from "./call.ts";
 import { DomainError } from "./errors.ts";
 import type { CallFilter } from "./filter.ts";
-import { localMs } from "./local-time.ts";
+import { localClock } from "./local-time.ts";
 
 /** What calls can be counted by. */
 export type CountBy = "type" | "direction" | "line" | "archived" | "hour" | "weekday" | "day";
@@ -43,17 +43,20 @@ const hourMs = 4 * quarterMs;
 const dayMs = 24 * hourMs;
 
 /** The number of the group that a quarter of an hour lies in: no clock in use today is set finer. */
-export function timeGroup(by: "hour" | "weekday" | "day", timeZone: string, atMs: number): number {
-  const local = localMs(timeZone, Math.floor(atMs / quarterMs) * quarterMs);
-  const day = Math.floor(local / dayMs);
-  if (by === "day") return day;
-  if (by === "hour") return Math.floor((local - day * dayMs) / hourMs);
-  return ((((day + 3) % 7) + 7) % 7) + 1; // 1970-01-01 was a Thursday
+export function timeGroups(by: "hour" | "weekday" | "day", timeZone: string): (atMs: number) => number {
+  const clock = localClock(timeZone);
+  return (atMs) => {
+    const local = clock(Math.floor(atMs / quarterMs) * quarterMs);
+    const day = Math.floor(local / dayMs);
+    if (by === "day") return day;
+    if (by === "hour") return Math.floor((local - day * dayMs) / hourMs);
+    return ((((day + 3) % 7) + 7) % 7) + 1; // 1970-01-01 was a Thursday
+  };
 }
 
 /** The group that a call is counted in, as text or number. */
 export function groupOf({ by, timeZone }: Pick<CountQuestion, "by" | "timeZone">, call: Call): string | number {
-  if (isByTime(by)) return timeGroup(by, timeZone, call.createdAtMs);
+  if (isByTime(by)) return timeGroups(by, timeZone)(call.createdAtMs);
   if (by === "type") return call.callType;
   if (by === "archived") return String(call.isArchived);
   return by === "line" ? call.via : call.direction;

@@ -11,11 +11,15 @@ const wholeNumberDigits = 7;
 
 /** The digits of a number however it is written: spaces, brackets, dashes, `+` and letters are left out. At most the first 40. */
 export function digitsOf(number: string): string {
+  // Searches ask this for thousands of numbers, nearly all of which are `+` and digits.
+  if (plainNumber.test(number)) return number.startsWith("+") ? number.slice(1) : number;
   return number
     .normalize("NFKC")
     .replaceAll(/[^0-9]/g, "")
     .slice(0, digitsMax);
 }
+
+const plainNumber = /^\+?[0-9]{1,40}$/;
 
 /**
  * What to look for in the digits of a number when somebody typed this: a call matches when its digits have one of them as a run.

@@ -13,13 +13,15 @@ type Zone = { readonly format: Intl.DateTimeFormat; readonly offsets: Map<number
  * What the clocks of a time zone show at an instant, as if it were UTC, in milliseconds. Instants within one quarter of an hour
  * have the same offset here, and no clock is changed twice within one day of UTC.
  */
-export function localMs(timeZone: string, atMs: number): number {
-  if (timeZone === "UTC") return atMs;
+export function localClock(timeZone: string): (atMs: number) => number {
+  if (timeZone === "UTC") return (atMs) => atMs;
   const zone = zoneOf(timeZone);
-  const day = Math.floor(atMs / dayMs);
-  const offset = offsetAtDay(zone, day);
-  if (offset === offsetAtDay(zone, day + 1)) return atMs + offset;
-  return atMs + offsetAt(zone, Math.floor(atMs / quarterMs) * quarterMs);
+  return (atMs) => {
+    const day = Math.floor(atMs / dayMs);
+    const offset = offsetAtDay(zone, day);
+    if (offset === offsetAtDay(zone, day + 1)) return atMs + offset;
+    return atMs + offsetAt(zone, Math.floor(atMs / quarterMs) * quarterMs);
+  };
 }
 
 function zoneOf(timeZone: string): Zone {

@@ -1,4 +1,4 @@
-import { type CountQuestion, type GroupedCounts, isByTime, tellGroups, timeGroup } from "../../domain/call-counts.ts";
+import { type CountQuestion, type GroupedCounts, isByTime, tellGroups, timeGroups } from "../../domain/call-counts.ts";
 import { type FacetColumn, keptHourMs } from "./facets.ts";
 import { type Facet, type Plan, planOf } from "./filter-plan.ts";
 import type { createFilteredReader } from "./read-filtered.ts";
@@ -22,7 +22,7 @@ export function createCountReader(prepare: Statements, filtered: ReturnType<type
   return (workspaceId: number, { filter, by, timeZone }: CountQuestion): GroupedCounts => {
     const plan = planOf(filter);
     if (isByTime(by)) {
-      const groupAt = (atMs: number) => timeGroup(by, timeZone, atMs);
+      const groupAt = timeGroups(by, timeZone);
       if (plan.facet !== null) {
         const isByDay = timeZone === "UTC" && by !== "hour";
         return tellByTime(workspaceId, plan, plan.facet, isByDay ? spans[3] : finestSpan, groupAt, by);

@@ -22,8 +22,12 @@ export const scanBounds: ScanBounds = { calls: 50_000, costlyCalls: 10_000, cand
 /** So few calls are put in order at once, without a try whether the first of the feed fill the page. */
 const fewCandidates = 64;
 
-/** Calls looked at before the index of a search is asked for all it has. */
+/**
+ * Calls looked at before the index of a search is asked for all it has. Those of words build the whole list of what begins with a
+ * word before they give the first, so they are asked later, after fewer calls.
+ */
 const firstLook = 2_000;
+const firstCostlyLook = 100;
 
 /** A call found: its row and its place. */
 export type Found = FeedPosition & { readonly row: number };
@@ -65,7 +69,10 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
         return { found: found.slice(offset), stoppedAt };
       }
       if (offset >= totalCount) return { found: [], stoppedAt: null };
-      const start = facets.seek(workspaceId, plan.facet, offset, plan.beforeMs);
+      const start =
+        offset === 0
+          ? { beforeMs: plan.beforeMs, skip: 0 }
+          : facets.seek(workspaceId, plan.facet, offset, plan.beforeMs);
       const newer = { createdAtMs: start.beforeMs, id: 0 };
       const found = merged(workspaceId, ranges, { ...between, newer }, "newest-first", start.skip + limit);
       return { found: found.slice(start.skip), stoppedAt: null };
@@ -116,13 +123,13 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
     order: CallWalk["order"],
     limit: number,
   ): FoundStretch {
-    const few = candidates(workspaceId, plan, fewCandidates);
+    const few = plan.isCostly ? null : candidates(workspaceId, plan, fewCandidates);
     if (few !== null) return { found: passing(plan, among(few, between), order, limit), stoppedAt: null };
     const found: Found[] = [];
     const max = callsMax(plan);
     let from = between;
     for (let looked = 0; looked < max;) {
-      const step = Math.min(looked === 0 ? firstLook : looked * 4, max - looked);
+      const step = Math.min(looked === 0 ? (plan.isCostly ? firstCostlyLook : firstLook) : looked * 4, max - looked);
       const end = endOfWindow(workspaceId, from, order, step);
       const part = within(workspaceId, order, from, end);
       found.push(...passing(plan, part, order, limit - found.length));
