@@ -17,7 +17,7 @@ const alternatives = [
 /** Everything that is compared; PostGraphile where there is a PostgreSQL, and of the alternatives those that `wanted` names. */
 export function allTargets(postgres: Postgres | null, wanted: (name: string) => boolean): Targets {
   const chosen = alternatives.filter(([name]) => wanted(name));
-  const hasServer = existsSync(join(import.meta.dirname, "../../server/src/cli/main.ts"));
+  const hasServer = existsSync(join(import.meta.dirname, "../../server/bin/ringback.js"));
   return {
     ringback: hasServer && wanted("ringback") ? ringback : null,
     alternatives: [

@@ -9,7 +9,8 @@ import { createSignInThrottle } from "./auth/throttle.ts";
 import { createTokens } from "./auth/tokens.ts";
 import { createChangeFeed } from "./changes/feed.ts";
 import { createLocalDoorbell } from "./changes/local-doorbell.ts";
-import type { Config } from "./config.ts";
+import { type Config, clientSettings } from "./config.ts";
+import { createBudgets } from "./domain/budgets.ts";
 import { DomainError } from "./domain/errors.ts";
 import { createInbox, type Inbox } from "./domain/inbox.ts";
 import { createIntake, type Intake } from "./domain/intake.ts";
@@ -18,14 +19,17 @@ import { createSessions } from "./domain/sessions.ts";
 import type { Storage } from "./domain/storage.ts";
 import { firstWorkspaceId } from "./domain/workspace.ts";
 import { createGraphqlCore } from "./graphql/graphql-core.ts";
-import { readSdl } from "./graphql/schema.ts";
+import { createReading } from "./graphql/reading/reading.ts";
+import { executableSchema, readSdl } from "./graphql/schema.ts";
 import { createGraphiqlPage } from "./http/graphiql/graphiql-page.ts";
 import { createGraphqlHandler } from "./http/graphql-handler.ts";
 import { createOriginPolicy } from "./http/origins.ts";
 import { createPeerAddress } from "./http/peer-address.ts";
 import { createHttpServer } from "./http/server.ts";
+import { createEventStreams, eventStreamPath } from "./http/sse/endpoint.ts";
+import type { EventStreamLimits } from "./http/sse/limits.ts";
 import { attachWebsocket } from "./http/websocket/attach.ts";
-import type { WebsocketLimits } from "./http/websocket/limits.ts";
+import { type WebsocketLimits, defaultWebsocketLimits } from "./http/websocket/limits.ts";
 import type { Reading } from "./ingest/reading.ts";
 import { createLog } from "./log.ts";
 import { startUpkeep } from "./upkeep.ts";
@@ -99,6 +103,8 @@ export type AppOptions = {
   readonly executionMs?: number;
   /** Other limits of WebSockets than the standing ones. */
   readonly websocketLimits?: Partial<WebsocketLimits>;
+  /** Other limits of event streams than the standing ones. */
+  readonly eventStreamLimits?: Partial<EventStreamLimits>;
   /** Stands between the database and everything else; for tests that need it to fail. */
   readonly aroundStorage?: (storage: Storage) => Storage;
 };
@@ -136,7 +142,9 @@ async function compose(
   const report = (what: string) => (error: unknown) => log.warn({ err: error }, what);
 
   makeFolder(config.data);
-  const storage = aroundStorage(await openSqliteStorage({ file: join(config.data, databaseFileName), clock, log }));
+  const opening = openSqliteStorage({ file: join(config.data, databaseFileName), clock, log });
+  const schema = executableSchema(readSdl()); // while the writing thread starts
+  const storage = aroundStorage(await opening);
   onClose(() => storage.close());
 
   const keys = createKeyRing({
@@ -175,12 +183,21 @@ async function compose(
   onClose(() => changeFeed.close());
   const inbox = createInbox({ storage, clock });
   const intake = createIntake({ storage, clock });
-  const { introspection } = config;
+  const { introspection, costPerSession, requestsPerNetwork } = config;
+  const websocketLimits = { socketsPerNetwork: config.socketsPerNetwork, ...options.websocketLimits };
+  const budgets = createBudgets({
+    clock,
+    sessionCostPerMinute: costPerSession,
+    networkRequestsPerMinute: requestsPerNetwork,
+  });
   const core = createGraphqlCore({
+    schema,
     inbox,
     sessions,
     changeFeed,
     log,
+    budgets,
+    reading: createReading({ storage, inbox }),
     settings: { introspection, ...(options.executionMs !== undefined && { executionMs: options.executionMs }) },
   });
 
@@ -192,8 +209,19 @@ async function compose(
   const token = needsAccount ? randomBytes(24).toString("base64url") : null;
   let isStopping = false;
   const isReady = async () => !isStopping && (await storage.workspaces.find(firstWorkspaceId)) !== null;
+  const eventStreams = createEventStreams({
+    core,
+    sessions,
+    revocations,
+    clock,
+    log,
+    origins,
+    peerAddress,
+    limits: { streamsPerNetwork: config.socketsPerNetwork, ...options.eventStreamLimits },
+  });
   const http = createHttpServer({
     paths: {
+      [eventStreamPath]: eventStreams.handle,
       "/graphql": createGraphqlHandler({ core, origins, peerAddress, page, servesGet: config.graphqlGet, log }),
     },
     makeRouter: async () => {
@@ -202,11 +230,17 @@ async function compose(
         log,
         health: { isReady },
         schema: { sdl: readSdl(), isOpen: introspection === "open", sessions },
-        rest: { sessions, inbox, origins, peerAddress, log },
+        rest: { sessions, inbox, origins, peerAddress, budgets, log },
         ingest: { intake, log },
         keys: { jwks: () => keys.jwks() },
         session: { sessions, clock, peerAddress },
         setup: { token, storage, passwords, clock, newId: randomUUID },
+        docs: {
+          websocket: { ...defaultWebsocketLimits, ...websocketLimits },
+          sessionCostPerMinute: costPerSession,
+          networkRequestsPerMinute: requestsPerNetwork,
+          settings: clientSettings(config),
+        },
       });
     },
     log,
@@ -222,15 +256,17 @@ async function compose(
     isOriginAllowed: (origin, host) => origins.isAllowed(origin, host),
     addressOf: peerAddress,
     newRequestId,
-    limits: { socketsPerNetwork: config.socketsPerNetwork, ...options.websocketLimits },
+    limits: websocketLimits,
   });
 
   const port = await http.listen(config.host, config.port);
   onClose(async () => {
     const closed = http.close();
     // Sockets leave one after the other, and come back to whoever serves next in the same way.
-    await websocket.drain(Math.min(5_000, 5 * websocket.size));
+    const spreadMs = Math.min(5_000, 5 * (websocket.size + eventStreams.size));
+    await Promise.all([websocket.drain(spreadMs), eventStreams.drain(spreadMs)]);
     websocket.close();
+    eventStreams.close();
     await closed;
   });
   onClose(

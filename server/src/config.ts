@@ -73,8 +73,20 @@ export const settings = {
   socketsPerNetwork: setting(
     "RINGBACK_SOCKETS_PER_NETWORK",
     "5000",
-    "WebSockets open at once from one network (/24, or /64 on IPv6).",
+    "WebSockets open at once from one network (/24, or /64 on IPv6), and as many event streams.",
     whole(1, 1_000_000),
+  ),
+  costPerSession: setting(
+    "RINGBACK_COST_PER_SESSION",
+    "50000",
+    "Points of cost that one session may ask for in a minute, and at once; 0 for no limit.",
+    whole(0, 999_999_999),
+  ),
+  requestsPerNetwork: setting(
+    "RINGBACK_REQUESTS_PER_NETWORK",
+    "600",
+    "API requests of one network without being signed in in a minute, and at once; 0 for no limit.",
+    whole(0, 999_999_999),
   ),
   logLevel: setting(
     "RINGBACK_LOG",
@@ -183,6 +195,30 @@ export function settingsFromFile(text: string): SettingLayer {
 export function settingKey(name: SettingName): string {
   return settings[name].env.slice("RINGBACK_".length).toLowerCase().replaceAll("_", "-");
 }
+
+/** The settings that whoever uses the API notices, with the values in force. None says where or on what the server runs. */
+export function clientSettings(
+  config: Config,
+): readonly { readonly name: string; readonly value: string; readonly meaning: string }[] {
+  return noticed.map((name) => {
+    const value = config[name];
+    const shown = typeof value === "boolean" ? (value ? "on" : "off") : String(value);
+    return { name: settings[name].env, value: shown, meaning: settings[name].meaning };
+  });
+}
+
+const noticed = [
+  "refreshRotation",
+  "refreshGraceMs",
+  "sessionDays",
+  "deprecatedRefresh",
+  "introspection",
+  "graphqlGet",
+  "changesKeptDays",
+  "socketsPerNetwork",
+  "costPerSession",
+  "requestsPerNetwork",
+] as const satisfies readonly SettingName[];
 
 /** Whether the value must not be printed. */
 export function isSecret(name: SettingName): boolean {

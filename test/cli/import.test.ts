@@ -117,7 +117,7 @@ describe("ringback import", () => {
     const folder = temporaryFolder(t);
     const env = { RINGBACK_DATA: join(folder, "data") };
     const file = join(folder, "calls.csv");
-    writeFileSync(file, csv(30_000));
+    writeFileSync(file, csv(60_000));
     const importing = start(t, ["import", file], { env });
     await importing.until(/25 %/, "stderr");
     importing.child.kill("SIGINT");
@@ -125,11 +125,11 @@ describe("ringback import", () => {
     assert.equal(status, 130);
     const [, through = ""] = /^Stopped after line ([\d,]+) of /.exec(stdout) ?? [];
     const taken = counts(stdout)["new"] ?? 0;
-    assert.ok(taken > 0 && taken < 30_000);
+    assert.ok(taken > 0 && taken < 60_000);
     assert.equal(Number(through.replace(",", "")), taken + 1, "the header row is a line, too");
 
     const rest = await run(t, ["import", file], { env });
-    assert.deepEqual(counts(rest.stdout), { new: 30_000 - taken, merged: 0, duplicate: taken, refused: 0 });
+    assert.deepEqual(counts(rest.stdout), { new: 60_000 - taken, merged: 0, duplicate: taken, refused: 0 });
   });
 
   it("refuses as a whole what it cannot read at all, each with a sentence", async (t) => {

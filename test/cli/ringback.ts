@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { TestContext } from "node:test";
 
-export const main = resolve(import.meta.dirname, "../../server/src/cli/main.ts");
+export const main = resolve(import.meta.dirname, "../../server/bin/ringback.js");
 
 export type Outcome = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
 

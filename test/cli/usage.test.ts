@@ -25,7 +25,7 @@ describe("the command line", () => {
     }
   });
 
-  it("explains each command with its flags, and no line runs out of a terminal", async (t) => {
+  it("explains each command with its flags, and no line runs out of a wide terminal", async (t) => {
     for (const [args, expected] of [
       [["serve"], Object.values(settings).map(({ env }) => `--${env.slice(9).toLowerCase().replaceAll("_", "-")} `)],
       [["import"], ["--source", "--format", "--errors", "created_at", "Examples:"]],
@@ -39,7 +39,7 @@ describe("the command line", () => {
       assert.equal(status, 0);
       assert.equal(stderr, "");
       for (const text of expected) assert.ok(stdout.includes(text), `${args.join(" ")} --help names ${text}`);
-      for (const line of stdout.split("\n")) assert.ok(line.length <= 110, line);
+      for (const line of stdout.split("\n")) assert.ok(line.length <= 100, line);
     }
   });
 
@@ -72,7 +72,7 @@ describe("the command line", () => {
     assert.match(stderr, /ringback\.json, "colour": there is no such setting/);
   });
 
-  it("tells an unexpected fault in one sentence, and where it happened only when the log is set to debug", async (t) => {
+  it("tells a failure in one sentence, and where it happened only when the log is set to debug", async (t) => {
     const folder = temporaryFolder(t);
     writeFileSync(join(folder, "taken"), "");
     const env = { RINGBACK_DATA: join(folder, "taken", "below") };

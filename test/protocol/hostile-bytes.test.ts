@@ -110,6 +110,13 @@ const rows: readonly Row[] = [
     code: "PAYLOAD_TOO_LARGE",
     closes: true,
   },
+  {
+    id: "C3 a note of 1 MB",
+    send: [rawPost(noteOf(1_000_000))],
+    status: 413,
+    code: "PAYLOAD_TOO_LARGE",
+    closes: true,
+  },
   ...["utf-16", "latin1"].map((charset): Row => ({
     id: `H13 charset=${charset}`,
     send: [rawPost(ping, [`${json}; charset=${charset}`])],
@@ -310,4 +317,9 @@ function errorCode({ body }: RawAnswer): unknown {
 function padded(bytes: number): string {
   const start = '{"query":"{__typename}","padding":"';
   return `${start}${"x".repeat(bytes - start.length - 2)}"}`;
+}
+
+function noteOf(bytes: number): string {
+  const query = "mutation ($input: AddNoteInput!) { addNote(input: $input) { id } }";
+  return JSON.stringify({ query, variables: { input: { activityId: "1", content: "x".repeat(bytes) } } });
 }

@@ -56,6 +56,7 @@ describe("hostile requests over HTTP", () => {
                   message: "Unauthorized",
                   response: { statusCode: 401, message: "Unauthorized" },
                 },
+                requestId: response.headers.get("x-request-id"),
               },
             },
           ],

@@ -7,7 +7,7 @@ import { assertAnswered, badTokens, hostileRows } from "./hostile-rows.ts";
 const messageBytesMax = 65_536;
 
 for (const dialect of dialects) {
-  describe(`hostile requests over ${dialect.name}`, () => {
+  describe(`W17 hostile requests over ${dialect.name}`, () => {
     let server: TestServer;
     let token: string;
 
@@ -37,6 +37,18 @@ for (const dialect of dialects) {
         await socket.closed;
       });
     }
+
+    it("C3 a note of 1 MB closes with 1009, and nothing of it is kept", async () => {
+      const query = "mutation ($input: AddNoteInput!) { addNote(input: $input) { id } }";
+      const input = { activityId: "3", content: "x".repeat(1_000_000) };
+      const socket = await openReadySocket(server.socketUrl, dialect, token);
+      socket.send({ type: dialect.start, id: "row", payload: { query, variables: { input } } });
+      assert.equal((await socket.closed).code, 1009);
+      assert.equal(socket.waiting, 0);
+      assert.deepEqual((await server.graphql("{ call(id: 3) { notes { id } } }", { token })).data, {
+        call: { notes: [] },
+      });
+    });
 
     describe("tokens that nobody issued open nothing", () => {
       for (const name of Object.keys(badTokens({ accessToken: "e30.e30.", refreshToken: "" }))) {

@@ -160,8 +160,9 @@ describe("what else is served", () => {
   it("an unknown path is 404 with a code", async () => {
     const response = await fetch(`${server.url}/nothing`);
     assert.equal(response.status, 404);
+    const requestId = response.headers.get("x-request-id");
     assert.deepEqual(await response.json(), {
-      errors: [{ message: "There is nothing here.", extensions: { code: "NOT_FOUND" } }],
+      errors: [{ message: "There is nothing here.", extensions: { code: "NOT_FOUND", requestId } }],
     });
   });
 

@@ -85,7 +85,7 @@ describe("the REST routes", () => {
       assert.equal(lifetime(refreshToken), 3_600);
     });
 
-    it("answers 401 to a wrong password and to an unknown name alike", async () => {
+    it("J23 answers 401 to a wrong password and to an unknown name alike", async () => {
       for (const username of ["ann", "nobody"]) {
         const { status, body } = await ask("POST", "/auth/login", { json: { username, password: "wrong password" } });
         assert.equal(status, 401);
@@ -135,7 +135,7 @@ describe("the REST routes", () => {
       assert.equal((await ask("GET", "/me", { token: body.access_token })).status, 200);
     });
 
-    it("by the deprecated refresh-token is answered 429 the seventh time in a minute, with the time to wait", async () => {
+    it("J22 by the deprecated refresh-token is answered 429 the seventh time in a minute, with the time to wait", async () => {
       const { accessToken } = await server.signIn("often");
       for (let count = 0; count < 6; count += 1) {
         assert.equal((await ask("POST", "/auth/refresh-token", { token: accessToken })).status, 201);
@@ -484,6 +484,24 @@ describe("the REST routes", () => {
     });
     assert.equal(away.headers.get("retry-after"), "2");
     assert.equal(away.headers.get("x-error-code"), "UNAVAILABLE");
+  });
+
+  it("answers 429 on every route once a network has sent too much without a token", async () => {
+    const strict = await startTestServer({ requestsPerNetwork: "1" });
+    try {
+      const askStrict = asker(strict.url, document, seen);
+      await askStrict("GET", "/me");
+      for (const [path, operations] of Object.entries(document.paths)) {
+        for (const method of Object.keys(operations)) {
+          const { status, headers } = await askStrict(method.toUpperCase(), path.replace("{id}", "1"));
+          assert.deepEqual([status, headers.get("x-error-code")], [429, "RATE_LIMITED"], path);
+          assert.ok(Number(headers.get("retry-after")) > 0);
+          assert.match(headers.get("ratelimit") ?? "", /^"network";r=0;t=\d+$/);
+        }
+      }
+    } finally {
+      await strict.close();
+    }
   });
 
   it("answers too many attempts to sign in with 429", async () => {

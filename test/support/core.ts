@@ -1,8 +1,11 @@
+import { createBudgets } from "../../server/src/domain/budgets.ts";
 import { createInbox } from "../../server/src/domain/inbox.ts";
+import type { Clock } from "../../server/src/domain/ports.ts";
 import type { Storage } from "../../server/src/domain/storage.ts";
 import { firstWorkspaceId } from "../../server/src/domain/workspace.ts";
 import type { Caller, GraphqlParameters } from "../../server/src/graphql/core.ts";
 import { createGraphqlCore, type GraphqlCoreDeps } from "../../server/src/graphql/graphql-core.ts";
+import { executableSchema, readSdl } from "../../server/src/graphql/schema.ts";
 import { createMemoryStorage } from "../../server/src/storage/memory-model.ts";
 import { createPlainFeed } from "./plain-feed.ts";
 import { createPlainSessions } from "./plain-sessions.ts";
@@ -12,7 +15,11 @@ import { createRecordingLog } from "./recording-log.ts";
 export async function createTestCore({
   settings = { introspection: "signed-in" },
   around = (storage: Storage) => storage,
+  clock = { now: () => 0 },
+  quotas = { sessionCostPerMinute: 0, networkRequestsPerMinute: 0 },
 }: {
+  readonly clock?: Clock;
+  readonly quotas?: { readonly sessionCostPerMinute: number; readonly networkRequestsPerMinute: number };
   readonly settings?: GraphqlCoreDeps["settings"];
   readonly around?: (storage: Storage) => Storage;
 } = {}) {
@@ -40,8 +47,16 @@ export async function createTestCore({
   const storage = around(memory);
   const sessions = createPlainSessions();
   const log = createRecordingLog();
-  const inbox = createInbox({ storage, clock: { now: () => 0 } });
-  const core = createGraphqlCore({ inbox, sessions, changeFeed: createPlainFeed(storage), log, settings });
+  const inbox = createInbox({ storage, clock });
+  const core = createGraphqlCore({
+    schema: executableSchema(readSdl()),
+    inbox,
+    sessions,
+    changeFeed: createPlainFeed(storage),
+    log,
+    budgets: createBudgets({ clock, ...quotas }),
+    settings,
+  });
   const origin = { address: "127.0.0.1", agent: "test" };
   const tokens = await sessions.signIn({ username: "ann", password: "right" }, origin);
   const caller = (more: Partial<Caller> = {}): Caller => ({

@@ -34,6 +34,9 @@ export type GraphqlResult = {
 
 export const testPassword = "test password";
 
+/** No test meets the rate limits that does not mean to. */
+const unhurried = { costPerSession: "999999999", requestsPerNetwork: "999999999" };
+
 /**
  * The whole server on a SQLite file of its own, on a free port of loopback, with argon2id at its cheapest. `settings` are texts
  * as the environment has them. `close` also removes the data.
@@ -43,7 +46,7 @@ export async function startTestServer(
   options: AppOptions = {},
 ): Promise<TestServer> {
   const data = settings.data ?? (await mkdtemp(join(tmpdir(), "ringback-test-")));
-  const config = readConfig({ port: "0", logLevel: "silent", ...settings, data });
+  const config = readConfig({ port: "0", logLevel: "silent", ...unhurried, ...settings, data });
   const app = await startApp(config, {
     signInsPerMinute: 1_000_000,
     passwordParameters: { memoryKiB: 8, passes: 1, lanes: 1 },

@@ -45,8 +45,13 @@ export async function openSocket(
 }
 
 /** A socket whose connection_init was accepted, by the keep-alive too where the subprotocol has one. */
-export async function openReadySocket(url: string, dialect: Dialect, token: string): Promise<TestSocket> {
-  const socket = await openSocket(url, dialect.name);
+export async function openReadySocket(
+  url: string,
+  dialect: Dialect,
+  token: string,
+  options: ClientOptions = {},
+): Promise<TestSocket> {
+  const socket = await openSocket(url, dialect.name, options);
   socket.send({ type: "connection_init", payload: { authorization: `Bearer ${token}` } });
   await socket.until(dialect.name === "graphql-ws" ? "ka" : "connection_ack");
   return socket;

@@ -105,7 +105,7 @@ suite("a password", () => {
 });
 
 suite("many at once", () => {
-  test("two are worked on, 32 wait, all others are refused before any of them is done", async () => {
+  test("J25 two are worked on, 32 wait, all others are refused before any of them is done", async () => {
     const passwords = createPasswords({ parameters: light, waitMaxMs: 60_000 });
     const order: string[] = [];
     const outcomes = await Promise.all(
@@ -140,7 +140,7 @@ suite("many at once", () => {
     assert.deepEqual(order, [1, 2, 3, 4, 5]);
   });
 
-  test("who has waited long enough is refused, and leaves the place to others", async () => {
+  test("J25 who has waited long enough is refused, and leaves the place to others", async () => {
     const slow: PasswordParameters = { memoryKiB: 65_536, passes: 4, lanes: 1 };
     const passwords = createPasswords({ parameters: slow, concurrencyMax: 1, queueMax: 1, waitMaxMs: 1 });
     const first = passwords.hash("x");

@@ -130,7 +130,7 @@ suite("one network", () => {
 });
 
 suite("one account from everywhere", () => {
-  test("is refused after 100 failures from 100 networks, but not to networks where it has signed in", () => {
+  test("J26 is refused after 100 failures from 100 networks, but not to networks where it has signed in", () => {
     const { clock, attempt, fail, succeed } = createBench();
     succeed("ann", home);
     clock.moveBy(24 * 3_600_000);

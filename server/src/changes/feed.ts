@@ -1,11 +1,9 @@
 import type { Change, Cursor } from "../domain/change.ts";
 import { DomainError } from "../domain/errors.ts";
 import type { ChangeFeed, Doorbell, Log } from "../domain/ports.ts";
+import { checkResume, resumeGap } from "../domain/resuming.ts";
 import type { Storage } from "../domain/storage.ts";
-import { batchChangesMax, createTail, resumeGap, type Tail } from "./tail.ts";
-
-/** Whoever is further behind than this is told to fetch everything again, which is cheaper for both sides. */
-export const resumeChangesMax = 100_000;
+import { batchChangesMax, createTail, type Tail } from "./tail.ts";
 
 export type ChangeFeedDeps = {
   readonly storage: Pick<Storage, "changes">;
@@ -66,11 +64,7 @@ export function createChangeFeed({
 async function findStart(storage: Pick<Storage, "changes">, workspaceId: number, after: Cursor | null) {
   const head = await storage.changes.head(workspaceId);
   if (after === null) return { start: head, head, first: [] as readonly Change[] };
-  if (after.epoch !== head.epoch) throw resumeGap("This cursor belongs to another history of the workspace");
-  if (after.revision > head.revision) {
-    throw new DomainError("BAD_USER_INPUT", "This cursor lies in the future.", { field: "cursor" });
-  }
-  if (head.revision - after.revision > resumeChangesMax) throw resumeGap("This cursor is too far behind");
+  checkResume(after, head);
   const isCurrent = after.revision === head.revision;
   const first = isCurrent ? [] : await storage.changes.after(workspaceId, after.revision, batchChangesMax);
   return { start: after, head, first };

@@ -1,6 +1,7 @@
 import type { Change, Cursor } from "../domain/change.ts";
 import { DomainError } from "../domain/errors.ts";
 import type { Doorbell, Follower, Following, Log } from "../domain/ports.ts";
+import { resumeGap } from "../domain/resuming.ts";
 import type { Storage } from "../domain/storage.ts";
 
 /**
@@ -221,11 +222,6 @@ export function createTail(deps: TailDeps): Tail {
       setTimeout(resolve, pollMs).unref();
     });
   }
-}
-
-/** The answer to a follower whose history cannot be given any more. */
-export function resumeGap(reason: string): DomainError {
-  return new DomainError("RESUME_GAP", `${reason}: fetch again, then follow from now.`);
 }
 
 function isGap(error: unknown): boolean {

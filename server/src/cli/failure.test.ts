@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DomainError, errorTable } from "../domain/errors.ts";
-import { exitStatusOf, fileFailure, sentenceOf, UsageError } from "./failure.ts";
+import { exitStatusOf, fileFailure, sentenceOf } from "./failure.ts";
 
 describe("a failure on the command line", () => {
-  it("exits with the status of the error table, 64 for wrong usage, 70 for a fault of ours, never 0 or above 78", () => {
+  it("exits with the status of the error table, 70 for a fault of ours, never 0 or above 78", () => {
     for (const [code, { exit }] of Object.entries(errorTable)) {
       assert.equal(exitStatusOf(new DomainError(code as keyof typeof errorTable, "x")), exit);
       assert.ok(exit >= 64 && exit <= 78, "an exit status of sysexits.h");
     }
-    assert.equal(exitStatusOf(new UsageError("x")), 64);
     assert.equal(exitStatusOf(new TypeError("x")), 70);
     assert.equal(exitStatusOf("thrown text"), 70);
   });

@@ -1,16 +1,11 @@
 import { DomainError, errorTable } from "../domain/errors.ts";
 import { plural } from "./text.ts";
 
-/** A command that was not typed as it should be: exit status 64 (EX_USAGE of sysexits.h). */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
+/** A command that was not typed as it should be: EX_USAGE of sysexits.h. */
 export const usageStatus = 64;
 
-/** The exit status for a failure: by the error table, 64 for wrong usage, 70 for a fault of ours. */
+/** The exit status for a failure: by the error table, 70 for a fault of ours. */
 export function exitStatusOf(error: unknown): number {
-  if (error instanceof UsageError) return usageStatus;
   return errorTable[error instanceof DomainError ? error.code : "INTERNAL_SERVER_ERROR"].exit;
 }
 
@@ -22,7 +17,7 @@ export function sentenceOf(error: unknown): string {
   if (error instanceof DomainError && error.retryAfterMs !== undefined) {
     return `${error.message} Try again in ${waitText(error.retryAfterMs)}.`;
   }
-  if (error instanceof DomainError || error instanceof UsageError) return error.message;
+  if (error instanceof DomainError) return error.message;
   const cause = error instanceof Error ? error.message : String(error);
   return `Something went wrong inside Ringback: ${cause}. With RINGBACK_LOG=debug the same command says where.`;
 }

@@ -1,14 +1,4 @@
 import { Command, CommanderError } from "commander";
-import { addBackup } from "./commands/backup.ts";
-import { addCheck } from "./commands/check.ts";
-import { addConfig } from "./commands/config.ts";
-import { addDemo } from "./commands/demo.ts";
-import { addExport } from "./commands/export.ts";
-import { addImport } from "./commands/import.ts";
-import { addKeys } from "./commands/keys.ts";
-import { addServe } from "./commands/serve.ts";
-import { addSource } from "./commands/source.ts";
-import { addUser } from "./commands/user.ts";
 import { exitStatusOf, sentenceOf, usageStatus } from "./failure.ts";
 import { lineWidth } from "./text.ts";
 import { version } from "./version.ts";
@@ -27,10 +17,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     throw error;
   });
   let exitStatus = 0;
-  const program = createProgram((status) => {
-    exitStatus = status;
-  });
   try {
+    const program = await createProgram(args[0], (status) => {
+      exitStatus = status;
+    });
     await program.parseAsync([...args], { from: "user" });
     return exitStatus;
   } catch (error) {
@@ -41,7 +31,11 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   }
 }
 
-function createProgram(done: (exitStatus: number) => void): Command {
+/**
+ * The whole command line; or, where the first word is a command, that command alone: a server need not load what reads CSV
+ * (20 ms of its start).
+ */
+async function createProgram(word: string | undefined, done: (exitStatus: number) => void): Promise<Command> {
   const program = new Command("ringback")
     .description("A shared call inbox: every call of your phone systems in one live list, with a GraphQL API.")
     .version(version, "-V, --version", "Print the version.")
@@ -54,11 +48,11 @@ function createProgram(done: (exitStatus: number) => void): Command {
       getErrHelpWidth: () => lineWidth(process.stderr),
     })
     .exitOverride();
-  for (const [heading, commands] of groups) {
-    for (const add of commands) {
-      add(program, done);
-      program.commands.at(-1)?.helpGroup(heading);
-    }
+  const wanted = commands.filter(({ name }) => name === word);
+  for (const { heading, load } of wanted.length === 0 ? commands : wanted) {
+    const add = await load();
+    add(program, done);
+    program.commands.at(-1)?.helpGroup(heading);
   }
   for (const command of allCommands(program)) {
     command
@@ -80,11 +74,28 @@ Examples:
   return program;
 }
 
-const groups: readonly (readonly [string, readonly AddCommand[]])[] = [
-  ["Run:", [addServe, addDemo]],
-  ["People and phone systems:", [addUser, addSource]],
-  ["Calls in and out:", [addImport, addExport]],
-  ["Care:", [addBackup, addCheck, addConfig, addKeys]],
+type LazyCommand = { readonly heading: string; readonly name: string; readonly load: () => Promise<AddCommand> };
+
+/** In the order of the help. */
+const commands: readonly LazyCommand[] = [
+  { heading: "Run:", name: "serve", load: async () => (await import("./commands/serve.ts")).addServe },
+  { heading: "Run:", name: "demo", load: async () => (await import("./commands/demo.ts")).addDemo },
+  {
+    heading: "People and phone systems:",
+    name: "user",
+    load: async () => (await import("./commands/user.ts")).addUser,
+  },
+  {
+    heading: "People and phone systems:",
+    name: "source",
+    load: async () => (await import("./commands/source.ts")).addSource,
+  },
+  { heading: "Calls in and out:", name: "import", load: async () => (await import("./commands/import.ts")).addImport },
+  { heading: "Calls in and out:", name: "export", load: async () => (await import("./commands/export.ts")).addExport },
+  { heading: "Care:", name: "backup", load: async () => (await import("./commands/backup.ts")).addBackup },
+  { heading: "Care:", name: "check", load: async () => (await import("./commands/check.ts")).addCheck },
+  { heading: "Care:", name: "config", load: async () => (await import("./commands/config.ts")).addConfig },
+  { heading: "Care:", name: "keys", load: async () => (await import("./commands/keys.ts")).addKeys },
 ];
 
 function allCommands(command: Command): readonly Command[] {

@@ -65,7 +65,18 @@ async function fileLayer(folder: string): Promise<SettingLayer> {
 
 const headings: readonly (readonly [string, readonly SettingName[]])[] = [
   ["Where:", ["data", "host", "port"]],
-  ["Who may connect:", ["origins", "trustedProxies", "socketsPerNetwork", "introspection", "graphqlGet"]],
+  [
+    "Who may connect:",
+    [
+      "origins",
+      "trustedProxies",
+      "socketsPerNetwork",
+      "costPerSession",
+      "requestsPerNetwork",
+      "introspection",
+      "graphqlGet",
+    ],
+  ],
   ["Sessions:", ["refreshRotation", "refreshGraceMs", "sessionDays", "deprecatedRefresh", "keysSecret"]],
   ["Keeping and logging:", ["changesKeptDays", "logLevel"]],
 ];

@@ -46,5 +46,12 @@ export type CallPage = {
   readonly isBounded?: true;
 };
 
+/** A page of the feed as ids; they, the count and the revision belong to one snapshot. */
+export type CallPlaces = {
+  readonly callIds: readonly number[];
+  readonly totalCount: number;
+  readonly revision: number;
+};
+
 /** A call as it is first logged: storage assigns the ids. */
 export type NewCall = Omit<Call, "id" | "notes"> & { readonly notes: readonly string[] };

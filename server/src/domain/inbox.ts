@@ -1,6 +1,9 @@
 import { readCallId } from "./call-id.ts";
 import type { Call, CallPage } from "./call.ts";
-import { type CallCount, type CountBy, checkTimeZone, type GroupedCounts } from "./call-counts.ts";
+import type { CallCount, CountBy, GroupedCounts } from "./call-counts.ts";
+import { checkTimeZone } from "./call-counts.ts";
+import type { Cursor } from "./change.ts";
+import { type ChangePage, readChangePage } from "./change-page.ts";
 import {
   type CallConnectionPage,
   callCursor,
@@ -21,6 +24,14 @@ export type Inbox = ReturnType<typeof createInbox>;
 
 export function createInbox({ storage, clock }: { readonly storage: Storage; readonly clock: Clock }) {
   return {
+    /**
+     * The workspace whose calls this person may read: the one place that says so for answers that are put together from
+     * what was kept, without {@link page} and {@link call}.
+     */
+    readable({ workspaceId }: Principal): number {
+      return workspaceId;
+    },
+
     /**
      * A page of the workspace's calls, newest first, with the window that was really used.
      * @throws DomainError BAD_USER_INPUT for an offset or limit that is not a whole number from 0, and for a bad filter.
@@ -90,6 +101,16 @@ export function createInbox({ storage, clock }: { readonly storage: Storage; rea
     call({ workspaceId }: Principal, id: unknown): Awaitable<Call | null> {
       const callId = readCallId(id);
       return callId === null ? null : storage.calls.find(workspaceId, callId);
+    },
+
+    /** Where the workspace's change log ends now: whoever follows from here sees every later change. */
+    cursor({ workspaceId }: Principal): Awaitable<Cursor> {
+      return storage.changes.head(workspaceId);
+    },
+
+    /** A page of the change log after a cursor. See {@link readChangePage}. @throws DomainError RESUME_GAP, BAD_USER_INPUT */
+    changes({ workspaceId }: Principal, after: unknown, first: number | null | undefined): Promise<ChangePage> {
+      return readChangePage(storage.changes, workspaceId, after, first);
     },
 
     /** Archives, or restores when archived. @throws DomainError NOT_FOUND */

@@ -119,7 +119,7 @@ suite("signing in", () => {
     ["an emoji", "👩🏽‍🚀", "🔑"],
   ];
   for (const [name, username, password] of wrong) {
-    test(`with ${name} is Unauthorized, after one look at a password`, async () => {
+    test(`J23 with ${name} is Unauthorized, after one look at a password`, async () => {
       let looks = 0;
       const { sessions, storage, clock } = await createBench({
         passwords: (real) => ({
@@ -145,7 +145,7 @@ suite("signing in", () => {
   ];
   for (const [name, text] of unacceptable) {
     for (const field of ["username", "password"] as const) {
-      test(`with a ${field} ${name} is BAD_USER_INPUT and names it`, async () => {
+      test(`J24 with a ${field} ${name} is BAD_USER_INPUT and names it`, async () => {
         const { sessions } = await createBench();
         const input = { username: "ann", password: "ann's password", [field]: text };
         await assert.rejects(sessions.signIn(input, origin), { code: "BAD_USER_INPUT", field });
@@ -153,7 +153,7 @@ suite("signing in", () => {
     }
   }
 
-  test("takes name and password in any Unicode spelling that NFKC makes equal", async () => {
+  test("J24 takes name and password in any Unicode spelling that NFKC makes equal", async () => {
     const { sessions, storage, real, clock } = await createBench();
     const user = { id: "zoe", workspaceId: 1, username: "zoë", isDisabled: false, createdAtMs: clock.now() };
     await storage.users.add(user, await real.hash("pässwort"));
@@ -183,7 +183,7 @@ suite("signing in", () => {
     });
   });
 
-  test("is OVERLOADED when passwords are, and that counts as no failure", async () => {
+  test("J25 is OVERLOADED when passwords are, and that counts as no failure", async () => {
     const overloaded = new DomainError("OVERLOADED", "Too many sign-ins at once.", { retryAfterMs: 1_000 });
     let isBusy = false;
     const { sessions, signIn } = await createBench({
@@ -303,7 +303,7 @@ suite("signing in to the demo", () => {
 });
 
 suite("documented rotation", () => {
-  test("lets the first refresh token work again and again within its hour, each time with a pair that works", async () => {
+  test("J19b lets the first refresh token work again and again within its hour, each time with a pair that works", async () => {
     const { sessions, signIn, clock, rowOf } = await createBench();
     const first = await signIn();
     const startMs = clock.now();
@@ -321,7 +321,7 @@ suite("documented rotation", () => {
     await assert.rejects(sessions.refresh(first.refreshToken), unauthorized);
   });
 
-  test("never lets a token live beyond the absolute end", async () => {
+  test("J19b, J21 never lets a token live beyond the absolute end", async () => {
     const { sessions, signIn, clock } = await createBench({ sessionMs: 5_000_000 });
     const endMs = clock.now() + 5_000_000;
     let pair = await signIn();
@@ -341,7 +341,7 @@ suite("documented rotation", () => {
     await assert.rejects(sessions.authenticate(accessToken), unauthorized);
   });
 
-  test("ends with the session, at once on every node", async () => {
+  test("J19b ends with the session, at once on every node", async () => {
     const { sessions, there, signIn } = await createBench();
     const pair = await signIn();
     await sessions.signOut(await sessions.authenticate(pair.accessToken));
@@ -378,7 +378,7 @@ suite("strict rotation", () => {
   });
 
   for (const count of [2, 8, 100]) {
-    test(`gives ${count} who come at once, on two nodes, one and the same successor`, async () => {
+    test(`J18 gives ${count} who come at once, on two nodes, one and the same successor`, async () => {
       const { sessions, there, signIn, rowOf } = await createBench({ defaultRotation: "strict" });
       const { refreshToken } = await signIn();
       const nodes = [sessions, there.sessions];
@@ -408,7 +408,7 @@ suite("strict rotation", () => {
     assert.equal(takeApart(third.refreshToken).header["kid"], tokens.refreshKeyId());
   });
 
-  test("a token replaced 11 seconds ago ends the session, at once, and no other of the user", async () => {
+  test("J19 a token replaced 11 seconds ago ends the session, at once, and no other of the user", async () => {
     const { sessions, here, signIn, clock, rowOf, notices } = await createBench({ defaultRotation: "strict" });
     const [stolen, other] = [await signIn(), await signIn()];
     const next = await sessions.refresh(stolen.refreshToken);
@@ -427,7 +427,7 @@ suite("strict rotation", () => {
     await sessions.refresh(other.refreshToken);
   });
 
-  test("a token two generations old ends the session however quickly it comes", async () => {
+  test("J19 a token two generations old ends the session however quickly it comes", async () => {
     const { sessions, signIn } = await createBench({ defaultRotation: "strict" });
     const first = await signIn();
     const second = await sessions.refresh(first.refreshToken);
@@ -453,7 +453,7 @@ suite("strict rotation", () => {
     assert.equal((await rowOf((await signIn("ann")).accessToken)).rotation, "documented");
   });
 
-  test("100 sessions refreshed 8 times at once each: one successor each, none revoked, and late reuse ends each", async () => {
+  test("J18 100 sessions refreshed 8 times at once each: one successor each, none revoked, and late reuse ends each", async () => {
     const { sessions, there, signIn, clock, rowOf } = await createBench({ defaultRotation: "strict" });
     const pairs = await Promise.all(Array.from({ length: 30 }, () => signIn()));
     while (pairs.length < 100) pairs.push(await signIn());
@@ -476,7 +476,7 @@ suite("strict rotation", () => {
 });
 
 suite("tokens in the wrong place", () => {
-  test("a refresh token opens nothing but refreshTokenV2, an access token everything but that", async () => {
+  test("J6 a refresh token opens nothing but refreshTokenV2, an access token everything but that", async () => {
     const { sessions, signIn } = await createBench();
     const { accessToken, refreshToken } = await signIn();
     await assert.rejects(sessions.authenticate(refreshToken), unauthorized);
@@ -503,7 +503,7 @@ suite("tokens in the wrong place", () => {
 });
 
 suite("the deprecated refresh", () => {
-  test("gives another access token of the same session and sign-in, six times a minute", async () => {
+  test("J22 gives another access token of the same session and sign-in, six times a minute", async () => {
     const { sessions, signIn, clock, rowOf } = await createBench();
     const { accessToken } = await signIn();
     const other = await signIn();
@@ -525,14 +525,14 @@ suite("the deprecated refresh", () => {
     assert.equal((await rowOf(accessToken)).generation, 1);
   });
 
-  test("takes no token that has expired", async () => {
+  test("J22 takes no token that has expired", async () => {
     const { sessions, signIn, clock } = await createBench();
     const { accessToken } = await signIn();
     clock.moveBy(606_000);
     await assert.rejects(sessions.refreshAccess(accessToken), unauthorized);
   });
 
-  test("looks at the session's row, not at what this node has heard", async () => {
+  test("J22 looks at the session's row, not at what this node has heard", async () => {
     const { sessions, storage, signIn, rowOf, clock } = await createBench();
     const { accessToken } = await signIn();
     await storage.sessions.revoke((await rowOf(accessToken)).id, "logout", clock.now());
@@ -549,7 +549,7 @@ suite("the deprecated refresh", () => {
 });
 
 suite("ending sessions", () => {
-  test("logout ends this session alone: at once here, after a look elsewhere", async () => {
+  test("J16 logout ends this session alone: at once here, after a look elsewhere", async () => {
     const { sessions, here, there, signIn, rowOf } = await createBench();
     const [one, two] = [await signIn(), await signIn()];
     const heard: string[] = [];
@@ -572,7 +572,7 @@ suite("ending sessions", () => {
     await sessions.signOutEverywhere(principal);
   });
 
-  test("logoutAll ends every session of the user and nobody else's", async () => {
+  test("J16 logoutAll ends every session of the user and nobody else's", async () => {
     const { sessions, there, signIn } = await createBench();
     const anns = [await signIn(), await signIn(), await signIn()];
     const bens = await signIn("ben");
@@ -591,7 +591,7 @@ suite("ending sessions", () => {
     ["disabled", (storage: Storage, nowMs: number) => storage.users.setDisabled("ann", true, nowMs)],
     ["given another password", (storage: Storage, nowMs: number) => storage.users.changePassword("ann", "!", nowMs)],
   ] as const) {
-    test(`a user who is ${name} by another process is out: refreshing at once, reading after a look`, async () => {
+    test(`J16 a user who is ${name} by another process is out: refreshing at once, reading after a look`, async () => {
       const { sessions, here, storage, signIn, clock } = await createBench();
       const pair = await signIn();
       await sessions.authenticate(pair.accessToken);
@@ -604,7 +604,7 @@ suite("ending sessions", () => {
     });
   }
 
-  test("a clock set back an hour revives no revoked session", async () => {
+  test("J21 a clock set back an hour revives no revoked session", async () => {
     const { sessions, here, signIn, clock } = await createBench();
     clock.moveBy(3_600_000);
     const pair = await signIn();
@@ -618,7 +618,7 @@ suite("ending sessions", () => {
   });
 
   for (const rotation of ["documented", "strict"] as const) {
-    test(`of 1,000 refreshes that race logout (${rotation}) nothing works once logout has answered`, async () => {
+    test(`J20 of 1,000 refreshes that race logout (${rotation}) nothing works once logout has answered`, async () => {
       const { sessions, here, signIn } = await createBench({ defaultRotation: rotation });
       let issued = 0;
       for (let race = 0; race < 1_000; race += 1) {

@@ -1,4 +1,4 @@
-import type { Call, CallPage, FeedPosition } from "./call.ts";
+import type { Call, CallPage, CallPlaces, FeedPosition } from "./call.ts";
 import type { CallCount, CountQuestion, GroupedCounts } from "./call-counts.ts";
 import type { Actor, Change, Cursor } from "./change.ts";
 import type { CallOrder } from "./connection.ts";
@@ -17,6 +17,7 @@ export type Awaitable<T> = T | Promise<T>;
  * - Each write is one transaction with its `changes` rows and the workspace's revision; writes that wait together may share
  *   a commit, and one that fails leaves its neighbours alone.
  * - Revisions of a workspace are gapless and in commit order; writes that one process asks for are done in the order of asking.
+ * - What a call shows alters only with a change that names the call: whoever keeps what was made of calls rests on it.
  * - Every method is bound to the workspace it names; rows of others do not exist for it.
  * - What another process commits to the same database is seen by the next read.
  *
@@ -70,6 +71,13 @@ export interface CallStore {
    */
   page(workspaceId: number, offset: number, limit: number, filter?: CallFilter | null): Awaitable<CallPage>;
   find(workspaceId: number, callId: number): Awaitable<Call | null>;
+  /** What {@link CallStore.page} has at the same place, ids alone: an index answers it. */
+  places(workspaceId: number, offset: number, limit: number): Awaitable<CallPlaces>;
+  /** The calls with these ids in the order of `callIds`, without those that do not exist, of one snapshot. */
+  some(
+    workspaceId: number,
+    callIds: readonly number[],
+  ): Awaitable<{ readonly calls: readonly Call[]; readonly revision: number }>;
   /**
    * The next `limit` calls of the feed after a place in it, or from its head for null. For walking it whole: with a filter it
    * looks at as many calls as it takes, and fewer than `limit` are the last ones.

@@ -5,7 +5,7 @@ import type { GraphqlAnswer } from "./core.ts";
 import { type ErrorEntry, Refusal, entryOf } from "./refusal.ts";
 import type { Warning } from "./resolver-context.ts";
 
-/** Whom an answer is for, as far as faults have to be told apart in the log. */
+/** Whom an answer is for: every error in it names the request's id, so that faults can be found in the log. */
 export type Answering = { readonly log: Log; readonly requestId: string };
 
 type Outcome =
@@ -26,24 +26,29 @@ export function answer(answering: Answering, outcome: Outcome): GraphqlAnswer {
 
 /** The entries for whatever was thrown. */
 export function resultEntries(answering: Answering, error: unknown): readonly ErrorEntry[] {
-  if (error instanceof Refusal) return error.entries;
-  return [error instanceof DomainError ? entryOf(error) : masked(answering, error)];
+  const { requestId } = answering;
+  if (error instanceof Refusal) {
+    return error.entries.map((entry) => ({ ...entry, extensions: { ...entry.extensions, requestId } }));
+  }
+  return [error instanceof DomainError ? entryOf(error, requestId) : masked(answering, error)];
 }
 
 /** The entries for what went wrong while executing, each at its place. A fault is logged once a request. */
 export function maskedErrors(answering: Answering, errors: readonly GraphQLError[]): readonly ErrorEntry[] {
+  const { requestId } = answering;
   let isLogged = false;
   return errors.map((error) => {
     const { locations, path } = error;
     const cause = error.originalError;
     if (cause instanceof DomainError) {
-      const { message, extensions } = entryOf(cause);
+      const { message, extensions } = entryOf(cause, requestId);
       return { message, locations, path, extensions };
     }
     if (isInputError(error)) {
-      return { message: error.message.slice(0, 300), locations, path, extensions: { code: "BAD_USER_INPUT" as const } };
+      const extensions = { code: "BAD_USER_INPUT" as const, requestId };
+      return { message: error.message.slice(0, 300), locations, path, extensions };
     }
-    const { message, extensions } = masked(isLogged ? null : answering, cause ?? error, answering.requestId);
+    const { message, extensions } = masked(isLogged ? null : answering, cause ?? error, requestId);
     isLogged = true;
     return { message, locations, path, extensions };
   });

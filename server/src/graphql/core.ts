@@ -1,5 +1,6 @@
 import type { Principal } from "../domain/workspace.ts";
 import type { SignInOrigin } from "../domain/sessions.ts";
+import type { Spending } from "./metering.ts";
 
 /** The parameters of a GraphQL request, as every transport brings them, already known to have these types. */
 export type GraphqlParameters = {
@@ -20,6 +21,8 @@ export type Caller = {
   readonly requestId: string;
   /** The header `Idempotency-Key`, or null. */
   readonly idempotencyKey: string | null;
+  /** Where the core leaves what the request spent, for a transport that tells. */
+  readonly spending?: Spending;
 };
 
 /** What a transport needs to know to answer. */
@@ -38,13 +41,21 @@ export type GraphqlAnswer = {
   readonly deprecated: boolean;
 };
 
-/** Where the results of a subscription go. Each is a complete payload as JSON, shared between subscribers. */
+/**
+ * Where the results of a subscription go. Each is a complete payload as JSON, shared between subscribers, with the place in the
+ * change log that the subscriber has come to with it.
+ */
 export type SubscriptionSink = {
-  next(payload: string): void;
+  next(payload: string, cursor: string): void;
   /** Ends it: an array of errors as JSON. Nothing follows. */
   error(errors: string): void;
   /** Ends it. Nothing follows. */
   complete(): void;
+  /**
+   * Tells the place in the change log without a result: where it starts, before anything else, and within a second after
+   * changes went by that are not shown. Not called where the operation itself delivers that.
+   */
+  position?(cursor: string): void;
   /** Paces a replay: a promise while results wait to be sent, or null. See `Follower.drained`. */
   drained?(): Promise<void> | null;
 };
@@ -63,8 +74,15 @@ export interface GraphqlCore {
   /**
    * Starts a subscription; results go to the sink until it ends or {@link LiveSubscription.stop} is called. Never rejects:
    * refusals go to `sink.error`. `parameters.extensions.resumeFrom` may carry a cursor.
+   * @param lastSeen the cursor that the transport itself was handed back; it counts before those in the request, which is
+   *   repeated as it was first sent.
    */
-  subscribe(parameters: GraphqlParameters, caller: Caller, sink: SubscriptionSink): Promise<LiveSubscription>;
+  subscribe(
+    parameters: GraphqlParameters,
+    caller: Caller,
+    sink: SubscriptionSink,
+    lastSeen?: string,
+  ): Promise<LiveSubscription>;
 }
 
 export type LiveSubscription = {

@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { changePageDefault } from "../domain/change-page.ts";
 import { pageLimitDefault, pageLimitMax } from "../domain/page.ts";
 
 /** What an operation asks for at most, fragments followed. Worked out once per document, without executing anything. */
@@ -39,7 +40,7 @@ type Weight = {
   nodes: number;
   perPage: Map<Limit, number>;
 };
-/** A number, or the name of the variable that has it. */
+/** A number, or the variable that has it: what it is when nothing is given, a space and its name. */
 type Limit = number | string;
 
 const loginCost = 1_000;
@@ -147,7 +148,20 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
       case "calls":
         weight.objects = 1 + inner.objects + (isFiltered(field) ? filterCost : 0);
         weight.perPage = new Map(inner.perPage);
-        for (const limit of requestedLimits(field)) addTo(weight.perPage, limit, inner.nodes);
+        for (const limit of requestedLimits(field, pageArguments, pageLimitDefault)) {
+          addTo(weight.perPage, limit, inner.nodes);
+        }
+        break;
+      case "changes":
+        // Of the query a page with a list of the same name; of the subscription, and that list, one change.
+        if (inner.nodes === 0) weight.nodes = 1 + inner.objects;
+        else {
+          weight.objects = 1 + inner.objects;
+          weight.perPage = new Map(inner.perPage);
+          for (const limit of requestedLimits(field, ["first"], changePageDefault)) {
+            addTo(weight.perPage, limit, inner.nodes);
+          }
+        }
         break;
       default:
         weight.objects = own;
@@ -169,7 +183,7 @@ function operationWeight(operation: OperationDefinitionNode, weight: Weight): Op
     rootFields: weight.fields,
     logins: weight.logins,
     cost(variables) {
-      let cost = weight.objects;
+      let cost = weight.objects + weight.nodes;
       for (const [limit, objects] of weight.perPage) {
         const given = typeof limit === "number" ? limit : variables && valueOf(limit, variables);
         cost += objects * (typeof given === "number" && given > 0 ? Math.min(given, pageLimitMax) : 0);
@@ -178,22 +192,24 @@ function operationWeight(operation: OperationDefinitionNode, weight: Weight): Op
     },
   };
 
-  function valueOf(name: string, variables: Readonly<Record<string, unknown>>): unknown {
-    return variables[name] ?? defaults.get(name) ?? pageLimitDefault;
+  function valueOf(limit: string, variables: Readonly<Record<string, unknown>>): unknown {
+    const [otherwise = "", name = ""] = limit.split(" ");
+    return variables[name] ?? defaults.get(name) ?? Number(otherwise);
   }
 }
 
 /** `limit`, or `first` and `last`, of which a request may name both in variables and give one. */
-function requestedLimits(field: FieldNode): readonly Limit[] {
-  const limits = (field.arguments ?? []).filter(({ name }) => limitArguments.has(name.value));
-  if (limits.length === 0) return [pageLimitDefault];
+const pageArguments = ["limit", "first", "last"];
+
+/** What those of the arguments ask for that are there, or what it is without one. */
+function requestedLimits(field: FieldNode, names: readonly string[], otherwise: number): readonly Limit[] {
+  const limits = (field.arguments ?? []).filter(({ name }) => names.includes(name.value));
+  if (limits.length === 0) return [otherwise];
   return limits.map(({ value }) => {
-    if (value.kind === Kind.VARIABLE) return value.name.value;
-    return value.kind === Kind.INT || value.kind === Kind.FLOAT ? Number(value.value) : pageLimitDefault;
+    if (value.kind === Kind.VARIABLE) return `${otherwise} ${value.name.value}`;
+    return value.kind === Kind.INT || value.kind === Kind.FLOAT ? Number(value.value) : otherwise;
   });
 }
-
-const limitArguments: ReadonlySet<string> = new Set(["limit", "first", "last"]);
 
 function isFiltered(field: FieldNode): boolean {
   return field.arguments?.some(({ name, value }) => name.value === "filter" && value.kind !== Kind.NULL) ?? false;

@@ -65,8 +65,8 @@ export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument):
   return { prepare, find };
 
   function prepare(text: string, mayHint: boolean): PreparedDocument {
-    const digest = hash("sha256", text, "base64");
-    const known = prepared.get(digest);
+    const key = keyOf(text);
+    const known = prepared.get(key);
     if (known !== undefined) return known;
     const document = parseWithinLimits(text);
     const { operations, fragments, directives, isCyclic } = weighDocument(document);
@@ -85,7 +85,7 @@ export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument):
     refuseInvalid(validate(schema, document, rules, { maxErrors: limits.errors, hideSuggestions: !mayHint }), mayHint);
     const usesDeprecated = operationsWithDeprecated(schema, document);
     const entry = {
-      hash: digest,
+      hash: hash("sha256", text, "base64"),
       document,
       operations: [...operations].map(([node, weight]) => ({
         name: node.name?.value ?? null,
@@ -97,7 +97,7 @@ export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument):
         variableNames: node.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [],
       })),
     };
-    prepared.set(digest, entry);
+    prepared.set(key, entry);
     return entry;
   }
 
@@ -110,6 +110,14 @@ export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument):
     }
   }
 }
+
+/** A short text is its own key: its digest was 2 % of W1. A long one is not kept for that. */
+function keyOf(text: string): string {
+  const isOwnKey = text.length <= limits.rememberedLength && !text.startsWith(digestMark);
+  return isOwnKey ? text : digestMark + hash("sha256", text, "base64");
+}
+
+const digestMark = "#sha256 ";
 
 /** Entries for errors of the library, cut to sizes that a hostile document cannot inflate. */
 export function entriesOf(errors: readonly GraphQLError[], code: ErrorCode): readonly ErrorEntry[] {

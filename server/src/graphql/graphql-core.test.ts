@@ -10,6 +10,7 @@ const unauthorized = {
   extensions: {
     code: "UNAUTHENTICATED",
     exception: { status: 401, message: "Unauthorized", response: { statusCode: 401, message: "Unauthorized" } },
+    requestId: "request-1",
   },
 };
 

@@ -5,6 +5,7 @@ import {
   executeRootSelectionSet,
   validateExecutionArgs,
 } from "graphql";
+import type { Budgets } from "../domain/budgets.ts";
 import { DomainError, unauthenticated } from "../domain/errors.ts";
 import type { Inbox } from "../domain/inbox.ts";
 import type { ChangeFeed, Log } from "../domain/ports.ts";
@@ -14,17 +15,24 @@ import { type Answering, answer, resultEntries } from "./answers.ts";
 import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters, OperationKind } from "./core.ts";
 import { type PreparedDocument, type PreparedOperation, createDocuments, entriesOf, refuseAbove } from "./documents.ts";
 import { limits } from "./limits.ts";
+import { createMetering } from "./metering.ts";
+import type { Reading } from "./reading/reading.ts";
 import { Refusal, refusal } from "./refusal.ts";
 import type { ResolverContext, Warning } from "./resolver-context.ts";
-import { executableSchema, readSdl } from "./schema.ts";
+import type { ExecutableSchema } from "./schema.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import { type Variables, canonicalJson, declaredVariables } from "./variables.ts";
 
 export type GraphqlCoreDeps = {
+  /** Made by {@link executableSchema}, which takes a while: whoever starts the server does it while waiting for something else. */
+  readonly schema: ExecutableSchema;
   readonly inbox: Inbox;
   readonly sessions: Sessions;
   readonly changeFeed: ChangeFeed;
   readonly log: Log;
+  readonly budgets: Budgets;
+  /** Answers what it can in place of the library. Without it every operation is executed. */
+  readonly reading?: Reading;
   readonly settings: {
     /** `open` lets callers without a token read the schema. */
     readonly introspection: "open" | "signed-in";
@@ -42,8 +50,10 @@ type Request = {
 };
 
 /** The product's GraphQL, whatever brings the requests. */
-export function createGraphqlCore({ inbox, sessions, changeFeed, log, settings }: GraphqlCoreDeps): GraphqlCore {
-  const { schema, callId } = executableSchema(readSdl());
+export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
+  const { inbox, sessions, changeFeed, log, reading, settings } = deps;
+  const metering = createMetering(deps.budgets);
+  const { schema, callId } = deps.schema;
   const documents = createDocuments(schema, callId);
   const subscriptions = createSubscriptions({ schema, changeFeed, log });
   const executionMs = settings.executionMs ?? limits.executionMs;
@@ -58,19 +68,24 @@ export function createGraphqlCore({ inbox, sessions, changeFeed, log, settings }
       const answering: Answering = { log, requestId: caller.requestId };
       try {
         const request = await admit(parameters, caller, allow);
+        const body = request.principal === null ? null : await read(request, request.principal);
+        if (body !== null) {
+          return { body, outcome: "ok", retryAfterMs: null, deprecated: request.operation.usesDeprecated };
+        }
         return await run(request, parameters, caller, answering);
       } catch (error) {
         return answer(answering, { error });
       }
     },
 
-    async subscribe(parameters, caller, sink) {
+    async subscribe(parameters, caller, sink, lastSeen) {
       const answering: Answering = { log, requestId: caller.requestId };
       try {
         const { document, operation, variables, principal } = await admit(parameters, caller, ["subscription"]);
         if (principal === null) throw unauthenticated();
         const resumeFrom = parameters.extensions?.["resumeFrom"];
-        return await subscriptions.start({ document, operation, variables, principal, resumeFrom, answering, sink });
+        const resuming = { resumeFrom, lastSeen };
+        return await subscriptions.start({ document, operation, variables, principal, ...resuming, answering, sink });
       } catch (error) {
         sink.error(JSON.stringify(resultEntries(answering, error)));
         return { stop: () => undefined };
@@ -84,15 +99,18 @@ export function createGraphqlCore({ inbox, sessions, changeFeed, log, settings }
     caller: Caller,
     allow: readonly OperationKind[],
   ): Promise<Request> {
+    metering.begin(caller);
     const document = await prepare(parameters.query, caller);
     const operation = findOperation(document, parameters.operationName);
     if (operation === null) throw unresolved(document, parameters.operationName);
     if (!allow.includes(operation.kind)) throw misplaced(operation.kind);
     const variables = declaredVariables(parameters.variables, operation.variableNames);
-    refuseAbove("objects in its answer", operation.weight.cost(variables), limits.cost);
+    const cost = operation.weight.cost(variables);
+    refuseAbove("objects in its answer", cost, limits.cost);
     const isOpen =
       operation.access === "public" || (operation.access === "introspection" && settings.introspection === "open");
     const principal = isOpen ? caller.principal : await authenticate(caller);
+    metering.admitted(caller, principal, cost);
     return { document, operation, variables, principal };
   }
 
@@ -100,25 +118,56 @@ export function createGraphqlCore({ inbox, sessions, changeFeed, log, settings }
     try {
       return documents.prepare(text, false);
     } catch (error) {
+      const principal = error instanceof Refusal ? await principalOf(caller) : null;
+      if (principal === null) throw error;
+      metering.admitted(caller, principal, 1);
       // Suggestions name parts of the schema, so they are for people who are signed in; who that is costs nothing to others.
-      if (error instanceof Refusal && (await isSignedIn(caller))) return documents.prepare(text, true);
-      throw error;
+      return documents.prepare(text, true);
     }
   }
 
   async function authenticate(caller: Caller): Promise<Principal> {
     if (caller.principal !== null) return caller.principal;
     if (caller.bearer === null) throw unauthenticated();
-    return sessions.authenticate(caller.bearer);
+    try {
+      return await sessions.authenticate(caller.bearer);
+    } catch (error) {
+      if (error instanceof DomainError) metering.refused(caller);
+      throw error;
+    }
   }
 
-  async function isSignedIn(caller: Caller): Promise<boolean> {
+  /** Who is signed in, or null. @throws DomainError RATE_LIMITED */
+  async function principalOf(caller: Caller): Promise<Principal | null> {
     try {
-      await authenticate(caller);
-      return true;
+      return await authenticate(caller);
     } catch (error) {
-      if (error instanceof DomainError) return false;
+      if (error instanceof DomainError && error.code === "UNAUTHENTICATED") return null;
       throw error;
+    }
+  }
+
+  /**
+   * The answer without the library, or null. A failure is null too: reading changes nothing, so the library meets the same
+   * failure again and reports it at its place.
+   */
+  async function read({ document, operation, variables }: Request, principal: Principal): Promise<string | null> {
+    try {
+      const found = reading?.answer({ document, operation, variables, principal }) ?? null;
+      return found instanceof Promise ? await inTime(found) : found;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === "TIMEOUT") throw error;
+      return null;
+    }
+  }
+
+  async function inTime<T>(running: Promise<T>): Promise<T> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(timeout()), executionMs);
+    try {
+      return await Promise.race([running, late.promise]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -135,6 +184,7 @@ export function createGraphqlCore({ inbox, sessions, changeFeed, log, settings }
       principal,
       bearer: caller.bearer,
       origin: caller.origin,
+      budget: caller.spending?.budget ?? null,
       idempotency: (part) => idempotencyKey(parameters, caller, operation, variables, part),
       warn: (warning) => void warnings.push(warning),
     };
@@ -162,10 +212,14 @@ export function createGraphqlCore({ inbox, sessions, changeFeed, log, settings }
       return await running;
     } catch (error) {
       if (!deadline.signal.aborted) throw error;
-      throw new DomainError("TIMEOUT", `The operation took longer than ${executionMs} ms and was given up.`);
+      throw timeout();
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  function timeout(): DomainError {
+    return new DomainError("TIMEOUT", `The operation took longer than ${executionMs} ms and was given up.`);
   }
 }
 
@@ -187,7 +241,10 @@ function unresolved({ operations }: PreparedDocument, name: string | null): Refu
 
 function misplaced(kind: OperationKind): Refusal {
   if (kind === "subscription") {
-    return refusal("OPERATION_RESOLUTION_FAILURE", "Subscriptions are served over the WebSocket at /websocket.");
+    return refusal(
+      "OPERATION_RESOLUTION_FAILURE",
+      "Subscriptions are served over the WebSocket at /websocket and as events at /graphql/stream.",
+    );
   }
   return refusal("OPERATION_RESOLUTION_FAILURE", `A ${kind} cannot be run this way.`);
 }

@@ -27,5 +27,7 @@ export const limits = {
   variableText: 65_536,
   /** Documents that are kept prepared. */
   preparedDocuments: 1_000,
+  /** UTF-16 units of a document that is found by its text; longer ones by a digest of it. */
+  rememberedLength: 4_000,
   executionMs: 5_000,
 } as const;

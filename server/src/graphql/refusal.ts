@@ -19,12 +19,16 @@ export class Refusal extends Error {
   }
 }
 
-/** The entry for an expected failure; `Unauthorized` in the very shape that existing clients take apart. */
-export function entryOf(error: DomainError): ErrorEntry {
+/**
+ * The entry for an expected failure, with the id of the request that met it; `Unauthorized` in the very shape that existing
+ * clients take apart.
+ */
+export function entryOf(error: DomainError, requestId?: string): ErrorEntry {
   const { code, message, field, retryAfterMs } = error;
+  const named = requestId === undefined ? {} : { requestId };
   if (code === "UNAUTHENTICATED") {
     const exception = { status: 401, message, response: { statusCode: 401, message } };
-    return { message, extensions: { code, exception } };
+    return { message, extensions: { code, exception, ...named } };
   }
   return {
     message,
@@ -32,6 +36,7 @@ export function entryOf(error: DomainError): ErrorEntry {
       code,
       ...(field === undefined ? {} : { field }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...named,
     },
   };
 }

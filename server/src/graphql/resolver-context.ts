@@ -1,3 +1,4 @@
+import type { Budget } from "../domain/budgets.ts";
 import type { Call } from "../domain/call.ts";
 import type { CallCount } from "../domain/call-counts.ts";
 import type { Change } from "../domain/change.ts";
@@ -16,6 +17,8 @@ export type ResolverContext = {
   /** The token of the request as it came: what the refreshing mutations read. */
   readonly bearer: string | null;
   readonly origin: SignInOrigin;
+  /** What the request was taken from, or null where nothing is limited. */
+  readonly budget: Budget | null;
   /** The client's idempotency key for the mutation under this response key, when it sent one. */
   idempotency(part: string): IdempotencyKey | undefined;
   /** Tells the client something that is no error: goes into `extensions.warnings`. */

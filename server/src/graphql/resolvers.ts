@@ -1,14 +1,18 @@
 import type { GraphQLResolveInfo } from "graphql";
+import type { Budget } from "../domain/budgets.ts";
 import type { CountBy } from "../domain/call-counts.ts";
-import type { ChangeKind as DomainChangeKind } from "../domain/change.ts";
+import { type ChangeKind as DomainChangeKind, formatCursor } from "../domain/change.ts";
+import { changePageMax } from "../domain/change-page.ts";
 import { callCursor, type CallOrder as DomainCallOrder } from "../domain/connection.ts";
 import { unauthenticated } from "../domain/errors.ts";
 import { pageLimitMax } from "../domain/page.ts";
 import type { Principal } from "../domain/workspace.ts";
+import { limits } from "./limits.ts";
 import type { ResolverContext, Warning } from "./resolver-context.ts";
 import type { CallCountBy, CallOrder, ChangeKind, Resolvers } from "./schema.gen.ts";
 
-const changeKinds = {
+/** The kinds of changes as clients name them. */
+export const changeKinds = {
   "call.logged": "CALL_LOGGED",
   "call.updated": "CALL_UPDATED",
   "call.archived": "CALL_ARCHIVED",
@@ -56,10 +60,25 @@ export const resolvers = {
     callCounts: (_root, { filter, by, timeZone }, context) =>
       context.inbox.counts(signedIn(context), filter, countBys[by], timeZone),
     call: (_root, { id }, context) => context.inbox.call(signedIn(context), id),
+    async changes(_root, { after, first }, context, info) {
+      const { changes, cursor, hasMore, isCapped } = await context.inbox.changes(signedIn(context), after, first);
+      if (isCapped) {
+        const message = `first was cut to ${changePageMax}, the most that one page holds.`;
+        context.warn({ code: "LIMIT_CAPPED", message, path: [responseKey(info)] });
+      }
+      const { epoch } = cursor;
+      return {
+        changes: changes.map((change) => ({ change, cursor: formatCursor({ epoch, revision: change.revision }) })),
+        cursor: formatCursor(cursor),
+        hasMore,
+      };
+    },
+    cursor: async (_root, _args, context) => formatCursor(await context.inbox.cursor(signedIn(context))),
     me(_root, _args, context) {
       const { userId, username } = signedIn(context);
       return { id: userId, username };
     },
+    limits: (_root, _args, { budget }) => ({ ...limits, pageLimit: pageLimitMax, rate: rateOf(budget) }),
   },
   Mutation: {
     login: (_root, { input }, { sessions, origin }) =>
@@ -128,6 +147,17 @@ function scanBounded(info: GraphQLResolveInfo): Warning {
 
 function pathOf(path: GraphQLResolveInfo["path"] | undefined): readonly unknown[] {
   return path === undefined ? [] : [...pathOf(path.prev), path.key];
+}
+
+function rateOf(budget: Budget | null) {
+  if (budget === null) return null;
+  const { quota, windowMs } = budget.policy;
+  return {
+    quota,
+    windowSeconds: windowMs / 1_000,
+    remaining: budget.left,
+    fullInMs: Math.ceil(budget.fullInMs),
+  };
 }
 
 function signedIn({ principal }: ResolverContext): Principal {

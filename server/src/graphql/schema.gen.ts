@@ -37,6 +37,18 @@ export type Query = {
   readonly call?: Maybe<Call>;
   /** Who is signed in. */
   readonly me: UserType;
+  /** What one request may ask for, and how much this session may still ask for now. */
+  readonly limits: Limits;
+  /**
+   * Changes of the workspace after a cursor, once and in order: what the subscription of this name delivers, for clients that
+   * ask now and then. Read on from the page's `cursor` while `hasMore`. RESUME_GAP as for the subscription.
+   */
+  readonly changes: ChangePage;
+  /**
+   * Where the workspace's change log ends now. Take it before a list of calls is fetched; the changes after it then bring the
+   * list up to date.
+   */
+  readonly cursor: Scalars['Cursor']['output'];
 };
 
 
@@ -70,6 +82,13 @@ export type QueryCallCountsArgs = {
 /** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
 export type QueryCallArgs = {
   id: Scalars['Float']['input'];
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryChangesArgs = {
+  after: Scalars['Cursor']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /**
@@ -124,7 +143,8 @@ export type MutationAddNoteArgs = {
 };
 
 /**
- * What can be followed, over the WebSocket at `/websocket` in either subprotocol: `graphql-transport-ws` or `graphql-ws`.
+ * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
+ * as server-sent events at `/graphql/stream`.
  * Each result carries its place in the change log as `extensions.cursor`; handed back as `extensions.resumeFrom` of the
  * subscription, it resumes without a gap.
  */
@@ -138,11 +158,18 @@ export type Subscription = {
    * RESUME_GAP says that the changes after the cursor are no longer kept: fetch the calls again and follow without one.
    */
   readonly changes: Change;
+  /**
+   * The same changes, with word of the place in the log between them: at once where the stream starts, and within a second after
+   * changes went by that `kinds` leaves out. So a client knows what it has seen even when nothing is delivered, and resumes
+   * from there. Whatever is committed after the first word is delivered.
+   */
+  readonly changeStream: ChangeStreamItem;
 };
 
 
 /**
- * What can be followed, over the WebSocket at `/websocket` in either subprotocol: `graphql-transport-ws` or `graphql-ws`.
+ * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
+ * as server-sent events at `/graphql/stream`.
  * Each result carries its place in the change log as `extensions.cursor`; handed back as `extensions.resumeFrom` of the
  * subscription, it resumes without a gap.
  */
@@ -152,12 +179,25 @@ export type SubscriptionOnUpdatedCallArgs = {
 
 
 /**
- * What can be followed, over the WebSocket at `/websocket` in either subprotocol: `graphql-transport-ws` or `graphql-ws`.
+ * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
+ * as server-sent events at `/graphql/stream`.
  * Each result carries its place in the change log as `extensions.cursor`; handed back as `extensions.resumeFrom` of the
  * subscription, it resumes without a gap.
  */
 export type SubscriptionChangesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+
+/**
+ * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
+ * as server-sent events at `/graphql/stream`.
+ * Each result carries its place in the change log as `extensions.cursor`; handed back as `extensions.resumeFrom` of the
+ * subscription, it resumes without a gap.
+ */
+export type SubscriptionChangeStreamArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  kinds?: InputMaybe<ReadonlyArray<ChangeKind>>;
 };
 
 /** A part of the list of calls. */
@@ -399,8 +439,30 @@ export type AddNoteInput = {
   readonly content: Scalars['String']['input'];
 };
 
+/** What `changeStream` delivers: a change, or word of how far the stream has come. */
+export type ChangeStreamItem = {
+  /** Everything up to here has been delivered or left out as asked. Resume after it. */
+  readonly cursor: Scalars['Cursor']['output'];
+};
+
+/** How far a stream has come; nothing was delivered for it. */
+export type ChangeProgress = ChangeStreamItem & {
+  /** Everything up to here has been delivered or left out as asked. Resume after it. */
+  readonly cursor: Scalars['Cursor']['output'];
+};
+
+/** A part of the change log. */
+export type ChangePage = {
+  /** In order; the first is the one right after the cursor that was given. */
+  readonly changes: ReadonlyArray<Change>;
+  /** Where the next page starts. The cursor that was given when there are no changes. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** Whether more changes were there when the page was read. */
+  readonly hasMore: Scalars['Boolean']['output'];
+};
+
 /** One committed fact about a call. */
-export type Change = {
+export type Change = ChangeStreamItem & {
   /** Resume after this change with it. */
   readonly cursor: Scalars['Cursor']['output'];
   /** What happened. */
@@ -423,6 +485,109 @@ export type ChangeKind =
   | 'CALL_UNARCHIVED'
   /** Somebody added a note. */
   | 'NOTE_ADDED';
+
+/**
+ * What one request may ask for. Beyond any of these it is refused as QUERY_TOO_COMPLEX or GRAPHQL_PARSE_FAILED before
+ * anything of it runs.
+ */
+export type Limits = {
+  /** Lexical tokens of the document. */
+  readonly tokens: Scalars['Int']['output'];
+  /** Levels of nested fields, fragments followed. */
+  readonly depth: Scalars['Int']['output'];
+  /** Aliases of one operation, fragments followed. */
+  readonly aliases: Scalars['Int']['output'];
+  /** Fields at the root of one operation. */
+  readonly rootFields: Scalars['Int']['output'];
+  /** Directives in the document. */
+  readonly directives: Scalars['Int']['output'];
+  /** Fragment definitions in the document. */
+  readonly fragments: Scalars['Int']['output'];
+  /** Operations in the document. */
+  readonly operations: Scalars['Int']['output'];
+  /** Cost of one operation: one point for each object that its answer may have. Shown as `extensions.cost` to who asks for it. */
+  readonly cost: Scalars['Int']['output'];
+  /** Calls of one page. */
+  readonly pageLimit: Scalars['Int']['output'];
+  /** How long one operation may take, in milliseconds. */
+  readonly executionMs: Scalars['Int']['output'];
+  /** What this session may spend over time. Null where that is not limited. */
+  readonly rate?: Maybe<RateBudget>;
+};
+
+/**
+ * An allowance that fills up evenly and is spent by the cost of each operation. An operation that it does not suffice for is
+ * refused as RATE_LIMITED, with the time to wait in `extensions.retryAfterMs`.
+ */
+export type RateBudget = {
+  /** Points of cost that may be spent at once, and in each window in the long run. */
+  readonly quota: Scalars['Int']['output'];
+  /** Length of the window in seconds. */
+  readonly windowSeconds: Scalars['Int']['output'];
+  /** Points that are left now, after this operation. */
+  readonly remaining: Scalars['Int']['output'];
+  /** How long until the whole quota is there again, in milliseconds, if nothing is spent until then. */
+  readonly fullInMs: Scalars['Int']['output'];
+};
+
+/** What an error's `extensions.code` may be. The texts of errors may change, the codes do not. */
+export type ErrorCode =
+  /** Not signed in, or the token is not accepted here. */
+  | 'UNAUTHENTICATED'
+  /** Signed in, but not allowed to do this. */
+  | 'FORBIDDEN'
+  /** There is nothing with this id in the workspace. */
+  | 'NOT_FOUND'
+  /** A value is not acceptable; the message says which. */
+  | 'BAD_USER_INPUT'
+  /** It exists already, or has changed since it was read. */
+  | 'CONFLICT'
+  /** The request is not of the form its protocol asks for. */
+  | 'BAD_REQUEST'
+  /** This path takes other methods; see Allow. */
+  | 'METHOD_NOT_ALLOWED'
+  /** None of the media types in Accept can be served. */
+  | 'NOT_ACCEPTABLE'
+  /** The body or message is larger than the limit. */
+  | 'PAYLOAD_TOO_LARGE'
+  /** The body must be JSON in UTF-8. */
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  /** The document is not GraphQL, or has too many tokens. */
+  | 'GRAPHQL_PARSE_FAILED'
+  /** The document does not fit the schema. */
+  | 'GRAPHQL_VALIDATION_FAILED'
+  /** The document has no such operation, or several and none is named. */
+  | 'OPERATION_RESOLUTION_FAILURE'
+  /** Send the document itself; hashes are not kept. */
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
+  /** The document is deeper, wider or costlier than the limits allow. */
+  | 'QUERY_TOO_COMPLEX'
+  /** Too many requests; retry after the stated time. */
+  | 'RATE_LIMITED'
+  /** The changes after this cursor are no longer kept: fetch again, then follow from now. */
+  | 'RESUME_GAP'
+  /** Too busy to take this on; retry after the stated time. */
+  | 'OVERLOADED'
+  /** Stopping or starting, or the database does not answer; retry. */
+  | 'UNAVAILABLE'
+  /** It took longer than the limit and was given up. */
+  | 'TIMEOUT'
+  /** The disk is full: reads go on, writes are refused until there is space. */
+  | 'STORAGE_FULL'
+  /** Another process holds the data folder. */
+  | 'STORAGE_LOCKED'
+  /** The data folder cannot be written. */
+  | 'STORAGE_READ_ONLY'
+  /** The database file is damaged; restore a backup. */
+  | 'STORAGE_CORRUPT'
+  /** The database was written by a newer version. */
+  | 'STORAGE_TOO_NEW'
+  /** Something else listens on the address already. */
+  | 'PORT_TAKEN'
+  /** A setting is not acceptable; the message lists all. */
+  | 'BAD_CONFIGURATION'
+  /** A fault of ours; the log has it under the request id. */
+  | 'INTERNAL_SERVER_ERROR';
 
 
 
@@ -494,6 +659,13 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 
 
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  ChangeStreamItem:
+    | ( ChangeProgress )
+    | ( ChangeEvent )
+  ;
+};
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
@@ -526,8 +698,14 @@ export type ResolversTypes = {
   DeprecatedAuthResponseType: ResolverTypeWrapper<DeprecatedAuthResponseType>;
   LoginInput: LoginInput;
   AddNoteInput: AddNoteInput;
+  ChangeStreamItem: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['ChangeStreamItem']>;
+  ChangeProgress: ResolverTypeWrapper<ChangeProgress>;
+  ChangePage: ResolverTypeWrapper<Omit<ChangePage, 'changes'> & { changes: ReadonlyArray<ResolversTypes['Change']> }>;
   Change: ResolverTypeWrapper<ChangeEvent>;
   ChangeKind: ChangeKind;
+  Limits: ResolverTypeWrapper<Limits>;
+  RateBudget: ResolverTypeWrapper<RateBudget>;
+  ErrorCode: ErrorCode;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -557,7 +735,12 @@ export type ResolversParentTypes = {
   DeprecatedAuthResponseType: DeprecatedAuthResponseType;
   LoginInput: LoginInput;
   AddNoteInput: AddNoteInput;
+  ChangeStreamItem: ResolversInterfaceTypes<ResolversParentTypes>['ChangeStreamItem'];
+  ChangeProgress: ChangeProgress;
+  ChangePage: Omit<ChangePage, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['Change']> };
   Change: ChangeEvent;
+  Limits: Limits;
+  RateBudget: RateBudget;
 };
 
 export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
@@ -570,6 +753,9 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   callCounts?: Resolver<ResolversTypes['CallCounts'], ParentType, ContextType, RequireFields<QueryCallCountsArgs, 'by' | 'timeZone'>>;
   call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType, RequireFields<QueryCallArgs, 'id'>>;
   me?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
+  changes?: Resolver<ResolversTypes['ChangePage'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'after' | 'first'>>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -586,6 +772,7 @@ export type SubscriptionResolvers<ContextType = ResolverContext, ParentType exte
   onUpdateCall?: SubscriptionResolver<ResolversTypes['Call'], "onUpdateCall", ParentType, ContextType>;
   onUpdatedCall?: SubscriptionResolver<Maybe<ResolversTypes['Call']>, "onUpdatedCall", ParentType, ContextType, Partial<SubscriptionOnUpdatedCallArgs>>;
   changes?: SubscriptionResolver<ResolversTypes['Change'], "changes", ParentType, ContextType, Partial<SubscriptionChangesArgs>>;
+  changeStream?: SubscriptionResolver<ResolversTypes['ChangeStreamItem'], "changeStream", ParentType, ContextType, Partial<SubscriptionChangeStreamArgs>>;
 };
 
 export type PaginatedCallsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PaginatedCalls'] = ResolversParentTypes['PaginatedCalls']> = {
@@ -658,11 +845,48 @@ export type DeprecatedAuthResponseTypeResolvers<ContextType = ResolverContext, P
   user?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
 };
 
+export type ChangeStreamItemResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ChangeStreamItem'] = ResolversParentTypes['ChangeStreamItem']> = {
+  __resolveType?: TypeResolveFn<'ChangeProgress' | 'Change', ParentType, ContextType>;
+};
+
+export type ChangeProgressResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ChangeProgress'] = ResolversParentTypes['ChangeProgress']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChangePageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ChangePage'] = ResolversParentTypes['ChangePage']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type ChangeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   call?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LimitsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Limits'] = ResolversParentTypes['Limits']> = {
+  tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  aliases?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rootFields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  directives?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fragments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  operations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageLimit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  executionMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rate?: Resolver<Maybe<ResolversTypes['RateBudget']>, ParentType, ContextType>;
+};
+
+export type RateBudgetResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['RateBudget'] = ResolversParentTypes['RateBudget']> = {
+  quota?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  windowSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fullInMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = ResolverContext> = {
@@ -681,7 +905,12 @@ export type Resolvers<ContextType = ResolverContext> = {
   UserType?: UserTypeResolvers<ContextType>;
   AuthResponseType?: AuthResponseTypeResolvers<ContextType>;
   DeprecatedAuthResponseType?: DeprecatedAuthResponseTypeResolvers<ContextType>;
+  ChangeStreamItem?: ChangeStreamItemResolvers<ContextType>;
+  ChangeProgress?: ChangeProgressResolvers<ContextType>;
+  ChangePage?: ChangePageResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
+  Limits?: LimitsResolvers<ContextType>;
+  RateBudget?: RateBudgetResolvers<ContextType>;
 };
 
 

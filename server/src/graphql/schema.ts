@@ -15,7 +15,10 @@ export function readSdl(): string {
 }
 
 /** The contract with its resolvers, and the one argument that takes more than its published type. */
-export function executableSchema(sdl: string): { readonly schema: GraphQLSchema; readonly callId: GraphQLArgument } {
+export type ExecutableSchema = { readonly schema: GraphQLSchema; readonly callId: GraphQLArgument };
+
+/** Builds it from the contract's text. @throws Error when a resolver stands for a type or field that the contract lacks. */
+export function executableSchema(sdl: string): ExecutableSchema {
   const schema = buildSchema(sdl);
   for (const [typeName, fields] of Object.entries(resolvers)) {
     const type = schema.getType(typeName);

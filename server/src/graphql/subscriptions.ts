@@ -16,7 +16,9 @@ import { type Answering, maskedErrors, resultEntries } from "./answers.ts";
 import type { LiveSubscription, SubscriptionSink } from "./core.ts";
 import { type PreparedDocument, type PreparedOperation, entriesOf } from "./documents.ts";
 import { limits } from "./limits.ts";
+import { createProgress } from "./progress.ts";
 import { Refusal } from "./refusal.ts";
+import { changeKinds } from "./resolvers.ts";
 import type { ChangeEvent } from "./resolver-context.ts";
 import { type Variables, canonicalJson } from "./variables.ts";
 
@@ -30,6 +32,8 @@ export type SubscriptionStart = {
   readonly principal: Principal;
   /** A cursor as the client sent it, or undefined or null. */
   readonly resumeFrom: unknown;
+  /** See `GraphqlCore.subscribe`. */
+  readonly lastSeen?: string | undefined;
   readonly answering: Answering;
   readonly sink: SubscriptionSink;
 };
@@ -39,6 +43,8 @@ type Group = {
   members: number;
   /** The payload for a change, or null when the group does not follow it. */
   readonly payload: (change: Change) => string | null;
+  /** The payload that tells how far the log was followed, where the operation shows that. */
+  readonly progress: (cursor: string) => string;
 };
 
 /**
@@ -49,8 +55,10 @@ export function createSubscriptions(deps: {
   readonly schema: GraphQLSchema;
   readonly changeFeed: ChangeFeed;
   readonly log: Log;
+  /** The longest that a subscriber is not told of changes that it is not shown. Default 1,000 ms. */
+  readonly progressMs?: number;
 }) {
-  const { schema, changeFeed, log } = deps;
+  const { schema, changeFeed, log, progressMs = 1_000 } = deps;
   const groups = new Map<string, Group>();
 
   return {
@@ -62,15 +70,14 @@ export function createSubscriptions(deps: {
       const { principal, answering, sink } = starting;
       const args = validatedArgs(schema, starting);
       const view = viewOf(args);
-      const after = resumePoint(starting.resumeFrom, view.after);
+      const after = resumePoint(starting.lastSeen, view.after, starting.resumeFrom);
       let isOver = false;
       let following: Following | null = null;
-      let leave: (() => void) | null = null;
-      let payload: Group["payload"] | null = null;
+      let entered: { readonly epoch: string; readonly group: Group; leave(): void } | null = null;
       const early: (readonly Change[])[] = [];
+      const progress =
+        view.showsProgress || sink.position !== undefined ? createProgress(progressMs, tellPosition) : null;
 
-      // With a cursor the epoch is known at once; without one only the feed can tell it.
-      if (after !== null) enter(after.epoch);
       try {
         following = await changeFeed.follow(principal.workspaceId, after, {
           changes: deliver,
@@ -84,42 +91,56 @@ export function createSubscriptions(deps: {
         throw error;
       }
       if (isOver) following.stop();
-      else if (payload === null) {
-        enter(following.start.epoch);
+      else {
+        entered = enter(following.start.epoch);
+        if (progress !== null) tellPosition(following.start.revision);
         for (const changes of early.splice(0)) deliver(changes);
       }
       return { stop: () => void end() };
 
-      function enter(epoch: string): void {
+      function enter(epoch: string) {
         const { document, operation, variables } = starting;
         const key = canonicalJson([principal.workspaceId, epoch, document.hash, operation.name, variables]);
-        const group = groups.get(key) ?? { members: 0, payload: sharedPayloads(args, view.follows, epoch, log) };
+        const group = groups.get(key) ?? createGroup(args, view.follows, epoch, log);
         group.members += 1;
         groups.set(key, group);
-        payload = group.payload;
-        leave = () => {
+        const leave = () => {
           group.members -= 1;
           if (group.members === 0) groups.delete(key);
         };
+        return { epoch, group, leave };
       }
 
       function deliver(changes: readonly Change[]): void {
-        if (payload === null) {
+        if (entered === null) {
           if (!isOver) early.push(changes);
           return;
         }
+        const { epoch, group } = entered;
         for (const change of changes) {
           if (isOver) return;
-          const text = payload(change);
-          if (text !== null) sink.next(text);
+          const text = group.payload(change);
+          if (text === null) progress?.passed(change.revision);
+          else {
+            progress?.told();
+            sink.next(text, formatCursor({ epoch, revision: change.revision }));
+          }
         }
+      }
+
+      function tellPosition(revision: number): void {
+        if (isOver || entered === null) return;
+        const cursor = formatCursor({ epoch: entered.epoch, revision });
+        if (view.showsProgress) sink.next(entered.group.progress(cursor), cursor);
+        else sink.position?.(cursor);
       }
 
       function end(): boolean {
         if (isOver) return false;
         isOver = true;
+        progress?.told();
         following?.stop();
-        leave?.();
+        entered?.leave();
         return true;
       }
     },
@@ -127,6 +148,21 @@ export function createSubscriptions(deps: {
     /** How many groups have somebody in them. */
     get groupCount(): number {
       return groups.size;
+    },
+  };
+}
+
+function createGroup(...[args, follows, epoch, log]: Parameters<typeof sharedPayloads>): Group {
+  let told = { cursor: "", text: "" };
+  return {
+    members: 0,
+    payload: sharedPayloads(args, follows, epoch, log),
+    progress(cursor) {
+      if (told.cursor !== cursor) {
+        const changeStream = { __typename: "ChangeProgress", cursor };
+        told = { cursor, text: encodedResult(args, { changeStream }, cursor, log) };
+      }
+      return told.text;
     },
   };
 }
@@ -159,11 +195,15 @@ function sharedPayloads(
 
 function encodedEvent(args: ValidatedSubscriptionArgs, event: ChangeEvent, log: Log): string {
   const { call } = event.change;
-  const rootValue = { onUpdateCall: call, onUpdatedCall: call, changes: event };
+  const changeStream = { __typename: "Change", ...event };
+  const rootValue = { onUpdateCall: call, onUpdatedCall: call, changes: event, changeStream };
+  return encodedResult(args, rootValue, event.cursor, log);
+}
+
+function encodedResult(args: ValidatedSubscriptionArgs, rootValue: object, cursor: string, log: Log): string {
   const result = executeSubscriptionEvent({ ...args, rootValue });
   // Everything below the root of a subscription is at hand, which keeps delivery in the order of the log.
   if (result instanceof Promise) throw new TypeError("A resolver below Subscription answered later.");
-  const { cursor } = event;
   const data = result.data ?? null;
   if (result.errors === undefined) return JSON.stringify({ data, extensions: { cursor } });
   const errors = maskedErrors({ log, requestId: `change ${cursor}` }, result.errors);
@@ -186,6 +226,8 @@ type View = {
   readonly follows: (change: Change) => boolean;
   /** The cursor of the argument `after`. */
   readonly after: unknown;
+  /** Whether its results tell how far the log was followed. */
+  readonly showsProgress: boolean;
 };
 
 /** Which changes the operation's one root field shows. @throws DomainError BAD_USER_INPUT */
@@ -194,10 +236,19 @@ function viewOf(args: ValidatedSubscriptionArgs): View {
   const definition = field && args.schema.getSubscriptionType()?.getFields()[field.name.value];
   if (field === null || definition == null) throw new TypeError("A valid subscription has one field of the schema.");
   const given = getArgumentValues(definition, field, args.variableValues);
-  if (definition.name === "changes") return { follows: () => true, after: given["after"] };
-  if (definition.name === "onUpdateCall" || given["id"] == null) return { follows: isPersonsChange, after: null };
+  const { after } = given;
+  if (definition.name === "changes") return { follows: () => true, after, showsProgress: false };
+  if (definition.name === "changeStream") return { follows: isOfKinds(given["kinds"]), after, showsProgress: true };
+  const documented = { after: null, showsProgress: false };
+  if (definition.name === "onUpdateCall" || given["id"] == null) return { follows: isPersonsChange, ...documented };
   const callId = readCallId(given["id"]);
-  return { follows: (change) => change.call.id === callId && isPersonsChange(change), after: null };
+  return { follows: (change) => change.call.id === callId && isPersonsChange(change), ...documented };
+}
+
+function isOfKinds(kinds: unknown): View["follows"] {
+  if (!Array.isArray(kinds)) return () => true;
+  const wanted = new Set<unknown>(kinds);
+  return ({ kind }) => wanted.has(changeKinds[kind]);
 }
 
 /** What the documented API announces: archiving, restoring and notes. */
@@ -216,8 +267,8 @@ function rootField(args: ValidatedSubscriptionArgs, { selections }: SelectionSet
   return null;
 }
 
-/** Both spellings mean the same; the argument is the documented one of `changes`. @throws DomainError BAD_USER_INPUT */
-function resumePoint(extension: unknown, argument: unknown): Cursor | null {
-  const given = argument ?? extension;
+/** The spellings mean the same: what the transport was handed back is newest. @throws DomainError BAD_USER_INPUT */
+function resumePoint(lastSeen: unknown, argument: unknown, extension: unknown): Cursor | null {
+  const given = lastSeen ?? argument ?? extension;
   return given == null ? null : parseCursor(given);
 }

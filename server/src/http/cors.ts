@@ -10,7 +10,8 @@ export function corsHeaders({ headers: { origin } }: IncomingMessage, policy: Or
   return {
     vary: "Origin",
     "access-control-allow-origin": origin,
-    "access-control-expose-headers": "x-request-id, x-error-code, retry-after, deprecation",
+    "access-control-expose-headers":
+      "x-request-id, x-error-code, retry-after, ratelimit, ratelimit-policy, deprecation",
   };
 }
 
@@ -25,7 +26,8 @@ export function preflightHeaders(
   return {
     ...headers,
     "access-control-allow-methods": methods,
-    "access-control-allow-headers": "authorization, content-type, idempotency-key, accept",
+    "access-control-allow-headers":
+      "authorization, content-type, idempotency-key, accept, last-event-id, x-request-cost",
     "access-control-max-age": "600",
   };
 }

@@ -182,7 +182,7 @@ function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply
   if (http === 401) reply.header("www-authenticate", "Bearer");
   // Whatever of the body has not been read is not going to be.
   if (!request.raw.complete) reply.header("connection", "close");
-  return send(reply, request, http, errorBody(error));
+  return send(reply, request, http, errorBody(error, request.id));
 }
 
 function fromFastify({ code, statusCode }: FastifyError): DomainError {

@@ -20,6 +20,16 @@ export function responseTypeFor(accept: string | undefined): ResponseType | null
   return best;
 }
 
+/** Whether a client with this `Accept` takes a stream of events, as the only form that can be had. */
+export function acceptsEventStream(accept: string | undefined): boolean {
+  return (accept ?? "*/*").split(",", 50).some((range) => {
+    const { type, charset, weight } = readMediaType(range);
+    return charset === "utf-8" && weight > 0 && eventStreamRanges.has(type);
+  });
+}
+
+const eventStreamRanges: ReadonlySet<string> = new Set(["text/event-stream", "text/*", "*/*"]);
+
 /** Whether a browser asks: HTML is named, and preferred to every form of JSON that is named. Any type alone is no browser. */
 export function prefersHtml(accept: string | undefined): boolean {
   const weights = { html: 0, json: 0 };

@@ -11,9 +11,9 @@ export const standingHeaders = {
   "x-frame-options": "DENY",
 } as const;
 
-/** A refused request as JSON: `errors` with message and code, as GraphQL answers have them, on every path. */
-export function errorBody(error: DomainError): string {
-  return JSON.stringify({ errors: [entryOf(error)] });
+/** A refused request as JSON: `errors` with message, code and request id, as GraphQL answers have them, on every path. */
+export function errorBody(error: DomainError, requestId: string): string {
+  return JSON.stringify({ errors: [entryOf(error, requestId)] });
 }
 
 /** Seconds for the header `Retry-After`: whole, from 1. */
@@ -25,14 +25,16 @@ export function retryAfterSeconds(ms: number): string {
 export function replyWithError(
   response: ServerResponse,
   error: DomainError,
+  requestId: string,
   { status = errorTable[error.code].http, headers = {} }: { readonly status?: number; readonly headers?: object } = {},
 ): void {
-  const body = errorBody(error);
+  const body = errorBody(error, requestId);
   response.writeHead(status, {
     ...standingHeaders,
     "content-type": "application/json; charset=utf-8",
     "content-length": Buffer.byteLength(body),
     "cache-control": "no-store",
+    "x-request-id": requestId,
     ...(error.retryAfterMs === undefined ? {} : { "retry-after": retryAfterSeconds(error.retryAfterMs) }),
     ...headers,
   });
@@ -53,7 +55,7 @@ export function endUnread(response: ServerResponse, socket: Socket): void {
 
 /** A whole answer for a connection on which no request could be read. */
 export function rawErrorReply(status: number, reason: string, error: DomainError, requestId: string): string {
-  const body = errorBody(error);
+  const body = errorBody(error, requestId);
   const head = [
     `HTTP/1.1 ${status} ${reason}`,
     "content-type: application/json; charset=utf-8",

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { type FastifyInstance, type FastifyReply, fastify } from "fastify";
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import { DomainError, errorTable } from "../domain/errors.ts";
 import type { Log } from "../domain/ports.ts";
 import { errorBody, retryAfterSeconds, standingHeaders } from "./replies.ts";
@@ -25,19 +25,21 @@ export async function createRouter(
     // Requests that come while it stops are still answered: the connection is closed after them.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
-      void refuse(asDomainError(error), reply.headers({ ...standingHeaders, "x-request-id": request.id }));
+      void refuse(asDomainError(error), request, reply.headers({ ...standingHeaders, "x-request-id": request.id }));
     },
   });
   routes.addHook("onRequest", async (request, reply) => {
     reply.headers({ ...standingHeaders, "x-request-id": request.id });
   });
-  routes.setNotFoundHandler((_request, reply) => refuse(new DomainError("NOT_FOUND", "There is nothing here."), reply));
+  routes.setNotFoundHandler((request, reply) =>
+    refuse(new DomainError("NOT_FOUND", "There is nothing here."), request, reply),
+  );
   routes.setErrorHandler((thrown, request, reply) => {
     const error = asDomainError(thrown);
     if (error.code === "INTERNAL_SERVER_ERROR") {
       log.error({ requestId: request.id, err: thrown }, "a request failed by a fault of ours");
     }
-    return refuse(error, reply);
+    return refuse(error, request, reply);
   });
   await addRoutes(routes);
   await routes.ready();
@@ -51,9 +53,9 @@ export async function createRouter(
   };
 }
 
-function refuse(error: DomainError, reply: FastifyReply): FastifyReply {
+function refuse(error: DomainError, { id }: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error.retryAfterMs !== undefined) reply.header("retry-after", retryAfterSeconds(error.retryAfterMs));
-  return reply.code(errorTable[error.code].http).type("application/json; charset=utf-8").send(errorBody(error));
+  return reply.code(errorTable[error.code].http).type("application/json; charset=utf-8").send(errorBody(error, id));
 }
 
 /** What the router refuses by itself, in the product's codes. */

@@ -1,4 +1,5 @@
 import type { Log } from "../domain/ports.ts";
+import { registerDocsRoutes } from "./docs/docs-routes.ts";
 import { registerGraphiqlRoutes } from "./graphiql/graphiql-routes.ts";
 import { registerHealthRoutes } from "./health-routes.ts";
 import { registerIngestRoutes } from "./ingest-routes.ts";
@@ -21,15 +22,17 @@ export type RouteDeps = {
   readonly keys: Parameters<typeof registerKeyRoutes>[1];
   readonly session: Parameters<typeof registerSessionRoutes>[1];
   readonly setup: Parameters<typeof registerSetupRoutes>[1];
+  readonly docs: Parameters<typeof registerDocsRoutes>[1];
 };
 
-/** Every route but `/graphql` and `/websocket`. */
+/** Every route but `/graphql`, `/graphql/stream` and `/websocket`. */
 export function createRoutes({ log, ...deps }: RouteDeps): Promise<Router> {
   return createRouter({ log }, async (routes) => {
     registerHealthRoutes(routes, deps.health);
     registerSchemaRoutes(routes, deps.schema);
     registerRestRoutes(routes, deps.rest);
     registerGraphiqlRoutes(routes);
+    registerDocsRoutes(routes, deps.docs);
     await registerIngestRoutes(routes, deps.ingest);
     registerKeyRoutes(routes, deps.keys);
     registerSessionRoutes(routes, deps.session);

@@ -36,6 +36,26 @@ export function describeCalls(open: OpenStorage): void {
         }
       }));
 
+    it("the places of a page are the ids of its calls, and some calls come in the order of asking", () =>
+      withStorage(open, async ({ storage }) => {
+        await logCalls(storage, [noonMs, noonMs + hourMs, noonMs - hourMs, noonMs, noonMs + 1]);
+        for (const [offset, limit] of [
+          [0, 3],
+          [2, 2],
+          [4, 10],
+          [5, 1],
+          [0, 0],
+        ] as const) {
+          const { calls, totalCount, revision } = await storage.calls.page(1, offset, limit);
+          const callIds = ids(calls);
+          assert.deepEqual(await storage.calls.places(1, offset, limit), { callIds, totalCount, revision });
+          assert.deepEqual(await storage.calls.some(1, callIds), { calls, revision });
+        }
+        assert.deepEqual(ids((await storage.calls.some(1, [3, 99, 1])).calls), [3, 1]);
+        assert.deepEqual(await storage.calls.some(2, [1]), { calls: [], revision: 0 });
+        assert.deepEqual(await storage.calls.places(2, 0, 10), { callIds: [], totalCount: 0, revision: 0 });
+      }));
+
     it("limit 0 and an offset past the end give no calls but the count", () =>
       withStorage(open, async ({ storage }) => {
         await logCalls(storage, [noonMs, noonMs]);

@@ -53,10 +53,21 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
       page: (workspaceId, offset, limit, filter = null) =>
         read(() => {
           const calls = matching(workspaceId, filter);
-          const revision = shelves.find(({ id }) => id === workspaceId)?.revision ?? 0;
+          const revision = revisionOf(workspaceId);
           return { calls: calls.slice(offset, offset + limit), totalCount: calls.length, revision };
         }),
       find: (workspaceId, callId) => read(() => feed(workspaceId).find(({ id }) => id === callId) ?? null),
+      places: (workspaceId, offset, limit) =>
+        read(() => {
+          const calls = feed(workspaceId);
+          const callIds = calls.slice(offset, offset + limit).map(({ id }) => id);
+          return { callIds, totalCount: calls.length, revision: revisionOf(workspaceId) };
+        }),
+      some: (workspaceId, callIds) =>
+        read(() => {
+          const calls = callIds.flatMap((callId) => feed(workspaceId).filter(({ id }) => id === callId));
+          return { calls, revision: revisionOf(workspaceId) };
+        }),
       walk: (workspaceId, { filter, order, after, before, limit }) =>
         read(() => {
           const isNewestFirst = order === "newest-first";
@@ -263,6 +274,10 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
 
   function matching(workspaceId: number, filter: CallFilter | null): readonly Call[] {
     return feed(workspaceId).filter((call) => filter === null || matches(filter, call));
+  }
+
+  function revisionOf(workspaceId: number): number {
+    return shelves.find(({ id }) => id === workspaceId)?.revision ?? 0;
   }
 
   function knownCall(workspaceId: number, callId: number): Call {

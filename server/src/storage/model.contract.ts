@@ -47,7 +47,46 @@ export function describeModel(open: OpenStorage): void {
         await fc.assert(property, { numRuns: 60 });
         assert.deepEqual((await storage.check()).problems, []);
       }));
+
+    it("a call looks as before unless a change since then names it", () =>
+      withStorage(open, async ({ storage, addWorkspace }) => {
+        let lastWorkspaceId = 100;
+        const property = fc.asyncProperty(fc.array(anyGroup, { maxLength: 8 }), async (groups) => {
+          const workspaceId = ++lastWorkspaceId;
+          await addWorkspace(workspaceId, `run ${workspaceId}`);
+          for (const { laterMs, writes } of groups) {
+            const before = await wholeFeed(storage, workspaceId);
+            const atMs = noonMs + laterMs;
+            await Promise.all(writes.map((write) => outcome(() => perform(storage, write, workspaceId, atMs))));
+            const { texts } = await wholeFeed(storage, workspaceId);
+            const changed = await changedSince(storage, workspaceId, before.revision);
+            if (changed === null) continue;
+            const altered = [...texts].filter(([callId, text]) => before.texts.get(callId) !== text);
+            assert.deepEqual(
+              altered.filter(([callId]) => !changed.has(callId)),
+              [],
+            );
+          }
+        });
+        await fc.assert(property, { numRuns: 30 });
+      }));
   });
+}
+
+async function wholeFeed(storage: Storage, workspaceId: number) {
+  const { calls, revision } = await storage.calls.page(workspaceId, 0, 1_000);
+  return { revision, texts: new Map(calls.map((call) => [call.id, JSON.stringify(call)])) };
+}
+
+/** The calls that the changes after a revision name, or null when those are no longer kept. */
+async function changedSince(storage: Storage, workspaceId: number, revision: number): Promise<Set<number> | null> {
+  try {
+    const changes = await storage.changes.after(workspaceId, revision, 1_000);
+    return new Set(changes.map(({ call }) => call.id));
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "RESUME_GAP") return null;
+    throw error;
+  }
 }
 
 /** A write as data, so that a failing run prints what it did. */
@@ -87,7 +126,9 @@ type Question =
   | { readonly kind: "page"; readonly offset: number; readonly limit: number }
   | { readonly kind: "after"; readonly position: FeedPosition | null; readonly limit: number }
   | { readonly kind: "changes"; readonly revision: number; readonly limit: number }
-  | { readonly kind: "find"; readonly callId: number };
+  | { readonly kind: "find"; readonly callId: number }
+  | { readonly kind: "places"; readonly offset: number; readonly limit: number }
+  | { readonly kind: "some"; readonly callIds: readonly number[] };
 
 function ask(storage: Storage, question: Question, workspaceId: number): Awaitable<unknown> {
   switch (question.kind) {
@@ -99,6 +140,10 @@ function ask(storage: Storage, question: Question, workspaceId: number): Awaitab
       return storage.changes.after(workspaceId, question.revision, question.limit);
     case "find":
       return storage.calls.find(workspaceId, question.callId);
+    case "places":
+      return storage.calls.places(workspaceId, question.offset, question.limit);
+    case "some":
+      return storage.calls.some(workspaceId, question.callIds);
   }
 }
 
@@ -162,6 +207,8 @@ const anyQuestion: fc.Arbitrary<Question> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("changes"), revision: fc.nat(40), limit: fc.nat(8) }),
   fc.record({ kind: fc.constant("find"), callId: anyCallId }),
+  fc.record({ kind: fc.constant("places"), offset: fc.nat(20), limit: fc.nat(8) }),
+  fc.record({ kind: fc.constant("some"), callIds: fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 6 }) }),
 );
 
 /** What it answers, or the code with which it fails; a failure without a code is no answer. */

@@ -50,7 +50,8 @@ export const addBackup: AddCommand = (program) => {
 Example, a copy for each day of the week:
   ringback backup --force /backup/ringback-$(date +%a).sqlite
 To restore, stop the server, put the copy in the place of ringback.sqlite in the data folder, remove
-ringback.sqlite-wal and ringback.sqlite-shm if they are there, and start. The signing keys (keys.json) are not in it.`,
+ringback.sqlite-wal and ringback.sqlite-shm if they are there, and start. The keys (keys.json)
+are not in it.`,
   );
 };
 

@@ -46,9 +46,9 @@ export const addExport: AddCommand = (program) => {
   command.addHelpText(
     "after",
     `
-Columns: id, direction, from, to, via, duration (milliseconds), call_type, created_at (UTC), is_archived, notes.
-The exact CSV has notes as a JSON array, the newest first. With --spreadsheet they are one text, and whatever a
-spreadsheet would take for a formula or would mangle (+442079460100, =SUM) has a ' in front.
+Columns: id, direction, from, to, via, duration (milliseconds), call_type, created_at (UTC),
+is_archived, notes. The exact CSV has notes as a JSON array, newest first. With --spreadsheet they
+are one text, and whatever a spreadsheet would run or mangle (=SUM, +442079460100) has a ' in front.
 
 Examples:
   ringback export calls.csv

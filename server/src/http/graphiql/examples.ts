@@ -119,10 +119,72 @@ subscription Changes($after: Cursor) {
     variables: json({ after: null }),
   },
   {
+    query: `# Says first where it starts, and how far it has come
+# when changes go by that were not asked for.
+subscription ChangeStream($after: Cursor, $kinds: [ChangeKind!]) {
+  changeStream(after: $after, kinds: $kinds) {
+    __typename
+    cursor
+    ... on Change {
+      kind
+      call {
+        id
+        is_archived
+      }
+    }
+  }
+}
+`,
+    variables: json({ after: null, kinds: ["CALL_LOGGED", "NOTE_ADDED"] }),
+  },
+  {
+    query: `# Where the change log ends now: a value for "after".
+query Cursor {
+  cursor
+}
+`,
+  },
+  {
+    query: `# The same changes for clients that ask now and then.
+query ChangePage($after: Cursor!, $first: Int) {
+  changes(after: $after, first: $first) {
+    changes {
+      cursor
+      kind
+      at
+      call {
+        id
+        is_archived
+      }
+    }
+    cursor
+    hasMore
+  }
+}
+`,
+    variables: json({ after: "", first: 100 }),
+  },
+  {
     query: `query Me {
   me {
     id
     username
+  }
+}
+`,
+  },
+  {
+    query: `query Limits {
+  limits {
+    cost
+    depth
+    pageLimit
+    rate {
+      quota
+      windowSeconds
+      remaining
+      fullInMs
+    }
   }
 }
 `,

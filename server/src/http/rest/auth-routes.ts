@@ -5,6 +5,7 @@ import type { Sessions } from "../../domain/sessions.ts";
 import { outcomes } from "./openapi.ts";
 import { givenBearer, readJson } from "./request-parts.ts";
 import { credentialsShape, refreshedAccessShape, signedInJson, signedInShape } from "./shapes.ts";
+import type { RestSpending } from "./spending.ts";
 
 export type AuthRouteDeps = {
   readonly sessions: Sessions;
@@ -15,7 +16,11 @@ export type AuthRouteDeps = {
 const agentCharactersMax = 200;
 
 /** Signing in and staying so. Each success is 201, as existing clients expect. */
-export function addAuthRoutes(scope: FastifyInstance, { sessions, peerAddress }: AuthRouteDeps): void {
+export function addAuthRoutes(
+  scope: FastifyInstance,
+  { sessions, peerAddress }: AuthRouteDeps,
+  spending: RestSpending,
+): void {
   const routes = scope.withTypeProvider<ZodTypeProvider>();
 
   routes.post(
@@ -59,7 +64,7 @@ export function addAuthRoutes(scope: FastifyInstance, { sessions, peerAddress }:
       },
     },
     async (request, reply) => {
-      const { accessToken, user } = await sessions.refreshAccess(givenBearer(request));
+      const { accessToken, user } = await spending.proving(request, () => sessions.refreshAccess(givenBearer(request)));
       reply.code(201).header("deprecation", "true");
       return reply.send({ access_token: accessToken, user: { id: user.id, username: user.username } });
     },
@@ -73,9 +78,12 @@ export function addAuthRoutes(scope: FastifyInstance, { sessions, peerAddress }:
         summary: "A fresh pair of tokens",
         description: "The Authorization header carries the refresh token. The body is not read.",
         security: [{ refreshToken: [] }],
-        response: outcomes(201, signedInShape, "A fresh pair of tokens.", "UNAUTHENTICATED"),
+        response: outcomes(201, signedInShape, "A fresh pair of tokens.", "UNAUTHENTICATED", "RATE_LIMITED"),
       },
     },
-    async (request, reply) => reply.code(201).send(signedInJson(await sessions.refresh(givenBearer(request)))),
+    async (request, reply) => {
+      const signedIn = await spending.proving(request, () => sessions.refresh(givenBearer(request)));
+      return reply.code(201).send(signedInJson(signedIn));
+    },
   );
 }

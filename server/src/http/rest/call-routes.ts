@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { callNotFound } from "../../domain/errors.ts";
 import type { Inbox } from "../../domain/inbox.ts";
 import type { Sessions } from "../../domain/sessions.ts";
+import { pageLimitMax } from "../../domain/page.ts";
 import type { Principal } from "../../domain/workspace.ts";
 import { outcomes } from "./openapi.ts";
 import { givenBearer, idempotencyKeyOf, readJson } from "./request-parts.ts";
@@ -16,16 +17,23 @@ import {
   pageWindowShape,
   userShape,
 } from "./shapes.ts";
+import { type RestSpending, callCost } from "./spending.ts";
 
 export type CallRouteDeps = { readonly sessions: Sessions; readonly inbox: Inbox };
 
 /** What a signed-in person sees and does. Who it is is settled before a body is judged. */
-export function addCallRoutes(scope: FastifyInstance, { sessions, inbox }: CallRouteDeps): void {
+export function addCallRoutes(
+  scope: FastifyInstance,
+  { sessions, inbox }: CallRouteDeps,
+  spending: RestSpending,
+): void {
   const routes = scope.withTypeProvider<ZodTypeProvider>();
   const security = [{ accessToken: [] }];
   scope.decorateRequest("principal", null);
   const signIn = async (request: FastifyRequest) => {
-    request.setDecorator("principal", await sessions.authenticate(givenBearer(request)));
+    const principal = await spending.proving(request, () => sessions.authenticate(givenBearer(request)));
+    request.setDecorator("principal", principal);
+    spending.ofSession(request, principal, 1);
   };
 
   routes.get(
@@ -35,7 +43,7 @@ export function addCallRoutes(scope: FastifyInstance, { sessions, inbox }: CallR
         operationId: "me",
         summary: "Who is signed in",
         security,
-        response: outcomes(200, userShape, "The user whose token it is.", "UNAUTHENTICATED"),
+        response: outcomes(200, userShape, "The user whose token it is.", "UNAUTHENTICATED", "RATE_LIMITED"),
       },
       preValidation: signIn,
     },
@@ -58,12 +66,13 @@ export function addCallRoutes(scope: FastifyInstance, { sessions, inbox }: CallR
           summary: "A page of calls, newest first",
           security,
           querystring: pageWindowShape,
-          response: outcomes(200, callPageShape, "The page.", "BAD_USER_INPUT", "UNAUTHENTICATED"),
+          response: outcomes(200, callPageShape, "The page.", "BAD_USER_INPUT", "UNAUTHENTICATED", "RATE_LIMITED"),
         },
         preValidation: signIn,
       },
       async (request, reply) => {
         const { offset, limit } = request.query;
+        spending.ofSession(request, principalOf(request), Math.min(limit, pageLimitMax) * callCost);
         const { page, window } = await inbox.page(principalOf(request), offset, limit);
         const { calls, totalCount } = page;
         const hasNextPage = window.offset + calls.length < totalCount;
@@ -80,7 +89,7 @@ export function addCallRoutes(scope: FastifyInstance, { sessions, inbox }: CallR
         summary: "One call",
         security,
         params: callIdShape,
-        response: outcomes(200, callShape, "The call.", "UNAUTHENTICATED", "NOT_FOUND"),
+        response: outcomes(200, callShape, "The call.", "UNAUTHENTICATED", "NOT_FOUND", "RATE_LIMITED"),
       },
       preValidation: signIn,
     },
@@ -101,7 +110,15 @@ export function addCallRoutes(scope: FastifyInstance, { sessions, inbox }: CallR
         security,
         params: callIdShape,
         headers: idempotencyShape,
-        response: outcomes(200, callShape, "The call after it.", "BAD_USER_INPUT", "UNAUTHENTICATED", "NOT_FOUND"),
+        response: outcomes(
+          200,
+          callShape,
+          "The call after it.",
+          "BAD_USER_INPUT",
+          "UNAUTHENTICATED",
+          "NOT_FOUND",
+          "RATE_LIMITED",
+        ),
       },
       preValidation: signIn,
     },
@@ -131,6 +148,7 @@ export function addCallRoutes(scope: FastifyInstance, { sessions, inbox }: CallR
           "NOT_FOUND",
           "PAYLOAD_TOO_LARGE",
           "UNSUPPORTED_MEDIA_TYPE",
+          "RATE_LIMITED",
         ),
       },
       preValidation: [readJson, signIn],

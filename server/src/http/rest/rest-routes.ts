@@ -1,6 +1,7 @@
 import swagger from "@fastify/swagger";
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from "fastify";
 import type { ZodType } from "zod";
+import type { Budgets } from "../../domain/budgets.ts";
 import { DomainError, errorTable } from "../../domain/errors.ts";
 import type { Log } from "../../domain/ports.ts";
 import { corsHeaders, preflightHeaders } from "../cors.ts";
@@ -9,12 +10,14 @@ import { retryAfterSeconds } from "../replies.ts";
 import { type AuthRouteDeps, addAuthRoutes } from "./auth-routes.ts";
 import { type CallRouteDeps, addCallRoutes } from "./call-routes.ts";
 import { openApi } from "./openapi.ts";
+import { addRestSpending } from "./spending.ts";
 import { UnacceptableRequest, asRefusal, refusalBody } from "./refusals.ts";
 
 export type RestRouteDeps = AuthRouteDeps &
   CallRouteDeps & {
     /** Whose pages may read the answers. */
     readonly origins: OriginPolicy;
+    readonly budgets: Budgets;
     readonly log: Log;
   };
 
@@ -39,8 +42,9 @@ export function registerRestRoutes(routes: FastifyInstance, deps: RestRouteDeps)
     });
     answerPreflights(scope, deps);
     await scope.register(swagger, openApi);
-    addAuthRoutes(scope, deps);
-    addCallRoutes(scope, deps);
+    const spending = addRestSpending(scope, deps);
+    addAuthRoutes(scope, deps, spending);
+    addCallRoutes(scope, deps, spending);
     scope.get("/openapi.json", { schema: { hide: true } }, async (_request, reply) =>
       reply.header("cache-control", "no-cache").send(scope.swagger()),
     );

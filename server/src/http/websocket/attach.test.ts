@@ -13,7 +13,8 @@ import {
 } from "../../../../test/support/socket.ts";
 import { unauthenticated } from "../../domain/errors.ts";
 import type { Caller, GraphqlCore, GraphqlParameters, SubscriptionSink } from "../../graphql/core.ts";
-import { attachWebsocket, type Timers } from "./attach.ts";
+import type { Timers } from "../timers.ts";
+import { attachWebsocket } from "./attach.ts";
 import type { WebsocketLimits } from "./limits.ts";
 
 const silent = { debug() {}, error() {} };
@@ -22,7 +23,7 @@ const ok = { outcome: "ok", retryAfterMs: null, deprecated: false } as const;
 for (const dialect of dialects) {
   const { name } = dialect;
 
-  test(`${name}: a socket without connection_init is closed with 4408 after three seconds`, async (t) => {
+  test(`${name}: W3 a socket without connection_init is closed with 4408 after three seconds`, async (t) => {
     const { url, time } = await openEndpoint(t);
     const socket = await openSocket(url, name);
     time.advance(2_500);
@@ -71,7 +72,7 @@ for (const dialect of dialects) {
     assert.ok(!JSON.stringify(error).includes("secret"));
   });
 
-  test(`${name}: nothing arrives for an operation once the server saw its end, and it is stopped once`, async (t) => {
+  test(`${name}: W20 nothing arrives for an operation once the server saw its end, and it is stopped once`, async (t) => {
     const { url, core } = await openEndpoint(t);
     const socket = await openReady(url, dialect);
     socket.send({ type: dialect.start, id: "1", payload: { query: "subscription" } });
@@ -102,7 +103,7 @@ for (const dialect of dialects) {
     });
   }
 
-  test(`${name}: a peer that answers two pings in a row by nothing is cut off`, async (t) => {
+  test(`${name}: W22 a peer that answers two pings in a row by nothing is cut off`, async (t) => {
     const { url, time, endpoint, core } = await openEndpoint(t);
     const socket = await openReady(url, dialect, { autoPong: false });
     socket.send({ type: dialect.start, id: "1", payload: { query: "subscription" } });
@@ -118,7 +119,7 @@ for (const dialect of dialects) {
     await until(() => core.live === 0);
   });
 
-  test(`${name}: a peer that answers pings stays`, async (t) => {
+  test(`${name}: W22 a peer that answers pings stays`, async (t) => {
     const { url, time, endpoint } = await openEndpoint(t);
     const socket = await openReady(url, dialect);
     for (let ping = 0; ping < 5; ping += 1) {
@@ -130,7 +131,7 @@ for (const dialect of dialects) {
     assert.equal(endpoint.size, 1);
   });
 
-  test(`${name}: a token's end is announced 30 s before and closes the socket with 4403 five seconds after`, async (t) => {
+  test(`${name}: W19 a token's end is announced 30 s before and closes the socket with 4403 five seconds after`, async (t) => {
     const { url, time, core } = await openEndpoint(t);
     const socket = await openReady(url, dialect, {}, token({ expiresAtMs: 600_000 }));
     socket.send({ type: dialect.start, id: "1", payload: { query: "subscription" } });
@@ -171,7 +172,7 @@ for (const dialect of dialects) {
     assert.deepEqual(await socket.closed, { code: 4403, reason: "Unauthorized" });
   });
 
-  test(`${name}: the end of a session closes its sockets at once, and no others`, async (t) => {
+  test(`${name}: W19 the end of a session closes its sockets at once, and no others`, async (t) => {
     const { url, revoke } = await openEndpoint(t);
     const [mine, second, other] = [
       await openReady(url, dialect, {}, token({ sessionId: "mine" })),
@@ -186,7 +187,7 @@ for (const dialect of dialects) {
     assert.equal((await late.closed).code, 4403);
   });
 
-  test(`${name}: the 33rd live operation is refused, and the others go on`, async (t) => {
+  test(`${name}: W13 the 33rd live operation is refused, and the others go on`, async (t) => {
     const { url, core } = await openEndpoint(t);
     const socket = await openReady(url, dialect);
     for (let n = 1; n <= 33; n += 1)
@@ -198,7 +199,7 @@ for (const dialect of dialects) {
     await until(() => core.stops === 1 && core.live === 32);
   });
 
-  test(`${name}: a flood of messages, of pings or of pongs is closed with 1008`, async (t) => {
+  test(`${name}: W13, W14 a flood of messages, of pings or of pongs is closed with 1008`, async (t) => {
     const { url } = await openEndpoint(t);
     const flood: ((socket: TestSocket, n: number) => void)[] = [
       (socket) => socket.send({ type: dialect.stop, id: "unknown" }),
@@ -213,7 +214,7 @@ for (const dialect of dialects) {
     }
   });
 
-  test(`${name}: a reader that has stopped reading is closed with 1013 and little is kept for it`, async (t) => {
+  test(`${name}: W16 a reader that has stopped reading is closed with 1013 and little is kept for it`, async (t) => {
     const { url, core, endpoint } = await openEndpoint(t);
     const [slow, quick] = [await openReady(url, dialect), await openReady(url, dialect)];
     for (const socket of [slow, quick]) {
@@ -233,7 +234,7 @@ for (const dialect of dialects) {
     await until(() => endpoint.size === 1);
   });
 
-  test(`${name}: a slow reader that never answers the close is cut off`, async (t) => {
+  test(`${name}: W16 a slow reader that never answers the close is cut off`, async (t) => {
     const { url, core, time, endpoint } = await openEndpoint(t);
     const slow = await openReady(url, dialect);
     slow.send({ type: dialect.start, id: "1", payload: { query: "subscription" } });
@@ -263,7 +264,7 @@ for (const dialect of dialects) {
   });
 }
 
-test("a session has at most so many sockets, told at the upgrade where the token comes with it", async (t) => {
+test("W21 a session has at most so many sockets, told at the upgrade where the token comes with it", async (t) => {
   const [dialect] = dialects as [Dialect];
   const { url, httpUrl } = await openEndpoint(t, { socketsPerSession: 2 });
   await openReady(url, dialect);
@@ -279,7 +280,7 @@ test("a session has at most so many sockets, told at the upgrade where the token
   await openReady(url, dialect);
 });
 
-test("a network has at most so many sockets and handshakes", async (t) => {
+test("W21 a network has at most so many sockets and handshakes", async (t) => {
   const offer = { "sec-websocket-protocol": "graphql-ws" };
   const crowded = await openEndpoint(t, { socketsPerNetwork: 2 });
   const open = [await openSocket(crowded.url, "graphql-ws"), await openSocket(crowded.url, "graphql-ws")];
@@ -461,9 +462,12 @@ function manualTime() {
   } satisfies Timers & Record<string, unknown>;
 }
 
+/** Where a payload goes, whatever its place in the log. */
+type PlainSink = SubscriptionSink & { next(payload: string): void };
+
 function coreDouble() {
-  const sinks = new Set<SubscriptionSink>();
-  const fresh: SubscriptionSink[] = [];
+  const sinks = new Set<PlainSink>();
+  const fresh: PlainSink[] = [];
   let gate: PromiseWithResolvers<void> | null = null;
   const core = {
     answer: { ...ok, body: '{"data":"answered"}' } as Awaited<ReturnType<GraphqlCore["execute"]>>,
@@ -493,7 +497,8 @@ function coreDouble() {
       core.executed.push(query);
       return core.answer;
     },
-    async subscribe(_parameters: GraphqlParameters, _caller: Caller, sink: SubscriptionSink) {
+    async subscribe(_parameters: GraphqlParameters, _caller: Caller, given: SubscriptionSink) {
+      const sink = { ...given, next: (payload: string) => given.next(payload, "e:1") };
       sinks.add(sink);
       fresh.push(sink);
       await gate?.promise;

@@ -1,24 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import type { Revocations } from "../../domain/ports.ts";
 import { networkOf } from "../../domain/network.ts";
+import { STATUS_CODES } from "../node-http.ts";
 import { rawErrorReply, retryAfterSeconds } from "../replies.ts";
+import { systemTimers, type Timers } from "../timers.ts";
 import { Connection, type ConnectionDeps, type Peer } from "./connection.ts";
 import { createPayloadEncoder } from "./frame.ts";
 import { readInitToken } from "./init-token.ts";
 import { defaultWebsocketLimits, type WebsocketLimits } from "./limits.ts";
 import { createRates } from "./rate.ts";
 import { chooseProtocol, refusal, refuseUpgrade, type UpgradeRefusal } from "./upgrade.ts";
-
-/** What sockets measure time with, beside the wall clock. */
-export type Timers = {
-  /** Milliseconds of a steady clock. */
-  now(): number;
-  /** Runs something again and again, without keeping the process alive, until the returned function is called. */
-  every(ms: number, run: () => void): () => void;
-};
 
 export type WebsocketDeps = Pick<ConnectionDeps, "core" | "sessions" | "clock" | "log"> & {
   readonly revocations: Pick<Revocations, "has" | "onRevoked">;
@@ -196,14 +190,6 @@ export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketE
     wss.close();
   }
 }
-
-const systemTimers: Timers = {
-  now: () => performance.now(),
-  every(ms, run) {
-    const timer = setInterval(run, ms).unref();
-    return () => clearInterval(timer);
-  },
-};
 
 const stopping = refusal("UNAVAILABLE", "The server is stopping.");
 

@@ -5,6 +5,7 @@ import type { Clock, Log, Revocations } from "../../domain/ports.ts";
 import type { Sessions, SignInOrigin } from "../../domain/sessions.ts";
 import type { Principal } from "../../domain/workspace.ts";
 import type { Caller, GraphqlCore, GraphqlParameters, LiveSubscription, SubscriptionSink } from "../../graphql/core.ts";
+import { type Spending, asksForCost, withCost } from "../../graphql/metering.ts";
 import { messageFrame, textFrame } from "./frame.ts";
 import { readInitToken } from "./init-token.ts";
 import type { WebsocketLimits } from "./limits.ts";
@@ -198,7 +199,7 @@ export class Connection {
         this.#hold(text);
         return;
       case "malformed":
-        this.#send(step.message);
+        this.#send(step.write(this.#deps.newRequestId()));
         this.#malformed += 1;
         if (this.#malformed >= this.#deps.limits.malformedMax) this.close(4400, "Too many malformed messages");
         return;
@@ -283,7 +284,7 @@ export class Connection {
     const { core, limits, log } = this.#deps;
     if (this.#operations.size >= limits.operationsMax) {
       const message = `At most ${limits.operationsMax} operations may be live on one socket.`;
-      this.#send(this.#protocol.error(operation.id, errorsOf("RATE_LIMITED", message)));
+      this.#send(this.#protocol.error(operation.id, errorsOf("RATE_LIMITED", message, this.#deps.newRequestId())));
       return;
     }
     this.#operations.set(id, operation);
@@ -296,13 +297,15 @@ export class Connection {
     run().catch((error: unknown) => {
       log.error({ err: error, requestId }, "an operation failed");
       const message = "Something went wrong on our side.";
-      this.#fail(id, operation, errorsOf("INTERNAL_SERVER_ERROR", message, { requestId }));
+      this.#fail(id, operation, errorsOf("INTERNAL_SERVER_ERROR", message, requestId));
     });
   }
 
   async #execute(id: string, operation: Operation, parameters: GraphqlParameters, caller: Caller): Promise<void> {
-    const answer = await this.#deps.core.execute(parameters, caller, ["query", "mutation"]);
+    const spending: Spending = { cost: null, budget: null };
+    const found = await this.#deps.core.execute(parameters, { ...caller, spending }, ["query", "mutation"]);
     if (operation.hasEnded) return;
+    const answer = asksForCost(parameters) ? withCost(found, spending) : found;
     const refusal = answer.outcome === "ok" ? null : errorsWithoutData(answer.body);
     if (refusal !== null) {
       this.#fail(id, operation, refusal);
@@ -385,8 +388,8 @@ function closeReason(text: string): string {
   return Buffer.byteLength(text) <= 123 ? text : text.slice(0, 40);
 }
 
-function errorsOf(code: ErrorCode, message: string, more: Readonly<Record<string, string>> = {}): string {
-  return JSON.stringify([{ message, extensions: { code, ...more } }]);
+function errorsOf(code: ErrorCode, message: string, requestId: string): string {
+  return JSON.stringify([{ message, extensions: { code, requestId } }]);
 }
 
 /** The errors of an answer that was refused before execution, as JSON; null when it has data, and so is a result. */

@@ -50,7 +50,7 @@ function read(phase: Phase, text: string): Step {
         ? { do: "stop", id: message["id"] }
         : malformed("An id is a text of 1 to 128 characters.");
     default:
-      return { do: "malformed", message: operationError(message["id"], "Invalid message type!") };
+      return { do: "malformed", write: operationError(message["id"], "Invalid message type!") };
   }
 }
 
@@ -62,21 +62,29 @@ function readStart(phase: Phase, { id, payload }: Message): Step {
   if (!isOperationId(id)) return malformed("An id is a text of 1 to 128 characters.");
   const parameters = readParameters(payload);
   if (parameters === null)
-    return { do: "malformed", message: operationError(id, "The payload is not a GraphQL request.") };
+    return { do: "malformed", write: operationError(id, "The payload is not a GraphQL request.") };
   return { do: "start", id, parameters };
 }
 
 function malformed(reason: string): Step {
-  return { do: "malformed", message: connectionError(reason) };
+  return {
+    do: "malformed",
+    write: (requestId) =>
+      JSON.stringify({ type: "connection_error", payload: { message: reason, extensions: badRequest(requestId) } }),
+  };
 }
 
 function connectionError(message: string): string {
   return JSON.stringify({ type: "connection_error", payload: { message } });
 }
 
-function operationError(id: unknown, message: string): string {
-  const payload = { message, extensions: { code: "BAD_REQUEST" } };
-  return JSON.stringify({ type: "error", id: isOperationId(id) ? id : null, payload });
+function operationError(given: unknown, message: string): (requestId: string) => string {
+  const id = isOperationId(given) ? given : null;
+  return (requestId) => JSON.stringify({ type: "error", id, payload: { message, extensions: badRequest(requestId) } });
+}
+
+function badRequest(requestId: string) {
+  return { code: "BAD_REQUEST", requestId } as const;
 }
 
 /** The protocol has room for one error, and its client reads one. */

@@ -35,6 +35,12 @@ for (const protocol of [modernProtocol, legacyProtocol]) {
         if (step.do === "close") assert.ok(step.code === 1000 || (step.code >= 4400 && step.code <= 4429));
         const written = "message" in step ? step.message : null;
         if (written !== null) assert.equal(typeof JSON.parse(written).type, "string");
+        if (step.do === "malformed") {
+          const { type, payload } = JSON.parse(step.write("request-1")) as { type: string; payload: object };
+          assert.match(type, /^(connection_)?error$/);
+          assert.ok("extensions" in payload);
+          assert.deepEqual(payload.extensions, { code: "BAD_REQUEST", requestId: "request-1" });
+        }
       }),
       { numRuns: 3_000 },
     );

@@ -19,7 +19,7 @@ export type Step =
   | { readonly do: "stop"; readonly id: string }
   | { readonly do: "send"; readonly message: string }
   /** Answered and counted; too many of them end the socket. */
-  | { readonly do: "malformed"; readonly message: string }
+  | { readonly do: "malformed"; readonly write: (requestId: string) => string }
   /** To be read again, in order, once the phase is `ready`. */
   | { readonly do: "hold" }
   | { readonly do: "close"; readonly code: number; readonly reason: string; readonly message: string | null };

@@ -1,4 +1,4 @@
-import type { Duplex } from "node:stream";
+import type { Writable } from "node:stream";
 
 /** Frames sent in one turn leave in one system call, at most this many at a time. */
 const corkedFramesMax = 64;
@@ -8,7 +8,7 @@ const corkedFramesMax = 64;
  * says no once that holds too many bytes or too many frames. A frame for an empty buffer always goes, whatever its size.
  */
 export class SendQueue {
-  readonly #socket: Duplex;
+  readonly #socket: Writable;
   readonly #bytesMax: number;
   readonly #framesMax: number;
   #written = 0;
@@ -17,7 +17,7 @@ export class SendQueue {
   #corkedFrames = 0;
   #draining: Promise<void> | null = null;
 
-  constructor(socket: Duplex, bytesMax: number, framesMax: number) {
+  constructor(socket: Writable, bytesMax: number, framesMax: number) {
     this.#socket = socket;
     this.#bytesMax = bytesMax;
     this.#framesMax = framesMax;

@@ -15,7 +15,7 @@ const cacheKib = 16_384;
  * Pages in the log before a commit folds them into the file. More than the 1,000 of SQLite: an import touches pages all over the
  * file, and those that several of its commits touch are then folded once.
  */
-const checkpointPages = 4_000;
+const checkpointPages = 16_384;
 
 /**
  * A connection that commits durably: write-ahead log, and an fsync before each commit returns. `synchronous` belongs to the

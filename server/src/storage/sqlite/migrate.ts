@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { DomainError } from "../../domain/errors.ts";
 import { first } from "./migrations/0001-first.ts";
-import { search } from "./migrations/0002-search.ts";
+import { search } from "./migrations/0004-search.ts";
 
-/** One step forward; the versions are gapless from 1 and kept in the file as `user_version`. */
+/** One step forward; the versions grow and are kept in the file as `user_version`. */
 export type Migration = {
   readonly version: number;
   run(db: DatabaseSync, at: { readonly nowMs: number; readonly epoch: string }): void;
@@ -13,7 +13,7 @@ export type Migration = {
 const migrations: readonly Migration[] = [first, search];
 
 /** The schema that this version of the product reads and writes. */
-export const schemaVersion = migrations.length;
+export const schemaVersion = Math.max(...migrations.map(({ version }) => version));
 
 /** "Ring" in ASCII: marks the file as ours, for `file` and for us. */
 const applicationId = 0x52_69_6e_67;
@@ -28,7 +28,8 @@ export function migrate(db: DatabaseSync, nowMs: number): void {
   db.exec("BEGIN IMMEDIATE");
   try {
     const current = checkSchema(db);
-    for (const migration of migrations.slice(current)) migration.run(db, { nowMs, epoch: newEpoch() });
+    const missing = migrations.filter(({ version }) => version > current);
+    for (const migration of missing) migration.run(db, { nowMs, epoch: newEpoch() });
     db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}; COMMIT`);
   } catch (error) {
     if (db.isTransaction) db.exec("ROLLBACK");

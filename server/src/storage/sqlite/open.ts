@@ -68,6 +68,8 @@ export async function openSqliteStorage({
     calls: {
       page: read(calls.page),
       find: read(calls.find),
+      places: read(calls.places),
+      some: read(calls.some),
       after: read(calls.after),
       walk: read(calls.walk),
       count: read(calls.count),

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Call, CallPage, FeedPosition, Note } from "../../domain/call.ts";
+import type { Call, CallPage, CallPlaces, FeedPosition, Note } from "../../domain/call.ts";
 import type { CountQuestion } from "../../domain/call-counts.ts";
 import type { CallFilter } from "../../domain/filter.ts";
 import type { CallStretch, CallWalk } from "../../domain/storage.ts";
@@ -22,11 +22,20 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot, bounds: S
     FROM calls JOIN (SELECT row FROM calls WHERE workspace_id = ? AND created_at_ms < ?
       ORDER BY created_at_ms DESC, id DESC LIMIT ? OFFSET ?) USING (row)
     ORDER BY created_at_ms DESC, id DESC`);
+  // Both read calls_feed alone.
+  const headIds = db.prepare(`SELECT id FROM calls WHERE workspace_id = ?
+    ORDER BY created_at_ms DESC, id DESC LIMIT ?`);
+  const pageIds = db.prepare(`SELECT id FROM calls WHERE workspace_id = ? AND created_at_ms < ?
+    ORDER BY created_at_ms DESC, id DESC LIMIT ? OFFSET ?`);
+  headIds.setReturnArrays(true);
+  pageIds.setReturnArrays(true);
   const head = db.prepare(`SELECT ${callColumns} FROM calls WHERE workspace_id = ?
     ORDER BY created_at_ms DESC, id DESC LIMIT ?`);
   // The row value comparison is one range of calls_feed.
   const after = db.prepare(`SELECT ${callColumns} FROM calls
     WHERE workspace_id = ? AND (created_at_ms, id) < (?, ?) ORDER BY created_at_ms DESC, id DESC LIMIT ?`);
+  const many = db.prepare(`SELECT ${callColumns} FROM calls
+    WHERE workspace_id = ? AND id IN (SELECT value FROM json_each(?))`);
   const one = db.prepare(`SELECT ${callColumns} FROM calls WHERE workspace_id = ? AND id = ?`);
   const byRow = db.prepare(`SELECT ${callColumns} FROM calls WHERE row IN (SELECT value FROM json_each(?))`);
   const notesOfOne = db.prepare(
@@ -40,16 +49,25 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot, bounds: S
       snapshot(() => {
         if (filter !== null) return filteredPage(workspaceId, offset, limit, filter);
         const totalCount = feed.count(workspaceId);
-        const rows = offset < totalCount && limit > 0 ? pageRows(workspaceId, offset, limit) : [];
-        const at = revision.get(workspaceId) as { revision: number } | undefined;
-        return { calls: withNotes(workspaceId, rows), totalCount, revision: at?.revision ?? 0 };
+        const at = revisionOf(workspaceId);
+        const rows = offset < totalCount && limit > 0 ? pageRows(workspaceId, offset, limit, at) : [];
+        return { calls: withNotes(workspaceId, rows), totalCount, revision: at };
       }),
 
-    find: (workspaceId: number, callId: number): Call | null =>
+    find: (workspaceId: number, callId: number): Call | null => snapshot(() => findOne(workspaceId, callId)),
+
+    places: (workspaceId: number, offset: number, limit: number): CallPlaces =>
       snapshot(() => {
-        const row = one.get(workspaceId, callId) as CallRow | undefined;
-        if (row === undefined) return null;
-        return { ...bareCall(row), notes: notesOfOne.all(workspaceId, callId).map((note) => noteOf(note as NoteRow)) };
+        const totalCount = feed.count(workspaceId);
+        const at = revisionOf(workspaceId);
+        const callIds = offset < totalCount && limit > 0 ? idsOfPage(workspaceId, offset, limit, at) : [];
+        return { callIds, totalCount, revision: at };
+      }),
+
+    some: (workspaceId: number, callIds: readonly number[]) =>
+      snapshot(() => {
+        const calls = callIds.length === 1 ? single(workspaceId, callIds[0] as number) : several(workspaceId, callIds);
+        return { calls, revision: revisionOf(workspaceId) };
       }),
 
     walk: (workspaceId: number, walk: CallWalk): CallStretch =>
@@ -82,8 +100,7 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot, bounds: S
   function filteredPage(workspaceId: number, offset: number, limit: number, filter: CallFilter): CallPage {
     const { count: totalCount, isExact } = filtered.count(workspaceId, filter);
     const { found, stoppedAt } = filtered.page(workspaceId, filter, offset, limit, totalCount);
-    const at = revision.get(workspaceId) as { revision: number } | undefined;
-    const page = { calls: callsOf(workspaceId, found), totalCount, revision: at?.revision ?? 0 };
+    const page = { calls: callsOf(workspaceId, found), totalCount, revision: revisionOf(workspaceId) };
     return isExact && stoppedAt === null ? page : { ...page, isBounded: true };
   }
 
@@ -115,9 +132,40 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot, bounds: S
     );
   }
 
-  function pageRows(workspaceId: number, offset: number, limit: number): CallRow[] {
+  function revisionOf(workspaceId: number): number {
+    return (revision.get(workspaceId) as { revision: number } | undefined)?.revision ?? 0;
+  }
+
+  function findOne(workspaceId: number, callId: number): Call | null {
+    const row = one.get(workspaceId, callId) as CallRow | undefined;
+    if (row === undefined) return null;
+    return { ...bareCall(row), notes: notesOfOne.all(workspaceId, callId).map((note) => noteOf(note as NoteRow)) };
+  }
+
+  function single(workspaceId: number, callId: number): readonly Call[] {
+    const call = findOne(workspaceId, callId);
+    return call === null ? [] : [call];
+  }
+
+  function several(workspaceId: number, callIds: readonly number[]): readonly Call[] {
+    const rows = many.all(workspaceId, JSON.stringify(callIds)) as CallRow[];
+    const calls = new Map(withNotes(workspaceId, rows).map((call) => [call.id, call]));
+    return callIds.flatMap((callId) => calls.get(callId) ?? []);
+  }
+
+  function idsOfPage(workspaceId: number, offset: number, limit: number, at: number): readonly number[] {
+    const rows = offset === 0 ? headIds.all(workspaceId, limit) : deepIds(workspaceId, offset, limit, at);
+    return (rows as unknown as readonly (readonly [number])[]).map(([id]) => id);
+  }
+
+  function deepIds(workspaceId: number, offset: number, limit: number, at: number) {
+    const { beforeMs, skip } = feed.seek(workspaceId, offset, at);
+    return pageIds.all(workspaceId, beforeMs, limit, skip);
+  }
+
+  function pageRows(workspaceId: number, offset: number, limit: number, at: number): CallRow[] {
     if (offset === 0) return head.all(workspaceId, limit) as CallRow[];
-    const { beforeMs, skip } = feed.seek(workspaceId, offset);
+    const { beforeMs, skip } = feed.seek(workspaceId, offset, at);
     return page.all(workspaceId, beforeMs, limit, skip) as CallRow[];
   }
 

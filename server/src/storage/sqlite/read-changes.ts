@@ -8,6 +8,7 @@ import type { Snapshot } from "./snapshot.ts";
 /** The reading half of `ChangeLog`: synchronous, each answer of one snapshot. */
 export function createChangeReader(db: DatabaseSync, snapshot: Snapshot) {
   const cursor = db.prepare("SELECT epoch, revision FROM workspaces WHERE id = ?");
+  cursor.setReturnArrays(true);
   const oldest = db.prepare("SELECT min(revision) AS revision FROM changes WHERE workspace_id = ?");
   const changes = db.prepare(`SELECT revision, kind, at_ms, actor, call_id, snapshot FROM changes
     WHERE workspace_id = ? AND revision > ? ORDER BY revision LIMIT ?`);
@@ -15,7 +16,8 @@ export function createChangeReader(db: DatabaseSync, snapshot: Snapshot) {
     WHERE workspace_id = ? AND call_id = ? AND revision <= ? ORDER BY id DESC`);
 
   return {
-    head: (workspaceId: number): Cursor => snapshot(() => head(workspaceId)),
+    // One statement is its own snapshot. Asked before every answer that may be sent again, so it has to be cheap.
+    head,
 
     after: (workspaceId: number, revision: number, limit: number): readonly Change[] =>
       snapshot(() => {
@@ -28,9 +30,9 @@ export function createChangeReader(db: DatabaseSync, snapshot: Snapshot) {
   };
 
   function head(workspaceId: number): Cursor {
-    const row = cursor.get(workspaceId) as Cursor | undefined;
+    const row = cursor.get(workspaceId) as unknown as readonly [string, number] | undefined;
     if (row === undefined) throw workspaceNotFound();
-    return { epoch: row.epoch, revision: row.revision };
+    return { epoch: row[0], revision: row[1] };
   }
 
   function changeOf(workspaceId: number, row: ChangeRow): Change {

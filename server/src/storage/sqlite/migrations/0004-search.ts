@@ -12,7 +12,7 @@ import type { Migration } from "../migrate.ts";
  *   taken apart and folded before: it leaves all beyond ASCII as it is.
  */
 export const search: Migration = {
-  version: 2,
+  version: 4,
   run(db) {
     db.exec(schema);
     db.exec(fill);

@@ -1,0 +1,104 @@
+import type { Call } from "../../domain/call.ts";
+import type { Cursor } from "../../domain/change.ts";
+import { DomainError } from "../../domain/errors.ts";
+import type { Storage } from "../../domain/storage.ts";
+import { bytesOf, createKept } from "./kept.ts";
+import type { ObjectText } from "./object-text.ts";
+
+/**
+ * Texts of the calls of a workspace, kept until the call changes. What is kept shows each call as it was at one revision;
+ * {@link follow} moves that on by the change log, and drops what changed. So a call is written anew after each of its
+ * changes and never otherwise, whichever process made the change.
+ */
+export type CallTexts = {
+  /** Whether everything kept belongs to this very place in the log. */
+  isAt(workspaceId: number, head: Cursor): boolean;
+  /** Moves on to `head` at least. */
+  follow(workspaceId: number, head: Cursor): Promise<void>;
+  /** The text that a selection makes of a call, or undefined when it is not kept. */
+  get(workspaceId: number, callId: number, selection: ObjectText<Call>): string | undefined;
+  /** Makes the text of a call read at `revision`, and keeps it if that is where the others are too. */
+  make(workspaceId: number, revision: number, call: Call, selection: ObjectText<Call>): string;
+};
+
+/** More changes than this at once (an import, a long pause): everything is forgotten instead. */
+const changesMax = 200;
+
+/** Selections whose texts of one call are kept beside each other: the newest. */
+const selectionsMax = 8;
+
+/** Texts of one call, each after the signature of its selection: mostly one, seldom more than a few. */
+type OfCall = string[];
+
+/** `name` is part of every key: another one forgets all that was kept under the old. */
+type Place = { epoch: string; revision: number; name: string };
+
+export function createCallTexts(changes: Pick<Storage["changes"], "after">, bytesMax: number): CallTexts {
+  const kept = createKept<OfCall>(bytesMax);
+  const places = new Map<number, Place>();
+  let names = 0;
+
+  return {
+    isAt(workspaceId, { epoch, revision }) {
+      const place = places.get(workspaceId);
+      return place !== undefined && place.revision === revision && place.epoch === epoch;
+    },
+
+    async follow(workspaceId, { epoch, revision }) {
+      let place = places.get(workspaceId);
+      if (place === undefined || place.epoch !== epoch) {
+        place = { epoch, revision, name: newName() };
+        places.set(workspaceId, place);
+      }
+      while (place.revision < revision) {
+        const from = place.revision;
+        const seen = await changedCalls(workspaceId, from);
+        if (place.revision !== from) continue; // Somebody else has moved it on in the meantime.
+        if (seen === null) place.name = newName();
+        else for (const callId of seen.callIds) kept.delete(keyOf(place, callId));
+        place.revision = seen?.revision ?? revision;
+      }
+    },
+
+    get(workspaceId, callId, { signature }) {
+      const place = places.get(workspaceId);
+      const ofCall = place && kept.get(keyOf(place, callId));
+      if (ofCall === undefined) return undefined;
+      for (let at = 0; at < ofCall.length; at += 2) if (ofCall[at] === signature) return ofCall[at + 1];
+      return undefined;
+    },
+
+    make(workspaceId, revision, call, selection) {
+      const text = selection.of(call);
+      const place = places.get(workspaceId);
+      if (place !== undefined && place.revision === revision) {
+        const key = keyOf(place, call.id);
+        const others = (kept.get(key) ?? []).slice(-2 * (selectionsMax - 1));
+        kept.set(key, [...others, selection.signature, text], bytesOf([...others, text]));
+      }
+      return text;
+    },
+  };
+
+  /** The calls that changed after a revision and where that ends; null when it cannot be told or is not worth it. */
+  async function changedCalls(workspaceId: number, revision: number) {
+    try {
+      const changed = await changes.after(workspaceId, revision, changesMax + 1);
+      const last = changed.at(-1);
+      if (last === undefined || changed.length > changesMax) return null;
+      return { callIds: changed.map(({ call }) => call.id), revision: last.revision };
+    } catch (error) {
+      if (error instanceof DomainError && error.code === "RESUME_GAP") return null;
+      throw error;
+    }
+  }
+
+  function newName(): string {
+    names += 1;
+    return names.toString(36);
+  }
+}
+
+function keyOf({ name }: Place, callId: number): string {
+  return `${name}:${callId}`;
+}

@@ -1,0 +1,224 @@
+import type { Call } from "../../domain/call.ts";
+import { readCallId } from "../../domain/call-id.ts";
+import type { Cursor } from "../../domain/change.ts";
+import type { Inbox } from "../../domain/inbox.ts";
+import { readPageWindow } from "../../domain/page.ts";
+import type { Awaitable, Storage } from "../../domain/storage.ts";
+import type { Principal } from "../../domain/workspace.ts";
+import type { PreparedDocument, PreparedOperation } from "../documents.ts";
+import type { Variables } from "../variables.ts";
+import { createCallTexts } from "./call-texts.ts";
+import { bytesOf, createKept } from "./kept.ts";
+import type { ObjectText } from "./object-text.ts";
+import { type Plan, type Planner, type Root, answerText, createPlanner } from "./plan.ts";
+import type { Value } from "./values.ts";
+
+export type ReadingRequest = {
+  readonly document: PreparedDocument;
+  readonly operation: PreparedOperation;
+  readonly variables: Variables;
+  readonly principal: Principal;
+};
+
+/**
+ * Answers queries that a {@link Plan} can be made for, from what was written before as far as it still holds. An answer shows
+ * at least every write that was acknowledged before it was asked for, by this process or another one on the same database:
+ * the workspace's revision is read for each. Null means that the library is to execute the operation, which has done nothing so far.
+ */
+export type Reading = {
+  /** The complete response map as JSON. @throws what storage throws, RangeError */
+  answer(request: ReadingRequest): Awaitable<string | null>;
+};
+
+/** Of texts of calls and of whole answers. At 100,000 calls with their usual fields the texts take about 90 MB as counted. */
+export const keptBytesMax = { calls: 96 << 20, answers: 16 << 20 } as const;
+
+/** How often a page is put together anew when a commit came in between. */
+const attemptsMax = 3;
+
+type Answered = { readonly cursor: Cursor; readonly text: string };
+
+export function createReading({
+  storage,
+  inbox,
+  bytesMax = keptBytesMax,
+}: {
+  readonly storage: {
+    readonly calls: Pick<Storage["calls"], "places" | "some">;
+    readonly changes: Pick<Storage["changes"], "head" | "after">;
+  };
+  readonly inbox: Pick<Inbox, "readable">;
+  readonly bytesMax?: { readonly calls: number; readonly answers: number };
+}): Reading {
+  const { calls, changes } = storage;
+  const planners = new WeakMap<PreparedOperation, Planner>();
+  const texts = createCallTexts(changes, bytesMax.calls);
+  const answers = createKept<Answered>(bytesMax.answers);
+
+  return {
+    answer({ document, operation, variables, principal }) {
+      let planner = planners.get(operation);
+      if (planner === undefined) {
+        planner = createPlanner(operation, document.document);
+        planners.set(operation, planner);
+      }
+      const planned = planner(variables);
+      if (planned === null) return null;
+      const workspaceId = inbox.readable(principal);
+      const head = changes.head(workspaceId);
+      const { plan, values } = planned;
+      if (head instanceof Promise) return head.then((head) => answerAt(head, plan, values, workspaceId, principal));
+      return answerAt(head, plan, values, workspaceId, principal);
+    },
+  };
+
+  /** The answer as of `head` or later. The same text again, while the workspace stands where they were made. */
+  function answerAt(
+    head: Cursor,
+    plan: Plan,
+    values: readonly Value[],
+    workspaceId: number,
+    principal: Principal,
+  ): Awaitable<string | null> {
+    // Single calls are put together from their texts; whole answers would keep each of them twice.
+    if (!plan.hasPages) {
+      const known = answerOfKept(head, plan, values, workspaceId, principal);
+      return known ?? writeAnswer(head, plan, values, workspaceId, principal);
+    }
+    const key = `${plan.id} ${JSON.stringify(values)} ${viewOf(principal, plan)}`;
+    const kept = answers.get(key);
+    if (kept !== undefined && kept.cursor.revision === head.revision && kept.cursor.epoch === head.epoch) {
+      return kept.text;
+    }
+    return writeAnswer(head, plan, values, workspaceId, principal).then((text) => {
+      // Made at `head` or later. Whoever finds the workspace at `head` again knows that there was nothing later.
+      if (text !== null) answers.set(key, { cursor: head, text }, bytesOf([text]));
+      return text;
+    });
+  }
+
+  /** The answer from what is kept alone, at once: no turn of the event loop and no timer for the hot single call. */
+  function answerOfKept(
+    head: Cursor,
+    { roots }: Plan,
+    values: readonly Value[],
+    workspaceId: number,
+    principal: Principal,
+  ): string | null {
+    if (!texts.isAt(workspaceId, head)) return null;
+    const written: string[] = [];
+    for (const root of roots) {
+      const text = keptText(root, values, workspaceId, principal);
+      if (text === undefined) return null;
+      written.push(text);
+    }
+    return answerText(roots, written);
+  }
+
+  function keptText(
+    root: Root,
+    values: readonly Value[],
+    workspaceId: number,
+    principal: Principal,
+  ): string | undefined {
+    if (root.kind === "text") return root.text;
+    if (root.kind === "me") return root.text.of(principal);
+    if (root.kind === "page") return undefined;
+    const callId = readCallId(root.id(values));
+    return callId === null ? "null" : texts.get(workspaceId, callId, root.selection);
+  }
+
+  async function writeAnswer(
+    head: Cursor,
+    plan: Plan,
+    values: readonly Value[],
+    workspaceId: number,
+    principal: Principal,
+  ): Promise<string | null> {
+    await texts.follow(workspaceId, head);
+    const written: string[] = [];
+    for (const root of plan.roots) {
+      const text = await rootText(root, head, values, workspaceId, principal);
+      if (text === null) return null;
+      written.push(text);
+    }
+    return answerText(plan.roots, written);
+  }
+
+  function rootText(
+    root: Root,
+    head: Cursor,
+    values: readonly Value[],
+    workspaceId: number,
+    principal: Principal,
+  ): Awaitable<string | null> {
+    const known = keptText(root, values, workspaceId, principal);
+    if (known !== undefined) return known;
+    if (root.kind === "page") return pageText(root, head, values, workspaceId);
+    if (root.kind !== "call") return null;
+    return newCallText(readCallId(root.id(values)), root.selection, workspaceId);
+  }
+
+  async function newCallText(callId: number | null, selection: ObjectText<Call>, workspaceId: number): Promise<string> {
+    if (callId === null) return "null";
+    const { calls: found, revision } = await calls.some(workspaceId, [callId]);
+    const call = found[0];
+    return call === undefined ? "null" : texts.make(workspaceId, revision, call, selection);
+  }
+
+  /** A page of one moment: places and texts of the same revision, or null when commits came in between again and again. */
+  async function pageText(
+    root: Extract<Root, { kind: "page" }>,
+    head: Cursor,
+    values: readonly Value[],
+    workspaceId: number,
+  ): Promise<string | null> {
+    const window = readPageWindow(numberOf(root.offset(values)), numberOf(root.limit(values)));
+    if (window.isCapped) return null;
+    for (let attempt = 0; attempt < attemptsMax; attempt++) {
+      const { callIds, totalCount, revision } = await calls.places(workspaceId, window.offset, window.limit);
+      const place = { epoch: head.epoch, revision };
+      await texts.follow(workspaceId, place);
+      if (!texts.isAt(workspaceId, place)) continue;
+      const nodes = await nodeTexts(root.selections, callIds, revision, workspaceId);
+      if (nodes === null) continue;
+      return root.text.of({ nodes, totalCount, hasNextPage: window.offset + callIds.length < totalCount });
+    }
+    return null;
+  }
+
+  /** The texts of these calls as they were at `revision`; null when that is past. */
+  async function nodeTexts(
+    selections: readonly ObjectText<Call>[],
+    callIds: readonly number[],
+    revision: number,
+    workspaceId: number,
+  ): Promise<readonly (readonly string[])[] | null> {
+    const found = selections.map((selection) => callIds.map((callId) => texts.get(workspaceId, callId, selection)));
+    const missing = callIds.filter((_, at) => found.some((of) => of[at] === undefined));
+    if (missing.length === 0) return found as readonly (readonly string[])[];
+    const read = await calls.some(workspaceId, missing);
+    if (read.revision !== revision || read.calls.length !== missing.length) return null;
+    const byId = new Map(read.calls.map((call) => [call.id, call]));
+    return selections.map((selection, which) =>
+      callIds.map(
+        (callId, at) => found[which]?.[at] ?? texts.make(workspaceId, revision, byId.get(callId) as Call, selection),
+      ),
+    );
+  }
+}
+
+/**
+ * What of the principal decides which answer is the right one. Everything but who it is by name, and that too where the answer
+ * shows it: whatever is added to a principal later keeps answers apart until it is named here.
+ */
+function viewOf(principal: Principal, { showsUser }: Plan): string {
+  if (showsUser) return JSON.stringify({ ...principal, sessionId: null, expiresAtMs: null });
+  const { userId: _userId, username: _username, sessionId: _sessionId, expiresAtMs: _expiresAtMs, ...view } = principal;
+  return JSON.stringify(view);
+}
+
+function numberOf(value: Value): number | null | undefined {
+  if (typeof value === "number" || value === null || value === undefined) return value;
+  throw new RangeError("This is no number.");
+}
