@@ -19,6 +19,13 @@ export function digitsOf(number: string): string {
     .slice(0, digitsMax);
 }
 
+/** The ends of a number's digits, from each digit on that has enough after it: every run of its digits begins one of them. */
+export function digitRuns(number: string): readonly string[] {
+  const digits = digitsOf(number);
+  const count = Math.max(0, digits.length - searchDigitsMin + 1);
+  return Array.from({ length: count }, (_, start) => digits.slice(start));
+}
+
 const plainNumber = /^\+?[0-9]{1,40}$/;
 
 /**

@@ -3,6 +3,7 @@ import { DomainError } from "../../domain/errors.ts";
 import type { CheckReport } from "../../domain/storage.ts";
 import { openForReading } from "./connection.ts";
 import { translate } from "./errors.ts";
+import { searches } from "./check-search.ts";
 import { spans } from "./spans.ts";
 
 /** Compares everything derived with a full scan, on a connection of its own and in one snapshot; see `Storage.check`. */
@@ -135,22 +136,6 @@ function pointers(db: DatabaseSync): readonly string[] {
     const count = lost(table);
     return count === 0 ? [] : [`Table ${table}: ${count} rows point at calls that are not there.`];
   });
-}
-
-/** What searches look in: every number of every call, and words for every note. */
-function searches(db: DatabaseSync): readonly string[] {
-  const counted = (sql: string) => (db.prepare(`SELECT count(*) AS count FROM ${sql}`).get() as Count).count;
-  const unknown = ["caller", "callee"].map((column) =>
-    counted(`calls c WHERE NOT EXISTS
-      (SELECT 1 FROM numbers n WHERE n.workspace_id = c.workspace_id AND n.number = c.${column})`),
-  );
-  const numbers = unknown.reduce((sum, count) => sum + count, 0);
-  const words = counted("notes WHERE row NOT IN (SELECT id FROM note_words_docsize)");
-  const lost = counted("note_words_docsize WHERE id NOT IN (SELECT row FROM notes)");
-  return [
-    ...(numbers === 0 ? [] : [`Table numbers: ${numbers} numbers of calls cannot be searched.`]),
-    ...(words + lost === 0 ? [] : [`Table note_words: ${words} notes are missing, ${lost} are too many.`]),
-  ];
 }
 
 type Count = { readonly count: number };

@@ -251,15 +251,20 @@ function among(rows: readonly number[], { newer, older }: Between): Part {
   };
 }
 
-/** What begins with some digits is a range of `number_runs`; `:` is the character after `9`. */
+/**
+ * What begins with some digits. The numbers of the whole file are in one index, so what is found is held against the workspace. A
+ * number of ours finds all calls of its line, which are a few more than it has: what is found is checked.
+ */
 function byNumber(workspaceId: number, runs: readonly string[]): Sql {
-  const found = `SELECT number FROM numbers WHERE row IN (SELECT number_row FROM number_runs
-    WHERE workspace_id = ? AND (${runs.map(() => "digits >= ? AND digits < ?").join(" OR ")}))`;
   return {
-    text: `WITH found AS MATERIALIZED (${found})
-      SELECT row FROM found CROSS JOIN calls INDEXED BY calls_by_caller ON workspace_id = ? AND caller = number
-      UNION ALL SELECT row FROM found CROSS JOIN calls INDEXED BY calls_by_callee ON workspace_id = ? AND callee = number`,
-    values: [workspaceId, ...runs.flatMap((run) => [run, `${run}:`]), workspaceId, workspaceId],
+    text: `WITH found AS MATERIALIZED (SELECT number FROM number_runs CROSS JOIN numbers ON numbers.row = number_runs.rowid
+        WHERE number_runs MATCH ? AND workspace_id = ?)
+      SELECT row FROM found CROSS JOIN calls INDEXED BY calls_by_caller
+        ON workspace_id = ? AND caller = number AND caller <> via
+      UNION ALL SELECT row FROM found CROSS JOIN calls INDEXED BY calls_by_callee
+        ON workspace_id = ? AND callee = number AND callee <> via
+      UNION ALL SELECT row FROM found CROSS JOIN calls INDEXED BY calls_by_line ON workspace_id = ? AND via = number`,
+    values: [runs.map((run) => `"${run}"*`).join(" OR "), workspaceId, workspaceId, workspaceId, workspaceId],
   };
 }
 

@@ -115,7 +115,14 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
     const revision = ledger.nextRevision(workspaceId);
     // The last one in the list is the oldest: it gets the smallest id.
     for (const content of notes.toReversed()) {
-      insertNote.run(workspaceId, ledger.nextNoteId(workspaceId), call.id, content, revision);
+      const { lastInsertRowid } = insertNote.run(
+        workspaceId,
+        ledger.nextNoteId(workspaceId),
+        call.id,
+        content,
+        revision,
+      );
+      ledger.note(Number(lastInsertRowid), null, content);
     }
     insertChange.run(workspaceId, revision, kind, atMs, actorText(actor), call.id, snapshotText(call));
     return revision;
