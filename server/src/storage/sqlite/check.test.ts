@@ -16,6 +16,11 @@ const damages = {
   "an id that would be given again": "UPDATE workspaces SET last_call_id = 1",
   "a note of no call": "PRAGMA foreign_keys = OFF; UPDATE notes SET call_id = 404",
   "a source's call that is gone": "PRAGMA foreign_keys = OFF; UPDATE source_calls SET call_id = 404",
+  "a number that cannot be searched": "DELETE FROM numbers",
+  "a number whose digits are not in the index": "UPDATE numbers SET number = number || '7'",
+  "a note that cannot be searched": "INSERT INTO note_words (note_words) VALUES ('delete-all')",
+  "a note that is searched by another text": "UPDATE notes SET content = 'another'",
+  "words of a note that is gone": "INSERT INTO note_words (rowid, words) VALUES (404, 'gone')",
   "a delivery whose call is gone": "UPDATE deliveries SET call_id = 404 WHERE call_id = 2",
 };
 

@@ -32,7 +32,8 @@ export function migrate(db: DatabaseSync, nowMs: number, tell: Tell = () => {}):
   try {
     const current = checkSchema(db);
     const missing = migrations.filter(({ version }) => version > current);
-    for (const migration of missing) migration.run(db, { nowMs, epoch: newEpoch(), tell });
+    for (const migration of missing)
+      migration.run(db, { nowMs, epoch: newEpoch(), tell: current === 0 ? () => {} : tell });
     db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}; COMMIT`);
   } catch (error) {
     if (db.isTransaction) db.exec("ROLLBACK");

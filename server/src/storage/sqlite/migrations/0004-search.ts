@@ -56,7 +56,7 @@ CREATE VIRTUAL TABLE number_runs USING fts5
   (runs, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
 
 CREATE VIRTUAL TABLE note_words USING fts5
-  (words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii');
+  (words, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
 `;
 
 /** Rows between two words of how far it is. */
