@@ -26,8 +26,8 @@ export function filterSql(filter: CallFilter): Sql {
     case "archived":
       return { text: "(is_archived = ?)", values: [filter.is ? 1 : 0] };
     case "number": {
-      const each = filter.anyOf.map(() => "instr(digits_of(caller), ?) > 0 OR instr(digits_of(callee), ?) > 0");
-      return { text: `(${each.join(" OR ")})`, values: filter.anyOf.flatMap((run) => [run, run]) };
+      const each = filter.anyOf.map(() => `${hasRun("caller")} OR ${hasRun("callee")}`);
+      return { text: `(${each.join(" OR ")})`, values: filter.anyOf.flatMap((run) => [run, run, run, run]) };
     }
     case "created":
       return { text: "(created_at_ms >= ? AND created_at_ms < ?)", values: [filter.fromMs, filter.beforeMs] };
@@ -41,6 +41,12 @@ export function filterSql(filter: CallFilter): Sql {
         values: [JSON.stringify(filter.words)],
       };
   }
+}
+
+/** The function of ours is asked only for what is not plain digits, with or without a `+`: a call of it costs ten times the rest. */
+function hasRun(column: string): string {
+  return `CASE WHEN ${column} GLOB '[+0-9]*' AND substr(${column}, 2) NOT GLOB '*[^0-9]*' AND length(${column}) <= 40
+    THEN instr(${column}, ?) ELSE instr(digits_of(${column}), ?) END > 0`;
 }
 
 const ofThisCall = "FROM notes WHERE notes.workspace_id = calls.workspace_id AND notes.call_id = calls.id";

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { workspaceNotFound } from "../answers.ts";
 import type { BareCall } from "./rows.ts";
-import { createSearchRows, type SearchRows } from "./search-rows.ts";
+import { createSearchRows } from "./search-rows.ts";
 import { bucketOf, finestSpan as finest, spans } from "./spans.ts";
 
 /** What one transaction has counted so far of a workspace. */
@@ -32,7 +32,7 @@ export type Ledger = {
   checkWorkspace(workspaceId: number): void;
   /** Counts a call as it is now, having been `before`; null for a call that is new. */
   count(workspaceId: number, before: BareCall | null, after: BareCall): void;
-  /** Tells the index of searches of a note: see {@link SearchRows.note}. */
+  /** Tells the index of searches of a note: see `search-rows.ts`. */
   note(row: number, before: string | null, after: string | null): void;
   /** Writes counters, rollups and the index of searches; the workspaces whose revision this transaction moves. */
   flush(): readonly Revision[];

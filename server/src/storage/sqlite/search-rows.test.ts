@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { logCalls, noonMs, writing } from "../contract-samples.ts";
 import { searches } from "./check-search.ts";
 import { openForWriting } from "./connection.ts";
