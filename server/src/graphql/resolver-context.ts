@@ -4,6 +4,9 @@ import type { Change } from "../domain/change.ts";
 import type { Desk } from "../domain/desk.ts";
 import type { CallNames } from "../domain/call-names.ts";
 import type { Contacts } from "../domain/contacts.ts";
+import type { Call } from "../domain/call.ts";
+import type { CallCount } from "../domain/call-counts.ts";
+import type { CallConnectionPage } from "../domain/connection.ts";
 import type { Inbox } from "../domain/inbox.ts";
 import type { People } from "../domain/people.ts";
 import type { Sessions, SignInOrigin } from "../domain/sessions.ts";
@@ -33,7 +36,18 @@ export type ResolverContext = {
   warn(warning: Warning): void;
 };
 
-export type Warning = { readonly code: "LIMIT_CAPPED"; readonly message: string; readonly path: readonly unknown[] };
+export type Warning = {
+  readonly code: "LIMIT_CAPPED" | "SCAN_BOUNDED";
+  readonly message: string;
+  readonly path: readonly unknown[];
+};
+
+/** A page of a list of calls, and how to count the list when somebody asks. */
+export type CallList = {
+  readonly page: CallConnectionPage;
+  readonly nodes: readonly Call[];
+  readonly count: () => Promise<CallCount>;
+};
 
 /** One change with its place in the log as clients see it. */
 export type ChangeEvent = { readonly change: Change; readonly cursor: string };

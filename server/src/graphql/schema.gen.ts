@@ -2,7 +2,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Call as CallModel, Note as NoteModel } from '../domain/call.ts';
 import type { Contact as ContactModel, ContactNumber as ContactNumberModel } from '../domain/contact.ts';
-import type { ChangeEvent, ResolverContext } from './resolver-context.ts';
+import type { CallList, ChangeEvent, ResolverContext } from './resolver-context.ts';
+import type { GroupedCounts } from '../domain/call-counts.ts';
 import type { Person as PersonModel, SignedIn } from '../domain/sessions.ts';
 import type { Workspace as WorkspaceModel } from '../domain/workspace.ts';
 import type { ApiKey as ApiKeyModel } from '../domain/api-key.ts';
@@ -82,6 +83,13 @@ export type Query = {
   readonly contactsRevision: Scalars['Float']['output'];
   /** In which countries numbers are read that a source writes without a country code: that of the workspace first. */
   readonly defaultCountries: ReadonlyArray<DefaultCountry>;
+  /**
+   * A list of calls by the GraphQL Cursor Connections Specification (Relay): pages between cursors, which stay in place while
+   * calls come and go. Without `first` and `last` the first ten.
+   */
+  readonly calls: CallConnection;
+  /** How many calls there are by type, line, hour and so on: the counts beside filters, and charts. */
+  readonly callCounts: CallCounts;
 };
 
 
@@ -89,6 +97,7 @@ export type Query = {
 export type QueryPaginatedCallsArgs = {
   offset?: InputMaybe<Scalars['Float']['input']>;
   limit?: InputMaybe<Scalars['Float']['input']>;
+  filter?: InputMaybe<CallFilter>;
 };
 
 
@@ -138,6 +147,25 @@ export type QueryContactsArgs = {
 /** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
 export type QueryContactArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryCallsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CallFilter>;
+  orderBy?: CallOrder;
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryCallCountsArgs = {
+  filter?: InputMaybe<CallFilter>;
+  by: CallCountBy;
+  timeZone?: Scalars['String']['input'];
 };
 
 /**
@@ -640,7 +668,10 @@ export type SubscriptionChangeStreamArgs = {
 export type PaginatedCalls = {
   /** The calls of this page, newest first. */
   readonly nodes?: Maybe<ReadonlyArray<Call>>;
-  /** How many calls the workspace has in all. */
+  /**
+   * How many calls the workspace has in all, or lets the filter through. A warning in the answer's `extensions` says when so
+   * many calls would have to be looked at that there may be more.
+   */
   readonly totalCount: Scalars['Int']['output'];
   /** Whether calls follow after this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
@@ -1392,6 +1423,158 @@ export type ContactNumberInput = {
   readonly label?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A page of a list of calls. */
+export type CallConnection = {
+  /** The calls of this page with their cursors, in the order of the list. */
+  readonly edges: ReadonlyArray<CallEdge>;
+  /** The calls of this page without their cursors. */
+  readonly nodes: ReadonlyArray<Call>;
+  /** What lies before and after this page. */
+  readonly pageInfo: PageInfo;
+  /**
+   * How many calls the whole list has, whatever the page; counted only when it is asked for. A warning in the answer's
+   * `extensions` says when so many calls would have to be looked at that there may be more.
+   */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A call in its place. */
+export type CallEdge = {
+  /** The place of the call in every list of calls. Opaque: hand back what you were given. */
+  readonly cursor: Scalars['String']['output'];
+  /** The call. */
+  readonly node: Call;
+};
+
+/** What lies before and after a page. */
+export type PageInfo = {
+  /**
+   * Whether there are calls after this page. Also true when the page was ended early because so many calls had to be looked at
+   * (with a warning in the answer's `extensions`): `endCursor` then leads on, even from an empty page.
+   */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there are calls before this page. Also true where a page from the end was ended early. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** Where the page begins; null for an empty one. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  /** Where the page ends; null for an empty one. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** The order of a list of calls. */
+export type CallOrder =
+  /** Newest first: `created_at` descending, then `id` descending. */
+  | 'CREATED_AT_DESC'
+  /** Oldest first: the same list backwards. */
+  | 'CREATED_AT_ASC';
+
+/**
+ * Which calls to see. All fields that are given have to hold; at most 50 conditions, five levels deep. A list lets through what
+ * is equal to one of its values; an empty list is refused.
+ */
+export type CallFilter = {
+  /** All of these have to hold. */
+  readonly and?: InputMaybe<ReadonlyArray<CallFilter>>;
+  /** At least one of these has to hold. */
+  readonly or?: InputMaybe<ReadonlyArray<CallFilter>>;
+  /** This must not hold. */
+  readonly not?: InputMaybe<CallFilter>;
+  /** The call's direction. */
+  readonly direction?: InputMaybe<ReadonlyArray<CallDirection>>;
+  /** The call's type. */
+  readonly type?: InputMaybe<ReadonlyArray<CallType>>;
+  /** Whether the call is done with. */
+  readonly archived?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * The caller's or the called number, typed any way: any run of four digits or more of it. For a whole number the zeros that are
+   * dialled before it do not count (`0044 20 7946 0123`, `020 7946 0123` and `+44 (0)20 7946 0123` all find `+442079460123`).
+   */
+  readonly number?: InputMaybe<Scalars['String']['input']>;
+  /** The line of ours that the call used, exactly as `via` has it. */
+  readonly line?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** When the call was made. */
+  readonly created?: InputMaybe<TimeRange>;
+  /** How long the call was, in milliseconds. */
+  readonly duration?: InputMaybe<DurationRange>;
+  /** Whether the call has notes. */
+  readonly hasNotes?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Words in a note: one note has to have, for each of them, a word that begins with it. Case and accents do not count. At most 200
+   * characters and ten words.
+   */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * A span of time. Each end is ISO 8601 with its offset from UTC (`2024-02-29T12:00:00Z`), or a date alone, which means its
+ * first instant in UTC.
+ */
+export type TimeRange = {
+  /** The first instant that belongs to it. */
+  readonly from?: InputMaybe<Scalars['String']['input']>;
+  /** The first instant after it. */
+  readonly before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A range of lengths in milliseconds, both ends included. */
+export type DurationRange = {
+  /** The shortest. */
+  readonly min?: InputMaybe<Scalars['Float']['input']>;
+  /** The longest. */
+  readonly max?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** Who called whom, in the spelling of `Call.direction`. */
+export type CallDirection =
+  /** Somebody called us. */
+  | 'inbound'
+  /** We called somebody. */
+  | 'outbound';
+
+/** How a call ended, in the spelling of `Call.call_type`. */
+export type CallType =
+  /** A person answered. */
+  | 'answered'
+  /** Nobody answered. */
+  | 'missed'
+  /** A message was left. */
+  | 'voicemail';
+
+/** What calls can be counted by. */
+export type CallCountBy =
+  /** `answered`, `missed` and `voicemail`. */
+  | 'TYPE'
+  /** `inbound` and `outbound`. */
+  | 'DIRECTION'
+  /** The line of ours, as `via` has it. At most the 1,000 largest. */
+  | 'LINE'
+  /** `true` and `false`. */
+  | 'ARCHIVED'
+  /** The hour of the day: `0` to `23`. */
+  | 'HOUR'
+  /** The day of the week: `1` (Monday) to `7` (Sunday). */
+  | 'WEEKDAY'
+  /** The date: `2024-02-29`. At most the 1,000 newest. */
+  | 'DAY';
+
+/** How many calls there are in groups. */
+export type CallCounts = {
+  /** The groups that have calls: hours, days of the week and dates in their order, all else with the largest first. */
+  readonly groups: ReadonlyArray<CallCountGroup>;
+  /** False when the look at the calls was ended at its bound, or groups were left out: each group has at least its count. */
+  readonly exact: Scalars['Boolean']['output'];
+  /** How many calls were looked at one by one; 0 when counts that are kept anyway have answered alone. */
+  readonly scanned: Scalars['Int']['output'];
+};
+
+/** One group of counted calls. */
+export type CallCountGroup = {
+  /** What the calls have in common, in the spelling of `CallCountBy`. */
+  readonly key: Scalars['String']['output'];
+  /** How many they are. */
+  readonly count: Scalars['Int']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1534,6 +1717,18 @@ export type ResolversTypes = {
   DefaultCountry: ResolverTypeWrapper<DefaultCountry>;
   ContactInput: ContactInput;
   ContactNumberInput: ContactNumberInput;
+  CallConnection: ResolverTypeWrapper<CallList>;
+  CallEdge: ResolverTypeWrapper<CallModel>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  CallOrder: CallOrder;
+  CallFilter: CallFilter;
+  TimeRange: TimeRange;
+  DurationRange: DurationRange;
+  CallDirection: CallDirection;
+  CallType: CallType;
+  CallCountBy: CallCountBy;
+  CallCounts: ResolverTypeWrapper<GroupedCounts>;
+  CallCountGroup: ResolverTypeWrapper<CallCountGroup>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -1591,6 +1786,14 @@ export type ResolversParentTypes = {
   DefaultCountry: DefaultCountry;
   ContactInput: ContactInput;
   ContactNumberInput: ContactNumberInput;
+  CallConnection: CallList;
+  CallEdge: CallModel;
+  PageInfo: PageInfo;
+  CallFilter: CallFilter;
+  TimeRange: TimeRange;
+  DurationRange: DurationRange;
+  CallCounts: GroupedCounts;
+  CallCountGroup: CallCountGroup;
   String: Scalars['String']['output'];
 };
 
@@ -1625,6 +1828,8 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType, RequireFields<QueryContactArgs, 'id'>>;
   contactsRevision?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   defaultCountries?: Resolver<ReadonlyArray<ResolversTypes['DefaultCountry']>, ParentType, ContextType>;
+  calls?: Resolver<ResolversTypes['CallConnection'], ParentType, ContextType, RequireFields<QueryCallsArgs, 'orderBy'>>;
+  callCounts?: Resolver<ResolversTypes['CallCounts'], ParentType, ContextType, RequireFields<QueryCallCountsArgs, 'by' | 'timeZone'>>;
 };
 
 export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1960,6 +2165,36 @@ export type DefaultCountryResolvers<ContextType = ResolverContext, ParentType ex
   sourceId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
+export type CallConnectionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallConnection'] = ResolversParentTypes['CallConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CallEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Call']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CallEdgeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallEdge'] = ResolversParentTypes['CallEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CallCountsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallCounts'] = ResolversParentTypes['CallCounts']> = {
+  groups?: Resolver<ReadonlyArray<ResolversTypes['CallCountGroup']>, ParentType, ContextType>;
+  exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  scanned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CallCountGroupResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallCountGroup'] = ResolversParentTypes['CallCountGroup']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = ResolverContext> = {
   Cursor?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
@@ -2002,6 +2237,11 @@ export type Resolvers<ContextType = ResolverContext> = {
   ContactNumber?: ContactNumberResolvers<ContextType>;
   ContactPage?: ContactPageResolvers<ContextType>;
   DefaultCountry?: DefaultCountryResolvers<ContextType>;
+  CallConnection?: CallConnectionResolvers<ContextType>;
+  CallEdge?: CallEdgeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  CallCounts?: CallCountsResolvers<ContextType>;
+  CallCountGroup?: CallCountGroupResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = ResolverContext> = {

@@ -8,7 +8,7 @@ import { backup, type BackupProgress } from "./backup.ts";
 import { check } from "./check.ts";
 import { type Durability, openForReading, openForWriting } from "./connection.ts";
 import { translate } from "./errors.ts";
-import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
+import { checkSchema, migrate, schemaVersion, type Tell } from "./migrate.ts";
 import { createAccountReader } from "./read-accounts.ts";
 import { createCallReader } from "./read-calls.ts";
 import { createChangeReader } from "./read-changes.ts";
@@ -56,10 +56,15 @@ export async function openSqliteStorage({
 }: {
   readonly file: string;
   readonly clock: Clock;
-  readonly log?: { error(fields: object, message: string): void };
+  readonly log?: {
+    error(fields: object, message: string): void;
+    /** Is told how far the update of an older database is. */
+    info?(fields: object, message: string): void;
+  };
   readonly readOnly?: boolean;
 }): Promise<SqliteStorage> {
-  const db = openReader(file, readOnly ? null : clock.now());
+  const tell: Tell = (progress) => log?.info?.({ progress }, "the database is being updated");
+  const db = openReader(file, readOnly ? null : clock.now(), tell);
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
   const writer = readOnly ? null : await startOrClose();
   const snapshot = createSnapshot(db);
@@ -80,6 +85,9 @@ export async function openSqliteStorage({
       places: read(calls.places),
       some: read(calls.some),
       after: read(calls.after),
+      walk: read(calls.walk),
+      count: read(calls.count),
+      counts: read(calls.counts),
       toggleArchived: write("toggleArchived"),
       addNote: write("addNote"),
       setArchived: write("setArchived"),
@@ -253,7 +261,7 @@ export async function openSqliteStorage({
 }
 
 /** @param migrateAtMs the time now where the file may be made and its schema changed; null to leave it alone. */
-function openReader(file: string, migrateAtMs: number | null): DatabaseSync {
+function openReader(file: string, migrateAtMs: number | null, tell: Tell): DatabaseSync {
   try {
     if (migrateAtMs === null) {
       if (!existsSync(file)) throw new DomainError("NOT_FOUND", `There is no database ${file}.`);
@@ -261,7 +269,7 @@ function openReader(file: string, migrateAtMs: number | null): DatabaseSync {
     }
     const db = openForWriting(file);
     try {
-      migrate(db, migrateAtMs);
+      migrate(db, migrateAtMs, tell);
       // Before the other connection is closed: the last one to close would fold the log into the file for nothing.
       return openCurrent(file);
     } finally {

@@ -32,7 +32,7 @@ export function createWrites(db: DatabaseSync) {
     ...createViewWriter(db),
   };
   const people = createPeopleWriter(db, accounts);
-  const edits = createEditWriter(db, calls);
+  const edits = createEditWriter(db, ledger, calls);
   const { toggleArchived, setArchived, addNote, pruneChanges } = calls;
   return {
     ledger,

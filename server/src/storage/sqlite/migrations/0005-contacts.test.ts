@@ -7,7 +7,7 @@ import { first } from "./0001-first.ts";
 it("a file of the first version gets contacts and countries, and keeps its calls", () =>
   withFile(async ({ file, open }) => {
     const db = new DatabaseSync(file);
-    first.run(db, { nowMs: 0, epoch: "abc" });
+    first.run(db, { nowMs: 0, epoch: "abc", tell() {} });
     db.exec("PRAGMA user_version = 1; PRAGMA application_id = 0x52696e67");
     db.exec(`INSERT INTO sources VALUES (1, 'pbx', 'PBX', 'generic', 'hash', 0);
       INSERT INTO calls (workspace_id, id, direction, caller, callee, via, duration_ms, call_type, is_archived, created_at_ms)
