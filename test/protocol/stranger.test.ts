@@ -83,7 +83,7 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Query.apiKeys": { args: () => "" },
   "Query.invitations": { args: () => "" },
   "Query.limits": { args: () => "" },
-  "Query.changes": { args: ({ cursor }) => `(after: "${cursor}", first: 10)` },
+  "Query.changes": { args: ({ cursor }) => `(after: "${cursor}", first: 5, filter: { number: "+12025550" })` },
   "Query.cursor": { args: () => "" },
   "Mutation.login": {
     // Whose name it is decides whether this is the right password: only the stranger's own.
@@ -146,9 +146,12 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Subscription.onUpdateCall": { args: () => "" },
   "Subscription.onUpdatedCall": { args: ({ callId }) => `(id: "${callId}")` },
   "Subscription.contactsChanged": { args: () => "" },
-  "Subscription.changes": { args: ({ cursor }) => (cursor === "" ? "" : `(after: "${cursor}")`) },
+  "Subscription.changes": {
+    args: ({ cursor }) => `(${cursor === "" ? "" : `after: "${cursor}", `}filter: { number: "+12025550" })`,
+  },
   "Subscription.changeStream": {
-    args: ({ cursor }) => `(${cursor === "" ? "" : `after: "${cursor}", `}kinds: [CALL_ARCHIVED, CALL_UNARCHIVED])`,
+    args: ({ cursor }) =>
+      `(${cursor === "" ? "" : `after: "${cursor}", `}kinds: [CALL_ARCHIVED, CALL_UNARCHIVED], filter: { number: "+12025550" })`,
   },
 };
 

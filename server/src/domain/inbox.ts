@@ -136,8 +136,13 @@ function useCases({ storage, clock }: InboxDeps) {
     },
 
     /** A page of the change log after a cursor. See {@link readChangePage}. @throws DomainError RESUME_GAP, BAD_USER_INPUT */
-    changes({ workspaceId }: Principal, after: unknown, first: number | null | undefined): Promise<ChangePage> {
-      return readChangePage(storage.changes, workspaceId, after, first);
+    async changes(
+      { workspaceId }: Principal,
+      after: unknown,
+      first: number | null | undefined,
+      filter?: CallFilterInput | null,
+    ): Promise<ChangePage> {
+      return readChangePage(storage.changes, workspaceId, after, first, readCallFilter(filter));
     },
 
     /** Archives, or restores when archived. @throws DomainError NOT_FOUND, CONFLICT */

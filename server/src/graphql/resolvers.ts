@@ -87,8 +87,13 @@ export const resolvers = {
     ...peopleQueries,
     ...sourceQueries,
     ...viewQueries,
-    async changes(_root, { after, first }, context, info) {
-      const { changes, cursor, hasMore, isCapped } = await context.inbox.changes(signedIn(context), after, first);
+    async changes(_root, { after, first, filter }, context, info) {
+      const { changes, cursor, hasMore, isCapped } = await context.inbox.changes(
+        signedIn(context),
+        after,
+        first,
+        filter,
+      );
       if (isCapped) {
         const message = `first was cut to ${changePageMax}, the most that one page holds.`;
         context.warn({ code: "LIMIT_CAPPED", message, path: [responseKey(info)] });

@@ -111,6 +111,7 @@ export type QueryCallArgs = {
 export type QueryChangesArgs = {
   after: Scalars['Cursor']['input'];
   first?: InputMaybe<Scalars['Int']['input']>;
+  filter?: InputMaybe<CallFilter>;
 };
 
 
@@ -619,7 +620,7 @@ export type Subscription = {
   readonly changes: Change;
   /**
    * The same changes, with word of the place in the log between them: at once where the stream starts, and within a second after
-   * changes went by that `kinds` leaves out. So a client knows what it has seen even when nothing is delivered, and resumes
+   * changes went by that `kinds` or `filter` leave out. So a client knows what it has seen even when nothing is delivered, and resumes
    * from there. Whatever is committed after the first word is delivered.
    */
   readonly changeStream: ChangeStreamItem;
@@ -650,6 +651,7 @@ export type SubscriptionOnUpdatedCallArgs = {
  */
 export type SubscriptionChangesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<CallFilter>;
 };
 
 
@@ -662,6 +664,7 @@ export type SubscriptionChangesArgs = {
 export type SubscriptionChangeStreamArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   kinds?: InputMaybe<ReadonlyArray<ChangeKind>>;
+  filter?: InputMaybe<CallFilter>;
 };
 
 /** A part of the list of calls. */
