@@ -15,6 +15,7 @@ test("time gone by is told in its largest whole unit", () => {
 
 test("time to come is told in its largest whole unit, and is over at its end", () => {
   assert.equal(until(at(86_400 * 30), nowMs), "in 30 days");
+  assert.equal(until(at(86_400 * 30 - 5), nowMs), "in 30 days", "what ends in 30 days says so, also a moment later");
   assert.equal(until(at(3_600), nowMs), "in 1 hour");
   assert.equal(until(at(30), nowMs), "in a moment");
   assert.equal(until(at(0), nowMs), "over");

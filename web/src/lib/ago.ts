@@ -4,18 +4,18 @@ import { countOf } from "./format.ts";
 export function ago(instant: string, nowMs: number): string {
   const seconds = Math.floor((nowMs - Date.parse(instant)) / 1_000);
   if (seconds < 60) return "just now";
-  return `${spanOf(seconds)} ago`;
+  return `${spanOf(seconds, Math.floor)} ago`;
 }
 
-/** How long it is until then: `in 4 minutes`, `in 30 days`; `over` when it has passed. */
+/** How long it is until then, at most: `in 4 minutes`, `in 30 days`; `over` when it has passed. */
 export function until(instant: string, nowMs: number): string {
   const seconds = Math.floor((Date.parse(instant) - nowMs) / 1_000);
   if (seconds <= 0) return "over";
-  return seconds < 60 ? "in a moment" : `in ${spanOf(seconds)}`;
+  return seconds < 60 ? "in a moment" : `in ${spanOf(seconds, Math.ceil)}`;
 }
 
-function spanOf(seconds: number): string {
-  if (seconds < 3_600) return countOf(Math.floor(seconds / 60), "minute");
-  if (seconds < 86_400) return countOf(Math.floor(seconds / 3_600), "hour");
-  return countOf(Math.floor(seconds / 86_400), "day");
+function spanOf(seconds: number, whole: (units: number) => number): string {
+  if (seconds < 3_600) return countOf(whole(seconds / 60), "minute");
+  if (seconds < 86_400) return countOf(whole(seconds / 3_600), "hour");
+  return countOf(whole(seconds / 86_400), "day");
 }

@@ -5,7 +5,7 @@ import { countOf } from "../../lib/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { showToast } from "../../ui/toasts.tsx";
-import { sayFailure } from "./source-actions.ts";
+import { sayFailure } from "../shell/say-failure.ts";
 
 type Progress = { readonly readCount: number; readonly changedCount: number };
 

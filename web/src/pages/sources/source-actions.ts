@@ -1,6 +1,5 @@
 import { client } from "../../api/client.ts";
 import { mutate } from "../../api/mutate.ts";
-import { RequestFailure } from "../../api/post.ts";
 import {
   DisableSourceDocument,
   EnableSourceDocument,
@@ -9,6 +8,7 @@ import {
   SourcesDocument,
 } from "../../api/sources.gen.ts";
 import { showToast } from "../../ui/toasts.tsx";
+import { sayFailure } from "../shell/say-failure.ts";
 
 /** Makes a call on the way of all that the source sends; the id of the call, or null where that failed, which is said. */
 export async function sendTestCall(
@@ -50,10 +50,4 @@ export async function setDisabled(
     const verb = isDisabled ? "disabled" : "enabled";
     sayFailure(`${name} could not be ${verb}`, error, () => void setDisabled(source, isDisabled));
   }
-}
-
-/** Says why something did not happen, with another try. @throws whatever is no {@link RequestFailure} */
-export function sayFailure(text: string, error: unknown, retry: () => void): void {
-  if (!(error instanceof RequestFailure)) throw error;
-  showToast({ text: `${text}: ${error.message}`, isProblem: true, action: { label: "Retry", run: retry } });
 }
