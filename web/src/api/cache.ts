@@ -25,6 +25,14 @@ export function createCache(): Exchange {
       RateBudget: () => null,
       SetCallsArchivedResult: () => null,
       CallResult: () => null,
+      NewSource: () => null,
+      DeliveryPage: () => null,
+      RemapResult: () => null,
+      NewApiKey: () => null,
+      NewInvitation: () => null,
+      Preferences: () => null,
+      WorkspaceSettings: () => null,
+      ExportTicket: () => null,
     },
     resolvers: {
       Query: {

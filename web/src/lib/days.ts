@@ -1,26 +1,31 @@
-const longDay = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+import { inZone } from "./zone.ts";
+
+const longDay = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
 const longDayWithYear = new Intl.DateTimeFormat(undefined, {
   weekday: "long",
   day: "numeric",
   month: "long",
   year: "numeric",
+  timeZone: "UTC",
 });
+const day = inZone({ year: "numeric", month: "2-digit", day: "2-digit" }, "sv");
 
 /** The day of an instant where the person is, as `2026-11-22`: equal for equal days, and in order as text. */
 export function dayOf(instant: string | number | Date): string {
-  const date = new Date(instant);
-  const two = (part: number) => String(part).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return day.format(new Date(instant));
 }
 
 /** What a day is called: Today, Yesterday, or weekday and date, with the year where it is another one. */
 export function dayLabel(day: string, now: Date): string {
-  if (day === dayOf(now)) return "Today";
-  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
-  if (day === dayOf(yesterday)) return "Yesterday";
-  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  const noon = new Date(year, month - 1, date, 12);
-  return (year === now.getFullYear() ? longDay : longDayWithYear).format(noon);
+  const today = dayOf(now);
+  if (day === today) return "Today";
+  if (noonOf(day).getTime() === noonOf(today).getTime() - 86_400_000) return "Yesterday";
+  return (day.slice(0, 4) === today.slice(0, 4) ? longDay : longDayWithYear).format(noonOf(day));
+}
+
+/** Noon of a day by UTC, as the formats above tell it. */
+function noonOf(day: string): Date {
+  return new Date(`${day}T12:00:00.000Z`);
 }
 
 /** A line of the list: a heading for a day, or a call. */

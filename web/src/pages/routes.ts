@@ -64,12 +64,20 @@ const insights = createRoute({
 const sources = createRoute({
   getParentRoute: () => shell,
   path: "/sources",
+  validateSearch: (search) => ({
+    ...textOf(search, "source"),
+    ...textOf(search, "tab"),
+    ...textOf(search, "verdict"),
+    ...textOf(search, "delivery"),
+    ...textOf(search, "add"),
+  }),
   component: lazyRouteComponent(() => import("./sources/sources-page.tsx"), "SourcesPage"),
 });
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
+  validateSearch: (search) => ({ ...textOf(search, "section") }),
   component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
 });
 

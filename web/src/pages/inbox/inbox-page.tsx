@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef } from "react";
 import { CallGrid } from "../../calls/call-grid.tsx";
 import { loadMore, reload, showArrived } from "../../calls/call-list.ts";
 import { CallPanel } from "../../calls/call-panel.tsx";
+import { FirstRun } from "../../calls/first-run.tsx";
 import { useCalls } from "../../calls/use-calls.ts";
 import { countOf } from "../../lib/format.ts";
 import { type ViewName, views } from "../../lib/views.ts";
@@ -58,7 +59,9 @@ export function InboxPage() {
         ) : status === "loading" ? (
           <LoadingRows />
         ) : calls.length === 0 ? (
-          <NoCalls view={view} />
+          <FirstRun>
+            <NoCalls view={view} />
+          </FirstRun>
         ) : (
           <CallGrid
             key={view}

@@ -2,9 +2,10 @@ import { session } from "../../api/session.ts";
 import { type ViewName, views } from "../../lib/views.ts";
 import { Button } from "../../ui/button.tsx";
 import { Menu, MenuChoices, MenuItem, MenuLine } from "../../ui/menu.tsx";
-import { setTheme, theme, type Theme } from "../../ui/theme.ts";
+import { theme, type Theme } from "../../ui/theme.ts";
 import { keys } from "../../ui/use-keys.ts";
 import { useStore } from "../../ui/use-store.ts";
+import { chooseTheme } from "../settings/choices.ts";
 import { ConnectionState } from "./connection-state.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { SavedViews } from "./saved-views.tsx";
@@ -68,7 +69,7 @@ function AccountMenu() {
         label="Theme"
         value={chosen}
         choices={{ system: "As the system", light: "Light", dark: "Dark" }}
-        onChoose={setTheme}
+        onChoose={chooseTheme}
       />
       <MenuLine />
       <MenuItem

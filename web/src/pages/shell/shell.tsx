@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { live } from "../../api/live.ts";
 import { session } from "../../api/session.ts";
 import { type ViewName, views } from "../../lib/views.ts";
+import { zone } from "../../lib/zone.ts";
 import { KeySheet } from "../../ui/key-sheet.tsx";
 import { Palette } from "../../ui/palette.tsx";
 import { Failure } from "../../ui/states.tsx";
@@ -10,6 +11,7 @@ import { runNewestAction } from "../../ui/toasts.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
 import { useStore } from "../../ui/use-store.ts";
 import { SignInAgain } from "../session/sign-in-again.tsx";
+import { useChoices } from "../settings/choices.ts";
 import { BottomBar } from "./bottom-bar.tsx";
 import { Rail } from "./rail.tsx";
 
@@ -43,6 +45,8 @@ function ToSignIn() {
 
 function Frame() {
   const navigate = useNavigate();
+  const shownZone = useStore(zone);
+  useChoices();
   useKeys([
     ...(Object.keys(views) as ViewName[]).map((view) => ({
       keys: `g ${views[view].key}`,
@@ -70,7 +74,8 @@ function Frame() {
       </a>
       <Rail />
       <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
-        <Outlet />
+        {/* Drawn anew when times are shown in another zone. */}
+        <Outlet key={shownZone} />
       </main>
       <BottomBar />
       <KeySheet />
