@@ -4,19 +4,29 @@ import { type CallRowFragment, OneCallDocument } from "../api/calls.gen.ts";
 import { failureFrom } from "../api/failure.ts";
 import { formatDuration, formatInstant, formatNumber } from "../lib/format.ts";
 import { Button } from "../ui/button.tsx";
+import { Chip } from "../ui/chip.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Empty, Failure, Skeleton, Waiting } from "../ui/states.tsx";
 import { showToast } from "../ui/toasts.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
 import { useKeys } from "../ui/use-keys.ts";
-import { otherSide, toggleArchived } from "./call-actions.ts";
+import { otherSide } from "./call-actions.ts";
 import { CallKind } from "./call-kind.tsx";
+import { setArchived } from "./note-actions.ts";
 import { Notes } from "./notes.tsx";
+import { Activity } from "./panel/activity.tsx";
+import { Care } from "./panel/care.tsx";
+import { ColleagueNews, tellWhoWasFaster } from "./panel/colleague-news.tsx";
+import { Legs } from "./panel/legs.tsx";
+import { Raw } from "./panel/raw.tsx";
+import { useLegs, useTeam } from "./panel/use-details.ts";
+import { useRefetch } from "./panel/use-refetch.ts";
 
 /** Everything about one call, beside the list; on a phone in its place. */
 export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const variables = useMemo(() => ({ id: Number(id) }), [id]);
   const [{ data, error, stale }, fetchAgain] = useQuery({ query: OneCallDocument, variables });
+  useRefetch(error !== undefined, () => fetchAgain({ requestPolicy: "network-only" }));
   useKeys([{ keys: "Escape", label: "Close the call", scope: "Call", run: onClose }]);
   const call = data?.call ?? null;
   return (
@@ -53,31 +63,47 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
 
 function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void }) {
   const noteField = useRef<HTMLTextAreaElement>(null);
+  const assigneeField = useRef<HTMLSelectElement>(null);
+  const tagField = useRef<HTMLInputElement>(null);
+  const { me, people } = useTeam();
+  const { legs, hasFailed, again } = useLegs(call.id, call.revision);
+  const canWrite = me?.role !== "READER";
+  const myId = me?.id ?? null;
   const number = otherSide(call);
   const copy = () => {
     void navigator.clipboard.writeText(number).then(() => showToast({ text: `Copied ${number}` }));
   };
-  useKeys([
-    { keys: "n", label: "Write a note", scope: "Call", run: () => noteField.current?.focus() },
-    { keys: "c", label: "Copy the number", scope: "Call", run: copy },
-  ]);
+  const archive = () => void setArchived(call, () => void tellWhoWasFaster(call.id));
+  useKeys([{ keys: "c", label: "Copy the number", scope: "Call", run: copy }]);
+  useKeys(
+    [
+      { keys: "n", label: "Write a note", scope: "Call", run: () => noteField.current?.focus() },
+      { keys: "a", label: "Assign the call", scope: "Call", run: () => assigneeField.current?.focus() },
+      { keys: "t", label: "Tag the call", scope: "Call", run: () => tagField.current?.focus() },
+    ],
+    canWrite,
+  );
   useEffect(() => {
     document.title = `${formatNumber(number)} · Ringback`;
   }, [number]);
   const verb = call.is_archived ? "Restore" : "Archive";
+  const leg = legs?.find(({ missText }) => missText !== null) ?? legs?.[0];
   return (
     <>
       <PanelBar onClose={onClose}>
-        <Tooltip text={verb} keys="E">
-          <Button onClick={() => void toggleArchived(call)}>
-            <Icon name={call.is_archived ? "restore" : "archive"} />
-            {verb}
-          </Button>
-        </Tooltip>
+        {canWrite && (
+          <Tooltip text={verb} keys="E">
+            <Button onClick={archive}>
+              <Icon name={call.is_archived ? "restore" : "archive"} />
+              {verb}
+            </Button>
+          </Tooltip>
+        )}
       </PanelBar>
+      <ColleagueNews callId={call.id} myId={myId} />
       <header className="px-5 pt-1 pb-4">
         <div className="flex items-center gap-2">
-          <h2 className="tabular text-xl font-semibold tracking-tight">
+          <h2 className="tabular min-w-0 text-xl font-semibold tracking-tight break-words">
             <bdi>{formatNumber(number)}</bdi>
           </h2>
           <Tooltip text="Copy the number" keys="C">
@@ -86,29 +112,58 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
             </Button>
           </Tooltip>
         </div>
-        <p className="mt-1 flex items-center gap-3 text-base text-soft">
+        <p className="mt-1 flex flex-wrap items-center gap-x-3 text-base text-soft">
           <CallKind call={call} />
-          {call.is_archived && <span className="text-quiet">Archived</span>}
+          {leg?.missText != null && <span>{leg.missText}</span>}
+          {call.is_archived && <Chip>Archived</Chip>}
         </p>
       </header>
-      <dl className="grid grid-cols-[6rem_1fr] gap-y-2 border-t border-line px-5 py-4 text-base">
+      {canWrite ? (
+        <Care call={call} people={people} myId={myId} assigneeField={assigneeField} tagField={tagField} />
+      ) : (
+        <p className="border-t border-line px-5 py-3 text-sm text-quiet">
+          You can read calls, but not change them. An admin can give you another role.
+        </p>
+      )}
+      <dl className="grid grid-cols-[6rem_minmax(0,1fr)] gap-y-2 border-t border-line px-5 py-4 text-base">
         <Fact name="When">
           <time dateTime={call.created_at}>{formatInstant(call.created_at)}</time>
         </Fact>
-        <Fact name={call.call_type === "answered" ? "Talk" : "Length"}>
-          {call.duration > 0 ? formatDuration(call.duration) : "–"}
-        </Fact>
+        {leg?.ringTime != null && <Fact name="Rang">{formatDuration(leg.ringTime)}</Fact>}
+        {leg?.talkTime != null ? (
+          <Fact name="Talked">{formatDuration(leg.talkTime)}</Fact>
+        ) : (
+          <Fact name="Length">{call.duration > 0 ? formatDuration(call.duration) : "–"}</Fact>
+        )}
         <Fact name="From">
-          <bdi>{formatNumber(call.from)}</bdi>
+          <AsItCame number={call.from} />
         </Fact>
         <Fact name="To">
-          <bdi>{formatNumber(call.to)}</bdi>
+          <AsItCame number={call.to} />
         </Fact>
         <Fact name="Line">
-          <bdi>{formatNumber(call.via)}</bdi>
+          <AsItCame number={call.via} />
         </Fact>
       </dl>
-      <Notes call={call} field={noteField} />
+      <Notes call={call} field={noteField} canWrite={canWrite} />
+      <Legs legs={legs} kind={call.call_type} hasFailed={hasFailed} onRetry={again} />
+      <Activity id={call.id} revision={call.revision} myId={myId} />
+      {me?.role === "ADMIN" && <Raw id={call.id} />}
+    </>
+  );
+}
+
+/** A number to read by, and as it came where that is another text. */
+function AsItCame({ number }: { number: string }) {
+  const formatted = formatNumber(number);
+  return (
+    <>
+      <bdi>{formatted}</bdi>
+      {formatted !== number && (
+        <span className="block text-sm text-quiet">
+          as it came: <bdi>{number}</bdi>
+        </span>
+      )}
     </>
   );
 }

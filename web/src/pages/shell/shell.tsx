@@ -11,7 +11,9 @@ import { useKeys } from "../../ui/use-keys.ts";
 import { useStore } from "../../ui/use-store.ts";
 import { SignInAgain } from "../session/sign-in-again.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
+import { ConnectionStrip } from "./connection-state.tsx";
 import { Rail } from "./rail.tsx";
+import { useConnectionNews } from "./use-connection-news.ts";
 
 /** Lets in who is signed in; keeps the page as it is when the session ends meanwhile. */
 export function Shell() {
@@ -27,7 +29,7 @@ export function Shell() {
   if (state.status === "signed-out") return <ToSignIn />;
   return (
     <>
-      <Frame />
+      <Frame userId={state.user.id} />
       {state.status === "expired" && <SignInAgain username={state.user.username} />}
     </>
   );
@@ -41,7 +43,8 @@ function ToSignIn() {
   return null;
 }
 
-function Frame() {
+function Frame({ userId }: { userId: string }) {
+  useConnectionNews(userId);
   const navigate = useNavigate();
   useKeys([
     ...(Object.keys(views) as ViewName[]).map((view) => ({
@@ -72,6 +75,7 @@ function Frame() {
       <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
         <Outlet />
       </main>
+      <ConnectionStrip />
       <BottomBar />
       <KeySheet />
       <Palette />
