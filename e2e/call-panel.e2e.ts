@@ -41,13 +41,13 @@ describe("the call panel", () => {
     await assertAccessible(page);
     await page.keyboard.press("Control+Enter");
     await notes.getByText("· edited").waitFor();
-    await notes.getByText("Wants an offer by Friday").waitFor();
+    await notes.getByText("Wants an offer by Friday", { exact: true }).first().waitFor();
     await notes.getByRole("button", { name: /^Delete/ }).focus();
     await page.keyboard.press("Enter");
     await panel.getByText("No notes yet.").waitFor();
     await panel.getByText("You deleted a note").waitFor();
     await page.keyboard.press("z");
-    await notes.getByText("Wants an offer by Friday").waitFor();
+    await notes.getByText("Wants an offer by Friday", { exact: true }).first().waitFor();
     await panel.getByText("You brought a note back").waitFor();
   });
 
@@ -59,17 +59,17 @@ describe("the call panel", () => {
     await panelOf(ann).getByRole("button", { name: /^Edit/ }).click();
     await panelOf(ann).getByLabel("Text of the note").fill("Ann's text");
     await panelOf(ann).getByRole("button", { name: "Save" }).click();
-    await panelOf(ann).getByText("Ann's text").waitFor();
+    await panelOf(ann).getByText("Ann's text", { exact: true }).waitFor();
     await panelOf(bob).getByLabel("Text of the note").fill("Bob's text");
     await panelOf(bob).getByRole("button", { name: "Save" }).click();
     await panelOf(bob).getByText("A colleague changed this note meanwhile.").waitFor();
-    await panelOf(bob).getByText("Ann's text").waitFor();
+    await panelOf(bob).getByText("Ann's text", { exact: true }).waitFor();
     await panelOf(bob).getByRole("button", { name: "Save" }).click();
-    await panelOf(ann).getByText("Bob's text").waitFor();
+    await panelOf(ann).getByText("Bob's text", { exact: true }).waitFor();
   });
 
   it("tags and assigns with keys, and shows the same to a colleague at once, with who did it", async () => {
-    const [ann, bob] = [await openCall(3), await openCall(3, "bob")];
+    const [bob, ann] = [await openCall(3, "bob"), await openCall(3)];
     await ann.keyboard.press("t");
     await ann.keyboard.type("vip");
     await ann.keyboard.press("Enter");
@@ -104,7 +104,7 @@ describe("the call panel", () => {
     await panelOf(ann).getByRole("button", { name: "Archive" }).waitFor();
   });
 
-  it("says that there is no such call, and what to do when it cannot be fetched", async () => {
+  it("says that there is no such call, and goes back to the list with Escape", async () => {
     const page = await app.open("/inbox?call=99999");
     await panelOf(page).getByRole("heading", { name: "No such call" }).waitFor();
     await assertAccessible(page);

@@ -39,7 +39,11 @@ export function createCache(): Exchange {
     },
     resolvers: {
       Query: {
-        call: (_parent, { id }) => ({ __typename: "Call", id: `${id as number}` }) satisfies CachedCall,
+        // What a list has fetched already is there, unless the server has said that there is no such call.
+        call: (_parent, { id }, cache) =>
+          cache.resolve("Query", "call", { id: id as number }) === null
+            ? null
+            : ({ __typename: "Call", id: `${id as number}` } satisfies CachedCall),
       },
     },
     updates: {

@@ -43,7 +43,11 @@ export function useHistory(id: string, revision: number, first: number) {
 export function useTeam() {
   const [{ data }] = useQuery({ query: TeamDocument });
   const me = data?.me ?? null;
-  const [{ data: everybody }] = useQuery({ query: AssignableDocument, pause: me?.role !== "ADMIN" });
+  const [{ data: everybody }] = useQuery({
+    query: AssignableDocument,
+    pause: me?.role !== "ADMIN",
+    requestPolicy: "cache-and-network",
+  });
   const people = useMemo(
     () => (everybody?.users ?? (me === null ? [] : [{ ...me, isDisabled: false }])).filter((one) => !one.isDisabled),
     [everybody, me],
