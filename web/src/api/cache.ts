@@ -36,6 +36,7 @@ export function createCache(): Exchange {
       CallResult: () => null,
       CallLeg: () => null,
       ChangeActor: () => null,
+      PhoneNumber: () => null,
     },
     resolvers: {
       Query: {

@@ -81,12 +81,14 @@ export type MissReason =
 
 export type HistoryEntryFragment = { readonly __typename: 'Change', readonly cursor: string, readonly revision: number, readonly kind: ChangeKind, readonly at: string, readonly tag: string | null, readonly undoes: number | null, readonly actor: { readonly __typename: 'ChangeActor', readonly kind: ActorKind, readonly id: string | null, readonly name: string | null }, readonly note: { readonly __typename: 'Note', readonly content: string } | null, readonly noteBefore: { readonly __typename: 'Note', readonly content: string } | null, readonly assigneeBefore: { readonly __typename: 'Person', readonly username: string } | null, readonly call: { readonly __typename: 'Call', readonly assignee: { readonly __typename: 'Person', readonly username: string } | null } };
 
+export type NumberTextFragment = { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly country: string | null, readonly isWithheld: boolean };
+
 export type CallDetailsQueryVariables = Exact<{
   id: number;
 }>;
 
 
-export type CallDetailsQuery = { readonly __typename: 'Query', readonly call: { readonly __typename: 'Call', readonly id: string, readonly legs: ReadonlyArray<{ readonly __typename: 'CallLeg', readonly sourceId: string, readonly startedAt: string | null, readonly answeredAt: string | null, readonly endedAt: string | null, readonly ringTime: number | null, readonly talkTime: number | null, readonly missReason: MissReason | null, readonly missText: string | null }> } | null };
+export type CallDetailsQuery = { readonly __typename: 'Query', readonly call: { readonly __typename: 'Call', readonly id: string, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string, readonly company: string | null } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly legs: ReadonlyArray<{ readonly __typename: 'CallLeg', readonly sourceId: string, readonly startedAt: string | null, readonly answeredAt: string | null, readonly endedAt: string | null, readonly ringTime: number | null, readonly talkTime: number | null, readonly missReason: MissReason | null, readonly missText: string | null }> } | null };
 
 export type CallHistoryQueryVariables = Exact<{
   id: number;
@@ -168,11 +170,30 @@ export type SetOneArchivedMutationVariables = Exact<{
 
 export type SetOneArchivedMutation = { readonly __typename: 'Mutation', readonly archiveCall: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } };
 
+export type CallsOfNumberQueryVariables = Exact<{
+  number: string;
+  first: number;
+}>;
+
+
+export type CallsOfNumberQuery = { readonly __typename: 'Query', readonly calls: { readonly __typename: 'CallConnection', readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> }> } };
+
 export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> };
 
 export const CallDetailsDocument = gql<CallDetailsQuery, CallDetailsQueryVariables>(`query CallDetails($id: Float!) {
   call(id: $id) {
     id
+    contact {
+      id
+      name
+      company
+    }
+    fromNumber {
+      ...NumberText
+    }
+    toNumber {
+      ...NumberText
+    }
     legs {
       sourceId
       startedAt
@@ -184,6 +205,12 @@ export const CallDetailsDocument = gql<CallDetailsQuery, CallDetailsQueryVariabl
       missText
     }
   }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  country
+  isWithheld
 }`);
 
 export const CallHistoryDocument = gql<CallHistoryQuery, CallHistoryQueryVariables>(`query CallHistory($id: Float!, $first: Int!) {
@@ -458,6 +485,42 @@ fragment CallRow on Call {
 export const SetOneArchivedDocument = gql<SetOneArchivedMutation, SetOneArchivedMutationVariables>(`mutation SetOneArchived($id: ID!, $ifRevision: Float) {
   archiveCall(id: $id, ifRevision: $ifRevision) {
     ...CallRow
+  }
+}
+fragment CallRow on Call {
+  id
+  direction
+  from
+  to
+  duration
+  is_archived
+  call_type
+  via
+  created_at
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
+  notes {
+    id
+    content
+    createdAt
+    editedAt
+    author {
+      id
+      username
+    }
+  }
+}`);
+
+export const CallsOfNumberDocument = gql<CallsOfNumberQuery, CallsOfNumberQueryVariables>(`query CallsOfNumber($number: String!, $first: Int!) {
+  calls(first: $first, filter: {number: $number}) {
+    nodes {
+      ...CallRow
+    }
+    totalCount
   }
 }
 fragment CallRow on Call {

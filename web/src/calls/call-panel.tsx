@@ -18,8 +18,9 @@ import { Activity } from "./panel/activity.tsx";
 import { Care } from "./panel/care.tsx";
 import { ColleagueNews, tellWhoWasFaster } from "./panel/colleague-news.tsx";
 import { Legs } from "./panel/legs.tsx";
+import { OtherCalls } from "./panel/other-calls.tsx";
 import { Raw } from "./panel/raw.tsx";
-import { useLegs, useTeam } from "./panel/use-details.ts";
+import { type NumberText, useDetails, useTeam } from "./panel/use-details.ts";
 import { useRefetch } from "./panel/use-refetch.ts";
 
 /** Everything about one call, beside the list; on a phone in its place. */
@@ -66,10 +67,14 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
   const assigneeField = useRef<HTMLSelectElement>(null);
   const tagField = useRef<HTMLInputElement>(null);
   const { me, people } = useTeam();
-  const { legs, hasFailed, again } = useLegs(call.id, call.revision);
+  const { details, hasFailed, again } = useDetails(call.id, call.revision);
+  const { legs = null, contact = null } = details ?? {};
   const canWrite = me?.role !== "READER";
   const myId = me?.id ?? null;
   const number = otherSide(call);
+  const read = (call.direction === "outbound" ? details?.toNumber : details?.fromNumber) ?? null;
+  const shown = textOf(number, read);
+  const name = contact?.name ?? shown;
   const copy = () => {
     void navigator.clipboard.writeText(number).then(() => showToast({ text: `Copied ${number}` }));
   };
@@ -84,8 +89,8 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
     canWrite,
   );
   useEffect(() => {
-    document.title = `${formatNumber(number)} · Ringback`;
-  }, [number]);
+    document.title = `${name} · Ringback`;
+  }, [name]);
   const verb = call.is_archived ? "Restore" : "Archive";
   const leg = legs?.find(({ missText }) => missText !== null) ?? legs?.[0];
   return (
@@ -104,7 +109,7 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
       <header className="px-5 pt-1 pb-4">
         <div className="flex items-center gap-2">
           <h2 className="tabular min-w-0 text-xl font-semibold tracking-tight break-words">
-            <bdi>{formatNumber(number)}</bdi>
+            <bdi>{name}</bdi>
           </h2>
           <Tooltip text="Copy the number" keys="C">
             <Button look="quiet" size="icon-sm" aria-label="Copy the number" onClick={copy}>
@@ -112,6 +117,12 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
             </Button>
           </Tooltip>
         </div>
+        {contact !== null && (
+          <p className="tabular text-base text-soft">
+            <bdi>{shown}</bdi>
+            {contact.company !== null && ` · ${contact.company}`}
+          </p>
+        )}
         <p className="mt-1 flex flex-wrap items-center gap-x-3 text-base text-soft">
           <CallKind call={call} />
           {leg?.missText != null && <span>{leg.missText}</span>}
@@ -136,17 +147,18 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
           <Fact name="Length">{call.duration > 0 ? formatDuration(call.duration) : "–"}</Fact>
         )}
         <Fact name="From">
-          <AsItCame number={call.from} />
+          <AsItCame number={call.from} read={details?.fromNumber ?? null} />
         </Fact>
         <Fact name="To">
-          <AsItCame number={call.to} />
+          <AsItCame number={call.to} read={details?.toNumber ?? null} />
         </Fact>
         <Fact name="Line">
-          <AsItCame number={call.via} />
+          <AsItCame number={call.via} read={null} />
         </Fact>
       </dl>
       <Notes call={call} field={noteField} canWrite={canWrite} />
       <Legs legs={legs} kind={call.call_type} hasFailed={hasFailed} onRetry={again} />
+      <OtherCalls id={call.id} number={read?.e164 ?? (read?.isWithheld === false ? number : null)} />
       <Activity id={call.id} revision={call.revision} myId={myId} />
       {me?.role === "ADMIN" && <Raw id={call.id} />}
     </>
@@ -154,18 +166,23 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
 }
 
 /** A number to read by, and as it came where that is another text. */
-function AsItCame({ number }: { number: string }) {
-  const formatted = formatNumber(number);
+function AsItCame({ number, read }: { number: string; read: NumberText | null }) {
+  const formatted = textOf(number, read);
   return (
     <>
       <bdi>{formatted}</bdi>
       {formatted !== number && (
         <span className="block text-sm text-quiet">
-          as it came: <bdi>{number}</bdi>
+          as it came: <bdi>{number === "" ? "nothing" : number}</bdi>
         </span>
       )}
     </>
   );
+}
+
+function textOf(number: string, read: NumberText | null): string {
+  if (read?.isWithheld === true) return "Number withheld";
+  return read?.international ?? formatNumber(number);
 }
 
 function PanelBar({ onClose, children }: { onClose: () => void; children?: ReactNode }) {

@@ -9,10 +9,12 @@ import {
 } from "../../api/panel.gen.ts";
 import { useRefetch } from "./use-refetch.ts";
 
-export type Leg = NonNullable<CallDetailsQuery["call"]>["legs"][number];
+export type Details = NonNullable<CallDetailsQuery["call"]>;
+export type Leg = Details["legs"][number];
+export type NumberText = Details["fromNumber"];
 
-/** How the call went by its sources; null until that is known. */
-export function useLegs(id: string, revision: number) {
+/** How the call went by its sources, whose number it is and how numbers read; null until that is known. */
+export function useDetails(id: string, revision: number) {
   const variables = useMemo(() => ({ id: Number(id) }), [id]);
   const [{ data, error, fetching }, fetchAgain] = useQuery({
     query: CallDetailsDocument,
@@ -22,7 +24,7 @@ export function useLegs(id: string, revision: number) {
   const again = () => fetchAgain({ requestPolicy: "network-only" });
   useRefetch(error !== undefined, again);
   useOnChange(revision, again);
-  return { legs: data?.call?.legs ?? null, hasFailed: error !== undefined && !fetching, again };
+  return { details: data?.call ?? null, hasFailed: error !== undefined && !fetching, again };
 }
 
 /** What happened to the call, newest first, as it is after each change. */
