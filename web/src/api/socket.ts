@@ -3,7 +3,7 @@ import { createClient } from "graphql-ws";
 import { session } from "./session.ts";
 
 /** Closed with these: the token is not, or no longer, accepted here. */
-const refusedCodes: readonly number[] = [4401, 4403];
+const refusedCodes: ReadonlySet<number> = new Set([4401, 4403]);
 
 let open: WebSocket | null = null;
 let usedToken: string | null = null;
@@ -31,7 +31,7 @@ export const socket = createClient({
     opened: (opened) => (open = opened as WebSocket),
     closed(event) {
       open = null;
-      isRefused = refusedCodes.includes((event as CloseEvent).code);
+      isRefused = refusedCodes.has((event as CloseEvent).code);
     },
     ping(isReceived, payload) {
       // Shortly before the token ends the server asks for another: answered, the connection stays.

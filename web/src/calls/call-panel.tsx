@@ -20,7 +20,7 @@ import { ColleagueNews, tellWhoWasFaster } from "./panel/colleague-news.tsx";
 import { Legs } from "./panel/legs.tsx";
 import { OtherCalls } from "./panel/other-calls.tsx";
 import { Raw } from "./panel/raw.tsx";
-import { type NumberText, useDetails, useTeam } from "./panel/use-details.ts";
+import { type Details, type NumberText, useDetails, useTeam } from "./panel/use-details.ts";
 import { useRefetch } from "./panel/use-refetch.ts";
 
 /** Everything about one call, beside the list; on a phone in its place. */
@@ -34,7 +34,7 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
     <section
       aria-label="Call"
       aria-busy={stale}
-      className="fixed inset-0 z-20 flex flex-col overflow-y-auto bg-surface tablet:static tablet:z-auto tablet:w-96 tablet:shrink-0 tablet:border-l tablet:border-line xwide:w-108"
+      className="fixed inset-0 top-(--strip) z-20 flex flex-col overflow-y-auto bg-surface tablet:static tablet:z-auto tablet:w-96 tablet:shrink-0 tablet:border-l tablet:border-line xwide:w-108"
     >
       {call !== null && call.id === id ? (
         <Loaded key={id} call={call} onClose={onClose} />
@@ -153,7 +153,7 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
           <AsItCame number={call.to} read={details?.toNumber ?? null} />
         </Fact>
         <Fact name="Line">
-          <AsItCame number={call.via} read={null} />
+          <bdi>{textOf(call.via, readingOf(call, details))}</bdi>
         </Fact>
       </dl>
       <Notes call={call} field={noteField} canWrite={canWrite} />
@@ -178,6 +178,12 @@ function AsItCame({ number, read }: { number: string; read: NumberText | null })
       )}
     </>
   );
+}
+
+/** How the line reads, which is mostly one of the two numbers. */
+function readingOf({ via, from, to }: CallRowFragment, details: Details | null): NumberText | null {
+  if (via === to) return details?.toNumber ?? null;
+  return via === from ? (details?.fromNumber ?? null) : null;
 }
 
 function textOf(number: string, read: NumberText | null): string {

@@ -79,13 +79,17 @@ export type LegStep = { readonly at: string; readonly text: string; readonly len
 /** The steps of a leg in order; what the source did not say is left out. */
 export function stepsOf(leg: Leg, kind: "answered" | "missed" | "voicemail" | (string & {})): readonly LegStep[] {
   const { startedAt, answeredAt, endedAt, ringTime, talkTime } = leg;
+  // Answered, but the source did not say when.
+  const wasHeardRinging = ringTime !== null || kind !== "answered";
   const length = (ms: number | null) => (ms === null ? null : formatDuration(ms));
   const end =
     kind === "voicemail"
       ? "Ended, with a message"
       : (leg.missText ?? (kind === "missed" ? "Nobody answered" : "Ended"));
   return [
-    ...(startedAt === null ? [] : [{ at: startedAt, text: "Rang", length: length(ringTime) }]),
+    ...(startedAt === null
+      ? []
+      : [{ at: startedAt, text: wasHeardRinging ? "Rang" : "Began", length: length(ringTime) }]),
     ...(answeredAt === null ? [] : [{ at: answeredAt, text: "Answered", length: length(talkTime) }]),
     ...(endedAt === null ? [] : [{ at: endedAt, text: end.slice(0, 1).toUpperCase() + end.slice(1), length: null }]),
   ];

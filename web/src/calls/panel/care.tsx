@@ -31,7 +31,7 @@ export function Care({
     void addTag(id, text);
   };
   return (
-    <div className="flex flex-col gap-3 border-t border-line px-5 py-4">
+    <div className="grid grid-cols-2 gap-3 border-t border-line px-5 py-4">
       <Select
         ref={assigneeField}
         label="Assignee"
@@ -56,7 +56,7 @@ export function Care({
           label="Add a tag"
           maxLength={50}
           value={tag}
-          placeholder="Type and press Enter"
+          placeholder="Then Enter"
           autoComplete="off"
           enterKeyHint="done"
           onChange={(event) => setTag(event.target.value)}
@@ -66,7 +66,7 @@ export function Care({
         />
       </form>
       {tags.length > 0 && (
-        <ul aria-label="Tags" className="flex flex-wrap gap-1.5">
+        <ul aria-label="Tags" className="col-span-2 flex flex-wrap gap-1.5">
           {tags.map((one) => (
             <li key={one} className="max-w-full">
               <Chip onRemove={() => void removeTag(id, one)} removeLabel={`Remove the tag ${one}`}>

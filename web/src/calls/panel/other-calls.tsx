@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useQuery } from "urql";
 import { CallsOfNumberDocument } from "../../api/panel.gen.ts";
 import { dayLabel, dayOf } from "../../lib/days.ts";
@@ -19,6 +19,7 @@ export function OtherCalls({ id, number }: { id: string; number: string | null }
 }
 
 function OfNumber({ id, number }: { id: string; number: string }) {
+  const [now] = useState(() => new Date());
   const variables = useMemo(() => ({ number, first: shownMax + 1 }), [number]);
   const [{ data, error }, fetchAgain] = useQuery({
     query: CallsOfNumberDocument,
@@ -29,7 +30,6 @@ function OfNumber({ id, number }: { id: string; number: string }) {
   useRefetch(error !== undefined, again);
   const others = (data?.calls.nodes ?? []).filter((call) => call.id !== id).slice(0, shownMax);
   const moreCount = (data?.calls.totalCount ?? 0) - 1 - others.length;
-  const now = new Date();
   if (data === undefined && error === undefined) return null;
   return (
     <Section title="Other calls with this number">

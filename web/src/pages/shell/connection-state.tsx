@@ -49,7 +49,10 @@ export function ConnectionStrip() {
   const unsent = useUnsentCount();
   if ((state.status === "live" || state.status === "connecting") && unsent === 0) return null;
   return (
-    <p className="flex items-center justify-center gap-2 border-t border-line bg-warn-ground px-3 py-1 text-sm text-warn tablet:hidden">
+    <p
+      data-strip
+      className="flex h-7 shrink-0 items-center justify-center border-b border-line bg-warn-ground px-3 text-sm text-warn tablet:hidden"
+    >
       {unsent === 0 ? text : `${text} · ${unsent} to send`}
     </p>
   );

@@ -71,11 +71,11 @@ function Frame({ userId }: { userId: string }) {
       >
         Skip to content
       </a>
+      <ConnectionStrip />
       <Rail />
       <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
         <Outlet />
       </main>
-      <ConnectionStrip />
       <BottomBar />
       <KeySheet />
       <Palette />
