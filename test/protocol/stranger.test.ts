@@ -496,7 +496,7 @@ describe("a stranger, with an account or a key of another workspace", () => {
     const { notes } = await storage.calls.addNote(writing, 1, `a note by ${username}`);
     const noteId = String(notes[0]?.id);
     // Each workspace has its own revisions: of the others a number that the stranger does not come to.
-    for (let at = 0; workspaceId === 1 && at < 200; at++) await storage.calls.toggleArchived(writing, 2);
+    if (workspaceId === 1) for (let at = 0; at < 200; at++) await storage.calls.toggleArchived(writing, 2);
     const { epoch, revision: head } = await storage.changes.head(workspaceId);
     const revision = String(head);
     const callId = String(verdicts.at(-1)?.callId);
