@@ -12,7 +12,7 @@ export type AddNoteInput = {
   readonly content: string;
 };
 
-export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> };
+export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> };
 
 export type CallPageQueryVariables = Exact<{
   offset: number;
@@ -20,28 +20,28 @@ export type CallPageQueryVariables = Exact<{
 }>;
 
 
-export type CallPageQuery = { readonly __typename: 'Query', readonly paginatedCalls: { readonly __typename: 'PaginatedCalls', readonly totalCount: number, readonly hasNextPage: boolean, readonly nodes: ReadonlyArray<{ readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> }> | null } };
+export type CallPageQuery = { readonly __typename: 'Query', readonly paginatedCalls: { readonly __typename: 'PaginatedCalls', readonly totalCount: number, readonly hasNextPage: boolean, readonly nodes: ReadonlyArray<{ readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> }> | null } };
 
 export type OneCallQueryVariables = Exact<{
   id: number;
 }>;
 
 
-export type OneCallQuery = { readonly __typename: 'Query', readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> } | null };
+export type OneCallQuery = { readonly __typename: 'Query', readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } | null };
 
 export type ArchiveCallMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type ArchiveCallMutation = { readonly __typename: 'Mutation', readonly archiveCall: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> } };
+export type ArchiveCallMutation = { readonly __typename: 'Mutation', readonly archiveCall: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } };
 
 export type AddNoteMutationVariables = Exact<{
   input: AddNoteInput;
 }>;
 
 
-export type AddNoteMutation = { readonly __typename: 'Mutation', readonly addNote: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> } };
+export type AddNoteMutation = { readonly __typename: 'Mutation', readonly addNote: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } };
 
 export const CallPageDocument = gql<CallPageQuery, CallPageQueryVariables>(`query CallPage($offset: Float!, $limit: Float!) {
   paginatedCalls(offset: $offset, limit: $limit) {
@@ -62,9 +62,21 @@ fragment CallRow on Call {
   call_type
   via
   created_at
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
   notes {
     id
     content
+    createdAt
+    editedAt
+    author {
+      id
+      username
+    }
   }
 }`);
 
@@ -83,9 +95,21 @@ fragment CallRow on Call {
   call_type
   via
   created_at
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
   notes {
     id
     content
+    createdAt
+    editedAt
+    author {
+      id
+      username
+    }
   }
 }`);
 
@@ -104,9 +128,21 @@ fragment CallRow on Call {
   call_type
   via
   created_at
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
   notes {
     id
     content
+    createdAt
+    editedAt
+    author {
+      id
+      username
+    }
   }
 }`);
 
@@ -125,8 +161,20 @@ fragment CallRow on Call {
   call_type
   via
   created_at
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
   notes {
     id
     content
+    createdAt
+    editedAt
+    author {
+      id
+      username
+    }
   }
 }`);

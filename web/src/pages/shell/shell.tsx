@@ -13,7 +13,9 @@ import { useStore } from "../../ui/use-store.ts";
 import { SignInAgain } from "../session/sign-in-again.tsx";
 import { useChoices } from "../settings/choices.ts";
 import { BottomBar } from "./bottom-bar.tsx";
+import { ConnectionStrip } from "./connection-state.tsx";
 import { Rail } from "./rail.tsx";
+import { useConnectionNews } from "./use-connection-news.ts";
 
 /** Lets in who is signed in; keeps the page as it is when the session ends meanwhile. */
 export function Shell() {
@@ -29,7 +31,7 @@ export function Shell() {
   if (state.status === "signed-out") return <ToSignIn />;
   return (
     <>
-      <Frame />
+      <Frame userId={state.user.id} />
       {state.status === "expired" && <SignInAgain username={state.user.username} />}
     </>
   );
@@ -43,7 +45,8 @@ function ToSignIn() {
   return null;
 }
 
-function Frame() {
+function Frame({ userId }: { userId: string }) {
+  useConnectionNews(userId);
   const navigate = useNavigate();
   const shownZone = useStore(zone);
   useChoices();
@@ -72,6 +75,7 @@ function Frame() {
       >
         Skip to content
       </a>
+      <ConnectionStrip />
       <Rail />
       <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
         {/* Drawn anew when times are shown in another zone. */}
