@@ -12,7 +12,7 @@ export type AddNoteInput = {
   readonly content: string;
 };
 
-export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> };
+export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null };
 
 export type CallPageQueryVariables = Exact<{
   offset: number;
@@ -20,28 +20,28 @@ export type CallPageQueryVariables = Exact<{
 }>;
 
 
-export type CallPageQuery = { readonly __typename: 'Query', readonly paginatedCalls: { readonly __typename: 'PaginatedCalls', readonly totalCount: number, readonly hasNextPage: boolean, readonly nodes: ReadonlyArray<{ readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> }> | null } };
+export type CallPageQuery = { readonly __typename: 'Query', readonly paginatedCalls: { readonly __typename: 'PaginatedCalls', readonly totalCount: number, readonly hasNextPage: boolean, readonly nodes: ReadonlyArray<{ readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> | null } };
 
 export type OneCallQueryVariables = Exact<{
   id: number;
 }>;
 
 
-export type OneCallQuery = { readonly __typename: 'Query', readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> } | null };
+export type OneCallQuery = { readonly __typename: 'Query', readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null } | null };
 
 export type ArchiveCallMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type ArchiveCallMutation = { readonly __typename: 'Mutation', readonly archiveCall: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> } };
+export type ArchiveCallMutation = { readonly __typename: 'Mutation', readonly archiveCall: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null } };
 
 export type AddNoteMutationVariables = Exact<{
   input: AddNoteInput;
 }>;
 
 
-export type AddNoteMutation = { readonly __typename: 'Mutation', readonly addNote: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> } };
+export type AddNoteMutation = { readonly __typename: 'Mutation', readonly addNote: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null } };
 
 export const CallPageDocument = gql<CallPageQuery, CallPageQueryVariables>(`query CallPage($offset: Float!, $limit: Float!) {
   paginatedCalls(offset: $offset, limit: $limit) {
@@ -66,6 +66,12 @@ fragment CallRow on Call {
     id
     content
   }
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
 }`);
 
 export const OneCallDocument = gql<OneCallQuery, OneCallQueryVariables>(`query OneCall($id: Float!) {
@@ -86,6 +92,12 @@ fragment CallRow on Call {
   notes {
     id
     content
+  }
+  revision
+  tags
+  assignee {
+    id
+    username
   }
 }`);
 
@@ -108,6 +120,12 @@ fragment CallRow on Call {
     id
     content
   }
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
 }`);
 
 export const AddNoteDocument = gql<AddNoteMutation, AddNoteMutationVariables>(`mutation AddNote($input: AddNoteInput!) {
@@ -128,5 +146,11 @@ fragment CallRow on Call {
   notes {
     id
     content
+  }
+  revision
+  tags
+  assignee {
+    id
+    username
   }
 }`);

@@ -4,13 +4,19 @@ import type { CallRowFragment } from "../api/calls.gen.ts";
 import { live } from "../api/live.ts";
 import { logEnd } from "../api/log-end.ts";
 import type { RequestFailure } from "../api/post.ts";
+import type { Target } from "./bulk.ts";
+import { targetOf } from "./call-actions.ts";
 import { createStore, type Store } from "../lib/store.ts";
-import { belongsIn, type ViewName } from "../lib/views.ts";
+import { type CallQuery, matches } from "../lib/call-query.ts";
+import type { ViewName } from "../lib/views.ts";
 
 /** Pages that are fetched in a row when few of their calls belong in the view. */
 const pagesAtOnceMax = 10;
 /** Calls that a view asks for at a time, as far as there are any. */
 const callsWanted = 60;
+
+/** What a list is of. */
+export type ListKey = { readonly view: ViewName; readonly query: CallQuery; readonly me: string };
 
 export type CallList = {
   /** What can be drawn: calls newest first, each once. */
@@ -41,18 +47,18 @@ const seenIds = createStore<ReadonlySet<string>>(new Set());
 let isFollowing = false;
 
 /** The list of a view, from what is fetched so far. Cheap to make again whenever `callsChanged` tells. */
-export function listOf(view: ViewName): CallList {
+export function listOf({ view, query, me }: ListKey): CallList {
   const calls: CallRowFragment[] = [];
   const ids = new Set<string>();
   let arrivedCount = 0;
   const take = (call: CallRowFragment) => {
     if (ids.has(call.id)) return;
     ids.add(call.id);
-    if (belongsIn(view, call)) calls.push(call);
+    if (matches(view, query, call, me)) calls.push(call);
   };
   for (const call of pool.arrived.values()) {
     if (seenIds.get().has(call.id)) take(call);
-    else if (belongsIn(view, call)) arrivedCount += 1;
+    else if (matches(view, query, call, me)) arrivedCount += 1;
   }
   for (const page of pool.pages) for (const call of page ?? []) take(call);
   if (pool.arrived.size > 0) calls.sort(newestFirst);
@@ -71,32 +77,38 @@ export function showArrived(): void {
 }
 
 /** Fetches more until the view has as many further calls as a screen or two show. */
-export function loadMore(view: ViewName): Promise<void> {
-  loading ??= fetchFor(view).finally(() => (loading = null));
+export function loadMore(key: ListKey): Promise<void> {
+  loading ??= fetchFor(key).finally(() => (loading = null));
   return loading;
 }
 
+/** Everything that a list has, to its end. */
+export async function allTargets(key: ListKey): Promise<readonly Target[]> {
+  while (pool.hasMore && pool.failure === null) await loadMore(key);
+  return listOf(key).calls.map(targetOf);
+}
+
 /** Forgets what was fetched and fetches it anew. */
-export async function reload(view: ViewName): Promise<void> {
+export async function reload(key: ListKey): Promise<void> {
   for (const stop of pool.stops) stop();
   pool = empty();
   seenIds.set(new Set());
   touch();
-  await loadMore(view);
+  await loadMore(key);
 }
 
-async function fetchFor(view: ViewName): Promise<void> {
+async function fetchFor(key: ListKey): Promise<void> {
   pool.failure = null;
-  if (!isFollowing) await follow(view);
+  if (!isFollowing) await follow(key);
   const of = pool;
-  const wanted = listOf(view).calls.length + callsWanted;
-  for (let pages = 0; pages < pagesAtOnceMax && of.hasMore && listOf(view).calls.length < wanted; pages += 1) {
+  const wanted = listOf(key).calls.length + callsWanted;
+  for (let pages = 0; pages < pagesAtOnceMax && of.hasMore && listOf(key).calls.length < wanted; pages += 1) {
     await fetchPage(of);
     if (of.failure !== null || of !== pool) return;
   }
 }
 
-async function follow(view: ViewName): Promise<void> {
+async function follow(key: ListKey): Promise<void> {
   isFollowing = true;
   live.begin(await logEnd());
   live.onChange(({ kind, call }) => {
@@ -106,7 +118,7 @@ async function follow(view: ViewName): Promise<void> {
       touch();
     }
   });
-  live.onGap(() => void reload(view));
+  live.onGap(() => void reload(key));
 }
 
 function fetchPage(of: Pool): Promise<void> {

@@ -8,11 +8,14 @@ export function NavLink({
   label,
   count,
   link,
+  isActive,
 }: {
   readonly icon: IconName;
   readonly label: string;
   readonly count?: number | null;
   readonly link: Pick<LinkProps, "to" | "params" | "search">;
+  /** Whether it is where one is, when the path alone does not say that. */
+  readonly isActive?: boolean;
 }) {
   const hasCount = count !== undefined && count !== null && count > 0;
   return (
@@ -21,6 +24,7 @@ export function NavLink({
         {...link}
         aria-label={hasCount ? `${label}, ${count}` : label}
         activeOptions={{ includeSearch: false }}
+        {...(isActive === undefined ? {} : { activeProps: { "aria-current": isActive ? "page" : undefined } })}
         className="flex h-8 items-center gap-2.5 rounded-md px-2 text-base font-medium text-soft hover:bg-hover hover:text-ink aria-[current=page]:bg-selected aria-[current=page]:text-accent"
       >
         <Icon name={icon} size={17} />
