@@ -23,8 +23,8 @@ export function NavLink({
       <Link
         {...link}
         aria-label={hasCount ? `${label}, ${count}` : label}
-        activeOptions={{ includeSearch: false }}
-        {...(isActive === undefined ? {} : { activeProps: { "aria-current": isActive ? "page" : undefined } })}
+        // Where it is not, it is only looked at for being the very same address.
+        activeOptions={isActive === false ? { exact: true, includeSearch: true } : { includeSearch: false }}
         className="flex h-8 items-center gap-2.5 rounded-md px-2 text-base font-medium text-soft hover:bg-hover hover:text-ink aria-[current=page]:bg-selected aria-[current=page]:text-accent"
       >
         <Icon name={icon} size={17} />
