@@ -26,6 +26,11 @@ async function generateTypes(sdl: string): Promise<string> {
     mappers: {
       Call: "../domain/call.ts#Call as CallModel",
       Note: "../domain/call.ts#Note as NoteModel",
+      Contact: "../domain/contact.ts#Contact as ContactModel",
+      ContactNumber: "../domain/contact.ts#ContactNumber as ContactNumberModel",
+      CallConnection: "./resolver-context.ts#CallList",
+      CallEdge: "../domain/call.ts#Call as CallModel",
+      CallCounts: "../domain/call-counts.ts#GroupedCounts",
       Change: "./resolver-context.ts#ChangeEvent",
       UserType: "../domain/sessions.ts#Person as PersonModel",
       Workspace: "../domain/workspace.ts#Workspace as WorkspaceModel",

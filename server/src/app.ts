@@ -23,6 +23,11 @@ import { createIntake, type Intake } from "./domain/intake.ts";
 import { createInvitations } from "./domain/invitations.ts";
 import { createPeople } from "./domain/people.ts";
 import type { Clock, Log, Passwords, Secrets } from "./domain/ports.ts";
+import { createContactWatch } from "./changes/contact-watch.ts";
+import { createContactFiles } from "./contacts/contact-files.ts";
+import { createDirectory } from "./domain/call-names.ts";
+import { type Contacts, contactUseCases, createContacts } from "./domain/contacts.ts";
+import { createPhoneNumbers } from "./domain/phone-numbers.ts";
 import { createSessions } from "./domain/sessions.ts";
 import type { Storage } from "./domain/storage.ts";
 import { firstWorkspaceId } from "./domain/workspace.ts";
@@ -41,6 +46,7 @@ import { attachWebsocket } from "./http/websocket/attach.ts";
 import { type WebsocketLimits, defaultWebsocketLimits } from "./http/websocket/limits.ts";
 import type { Reading } from "./ingest/reading.ts";
 import { createLog } from "./log.ts";
+import { createNumberPlans } from "./numbers/number-plans.ts";
 import { startUpkeep } from "./upkeep.ts";
 import { openSqliteStorage } from "./storage/sqlite/open.ts";
 
@@ -53,6 +59,7 @@ export type Parts = {
   readonly intake: Intake;
   readonly passwords: Passwords;
   readonly secrets: Secrets;
+  readonly contacts: Contacts;
   /** Reads a call in the product's own format, strictly. @param raw the text as it came, to be kept. */
   readonly readCall: (value: unknown, raw?: string) => Reading;
   /** Copies the database, while it is used, into a new file. @throws DomainError CONFLICT, STORAGE_FULL, STORAGE_READ_ONLY */
@@ -79,6 +86,13 @@ export async function openParts(config: Pick<Config, "data" | "keysSecret" | "lo
     intake: createIntake({ storage, clock }),
     passwords: createPasswords(),
     secrets: systemSecrets,
+    contacts: contactUseCases({
+      storage,
+      phoneNumbers: createPhoneNumbers(createNumberPlans()),
+      files: createContactFiles(),
+      clock,
+      newId: randomUUID,
+    }),
     readCall: (value, raw) => readGenericCall(value, { strict: true, raw }),
     backup: (file, progress) => storage.backup(file, progress),
     rotateKeys() {
@@ -205,6 +219,20 @@ async function compose(
   onClose(() => doorbell.close());
   const changeFeed = createChangeFeed({ storage, doorbell, log });
   onClose(() => changeFeed.close());
+  const contactWatch = createContactWatch({
+    contacts: storage.contacts,
+    report: report("changes of contacts could not be looked up"),
+  });
+  onClose(() => contactWatch.close());
+  const phoneNumbers = createPhoneNumbers(createNumberPlans());
+  const contacts = createContacts({
+    storage,
+    phoneNumbers,
+    files: createContactFiles(),
+    clock,
+    newId: randomUUID,
+    changed: (workspaceId) => contactWatch.ring(workspaceId),
+  });
   const inbox = createInbox({ storage, clock });
   const intake = createIntake({ storage, clock });
   const desk = createDesk({
@@ -214,6 +242,7 @@ async function compose(
     secrets: systemSecrets,
     clock,
     newId: randomUUID,
+    countryChanged: (workspaceId) => contactWatch.ring(workspaceId),
   });
   const { introspection, costPerSession, requestsPerNetwork } = config;
   const websocketLimits = { socketsPerNetwork: config.socketsPerNetwork, ...options.websocketLimits };
@@ -236,6 +265,9 @@ async function compose(
     }),
     desk,
     workspaces: storage.workspaces,
+    contacts,
+    contactWatch,
+    directory: createDirectory({ storage, phoneNumbers }),
     changeFeed,
     log,
     budgets,
@@ -274,7 +306,7 @@ async function compose(
         log,
         health: { isReady },
         schema: { sdl: readSdl(), isOpen: introspection === "open", sessions },
-        rest: { sessions, inbox, origins, peerAddress, budgets, log },
+        rest: { sessions, inbox, contacts, origins, peerAddress, budgets, log },
         exports: { exports: desk.exports, calls: storage.calls, sessions },
         ingest: { intake, log },
         keys: { jwks: () => keys.jwks() },

@@ -8,6 +8,7 @@ import { createGraphqlCore, type GraphqlCoreDeps } from "../../server/src/graphq
 import { executableSchema, readSdl } from "../../server/src/graphql/schema.ts";
 import { createMemoryStorage } from "../../server/src/storage/memory-model.ts";
 import { createPlainDesk } from "./plain-desk.ts";
+import { createTestNames } from "./names.ts";
 import { createPlainFeed } from "./plain-feed.ts";
 import { createPlainPeople } from "./plain-people.ts";
 import { createPlainSessions } from "./plain-sessions.ts";
@@ -57,6 +58,7 @@ export async function createTestCore({
     people: createPlainPeople(storage),
     desk: createPlainDesk(storage, clock),
     workspaces: storage.workspaces,
+    ...createTestNames(storage),
     changeFeed: createPlainFeed(storage),
     log,
     budgets: createBudgets({ clock, ...quotas }),

@@ -102,6 +102,11 @@ const commands: readonly LazyCommand[] = [
   },
   { heading: "Calls in and out:", name: "import", load: async () => (await import("./commands/import.ts")).addImport },
   { heading: "Calls in and out:", name: "export", load: async () => (await import("./commands/export.ts")).addExport },
+  {
+    heading: "Calls in and out:",
+    name: "contacts",
+    load: async () => (await import("./commands/contacts.ts")).addContacts,
+  },
   { heading: "Care:", name: "backup", load: async () => (await import("./commands/backup.ts")).addBackup },
   { heading: "Care:", name: "check", load: async () => (await import("./commands/check.ts")).addCheck },
   { heading: "Care:", name: "config", load: async () => (await import("./commands/config.ts")).addConfig },

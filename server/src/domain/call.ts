@@ -66,6 +66,8 @@ export type CallPage = {
   readonly totalCount: number;
   /** The workspace's revision that this page shows. */
   readonly revision: number;
+  /** Present when the look at the calls was ended at its bound: there may be more calls than `totalCount` says. */
+  readonly isBounded?: true;
 };
 
 /** A page of the feed as ids; they, the count and the revision belong to one snapshot. */

@@ -1,6 +1,7 @@
 import { authorised } from "./authorisation.ts";
 import { readCallId } from "./call-id.ts";
 import type { Call, CallPage } from "./call.ts";
+import { type CallCount, type CountBy, type GroupedCounts, checkTimeZone } from "./call-counts.ts";
 import type { Cursor } from "./change.ts";
 import { type ChangePage, readChangePage } from "./change-page.ts";
 import { createInboxEdits, knownCallId, readRevision, type Terms } from "./inbox-edits.ts";
@@ -8,6 +9,14 @@ import { checkNoteContent } from "./note.ts";
 import { type PageWindow, readPageWindow } from "./page.ts";
 import type { Clock } from "./ports.ts";
 import type { Awaitable, Storage, Writing } from "./storage.ts";
+import {
+  type CallConnectionPage,
+  callCursor,
+  type CallOrder,
+  type ConnectionArguments,
+  readConnectionWindow,
+} from "./connection.ts";
+import { type CallFilterInput, readCallFilter } from "./read-filter.ts";
 import type { Principal } from "./workspace.ts";
 
 /** The shared inbox as a signed-in person uses it. */
@@ -20,6 +29,9 @@ export function createInbox(deps: InboxDeps) {
   return authorised(useCases(deps), {
     readable: "read",
     page: "read",
+    connection: "read",
+    count: "read",
+    counts: "read",
     call: "read",
     cursor: "read",
     changes: "read",
@@ -49,15 +61,67 @@ function useCases({ storage, clock }: InboxDeps) {
 
     /**
      * A page of the workspace's calls, newest first, with the window that was really used.
-     * @throws DomainError BAD_USER_INPUT for an offset or limit that is not a whole number from 0.
+     * @throws DomainError BAD_USER_INPUT for an offset or limit that is not a whole number from 0, and for a bad filter.
      */
     async page(
       { workspaceId }: Principal,
       offset: number | null | undefined,
       limit: number | null | undefined,
+      filter?: CallFilterInput | null,
     ): Promise<{ readonly page: CallPage; readonly window: PageWindow }> {
       const window = readPageWindow(offset, limit);
-      return { page: await storage.calls.page(workspaceId, window.offset, window.limit), window };
+      const read = readCallFilter(filter);
+      return { page: await storage.calls.page(workspaceId, window.offset, window.limit, read), window };
+    },
+
+    /**
+     * A page of the list of calls that a filter lets through, between cursors.
+     * @throws DomainError BAD_USER_INPUT naming the argument at fault.
+     */
+    async connection(
+      { workspaceId }: Principal,
+      given: ConnectionArguments,
+      filter: CallFilterInput | null | undefined,
+      order: CallOrder,
+    ): Promise<CallConnectionPage> {
+      const { limit, fromEnd, after, before } = readConnectionWindow(given);
+      const walked = await storage.calls.walk(workspaceId, {
+        filter: readCallFilter(filter),
+        // From its end a list is the opposite list.
+        order: fromEnd === (order === "newest-first") ? "oldest-first" : "newest-first",
+        after: fromEnd ? before : after,
+        before: fromEnd ? after : before,
+        limit,
+      });
+      const { hasMore, stoppedAt } = walked;
+      const calls = fromEnd ? walked.calls.toReversed() : walked.calls;
+      const [start, end] = [calls[0] ?? null, calls.at(-1) ?? null];
+      const startAt = fromEnd ? (stoppedAt ?? start) : start;
+      const endAt = fromEnd ? end : (stoppedAt ?? end);
+      return {
+        calls,
+        hasNextPage: fromEnd ? before !== null : hasMore,
+        hasPreviousPage: fromEnd ? hasMore : after !== null,
+        startCursor: startAt && callCursor(startAt),
+        endCursor: endAt && callCursor(endAt),
+        isBounded: stoppedAt !== null,
+      };
+    },
+
+    /** How many calls a filter lets through. @throws DomainError BAD_USER_INPUT */
+    async count({ workspaceId }: Principal, filter: CallFilterInput | null | undefined): Promise<CallCount> {
+      return storage.calls.count(workspaceId, readCallFilter(filter));
+    },
+
+    /** The same in groups. @throws DomainError BAD_USER_INPUT for a bad filter or an unknown time zone. */
+    async counts(
+      { workspaceId }: Principal,
+      filter: CallFilterInput | null | undefined,
+      by: CountBy,
+      timeZone: string,
+    ): Promise<GroupedCounts> {
+      const question = { filter: readCallFilter(filter), by, timeZone: checkTimeZone(timeZone) };
+      return storage.calls.counts(workspaceId, question);
     },
 
     /** The call, or null when the workspace has none with this id, whatever was given as one. */

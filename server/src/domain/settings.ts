@@ -22,11 +22,15 @@ export const noPreferences: Preferences = {
 };
 
 /** What holds for everybody in the workspace who has not chosen otherwise. */
-export type WorkspaceSettings = {
+export type WorkspaceSettings = KeptWorkspaceSettings & {
+  /** Where numbers without a country code belong: what the `NumberStore` has for the workspace. */
+  readonly defaultCountry: string | null;
+};
+
+export type KeptWorkspaceSettings = {
   /** What the team calls itself; until it says, what the operator calls it. Need not be unique. */
   readonly name: string;
   readonly timeZone: string;
-  readonly defaultCountry: string | null;
 };
 
 export const timeZoneDefault = "UTC";
@@ -40,9 +44,9 @@ export interface SettingsStore {
   preferences(workspaceId: number, userId: string): Awaitable<Preferences>;
   setPreferences(workspaceId: number, userId: string, preferences: Preferences): Promise<void>;
   /** Null when there is no such workspace. */
-  workspace(workspaceId: number): Awaitable<WorkspaceSettings | null>;
+  workspace(workspaceId: number): Awaitable<KeptWorkspaceSettings | null>;
   /** @throws DomainError NOT_FOUND */
-  setWorkspace(workspaceId: number, settings: WorkspaceSettings): Promise<void>;
+  setWorkspace(workspaceId: number, settings: KeptWorkspaceSettings): Promise<void>;
 }
 
 /** @throws DomainError BAD_USER_INPUT */

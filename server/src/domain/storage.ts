@@ -4,6 +4,11 @@ import type { Actor, Change, Cursor } from "./change.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
 import type { Invitation } from "./invitation.ts";
 import type { Keep, KeptAnswerStore } from "./kept-answers.ts";
+import type { ContactStore } from "./contact-store.ts";
+import type { NumberStore } from "./number-store.ts";
+import type { CallCount, CountQuestion, GroupedCounts } from "./call-counts.ts";
+import type { CallOrder } from "./connection.ts";
+import type { CallFilter } from "./filter.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { SourceRegister } from "./source-register.ts";
@@ -41,6 +46,8 @@ export interface Storage {
   readonly apiKeys: ApiKeyStore;
   readonly invitations: InvitationStore;
   readonly keptAnswers: KeptAnswerStore;
+  readonly contacts: ContactStore;
+  readonly numbers: NumberStore;
   /** Compares what is derived (rollups, revisions) with a full scan, and the file's own integrity. Reads only. */
   check(): Promise<CheckReport>;
   /** Resolves when what was accepted is durable and the database is closed; afterwards every method fails. */
@@ -83,8 +90,11 @@ export type IdempotencyKey = {
 };
 
 export interface CallStore {
-  /** The calls at `offset` of the feed (created_at descending, then id descending), with the count, of one snapshot. */
-  page(workspaceId: number, offset: number, limit: number): Awaitable<CallPage>;
+  /**
+   * The calls at `offset` of the feed (created_at descending, then id descending), with the count, of one snapshot; with a
+   * filter, of those calls alone that it lets through.
+   */
+  page(workspaceId: number, offset: number, limit: number, filter?: CallFilter | null): Awaitable<CallPage>;
   find(workspaceId: number, callId: number): Awaitable<Call | null>;
   /** What {@link CallStore.page} has at the same place, ids alone: an index answers it. */
   places(workspaceId: number, offset: number, limit: number): Awaitable<CallPlaces>;
@@ -93,8 +103,22 @@ export interface CallStore {
     workspaceId: number,
     callIds: readonly number[],
   ): Awaitable<{ readonly calls: readonly Call[]; readonly revision: number }>;
-  /** The next `limit` calls of the feed after a place in it, or from its head for null. For walking it whole. */
-  after(workspaceId: number, position: FeedPosition | null, limit: number): Awaitable<readonly Call[]>;
+  /**
+   * The next `limit` calls of the feed after a place in it, or from its head for null. For walking it whole: with a filter it
+   * looks at as many calls as it takes, and fewer than `limit` are the last ones.
+   */
+  after(
+    workspaceId: number,
+    position: FeedPosition | null,
+    limit: number,
+    filter?: CallFilter | null,
+  ): Awaitable<readonly Call[]>;
+  /** The next calls of a list of calls; see {@link CallWalk}. One snapshot, bounded time. */
+  walk(workspaceId: number, walk: CallWalk): Awaitable<CallStretch>;
+  /** How many calls the filter lets through. Bounded time; exact wherever kept counts or indices can answer. */
+  count(workspaceId: number, filter: CallFilter | null): Awaitable<CallCount>;
+  /** The same in groups. */
+  counts(workspaceId: number, question: CountQuestion): Awaitable<GroupedCounts>;
   /** Archives the call, or restores it when it is archived; the call after it. @throws DomainError NOT_FOUND, CONFLICT */
   toggleArchived(writing: Writing, callId: number): Promise<Call>;
   /** Adds a note in front; the call after it. @throws DomainError NOT_FOUND, CONFLICT */
@@ -125,6 +149,24 @@ export interface CallStore {
    */
   undo(writing: Writing, revision: number): Promise<Call>;
 }
+
+/** A part of a list of calls to walk: from one place in it to another, both left out, null for the end of the list. */
+export type CallWalk = {
+  readonly filter: CallFilter | null;
+  readonly order: CallOrder;
+  readonly after: FeedPosition | null;
+  readonly before: FeedPosition | null;
+  readonly limit: number;
+};
+
+/** What a walk has found, in its order. */
+export type CallStretch = {
+  readonly calls: readonly Call[];
+  /** Whether there are, or may be, more of them before the walk's end. */
+  readonly hasMore: boolean;
+  /** Where the walk was given up at the bound of its time, to be walked on from; null when it was not. */
+  readonly stoppedAt: FeedPosition | null;
+};
 
 export interface ChangeLog {
   /** Where the workspace's log ends now. */

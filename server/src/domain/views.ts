@@ -19,9 +19,11 @@ import type { Principal } from "./workspace.ts";
 export type Views = ReturnType<typeof createViews>;
 
 export type ViewsDeps = {
-  readonly storage: Pick<Storage, "views" | "settings">;
+  readonly storage: Pick<Storage, "views" | "settings" | "numbers">;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Told after the workspace has another country: numbers are read anew. */
+  readonly countryChanged?: (workspaceId: number) => void;
 };
 
 /** What is to be other than it is; what is left out stays, null takes the choice back. */
@@ -52,7 +54,7 @@ export function createViews(deps: ViewsDeps) {
   });
 }
 
-function useCases({ storage, clock, newId }: ViewsDeps) {
+function useCases({ storage, clock, newId, countryChanged = () => {} }: ViewsDeps) {
   return {
     /** The person's own and those that others share, by name. */
     async views({ workspaceId, userId }: Principal): Promise<readonly SavedView[]> {
@@ -105,7 +107,12 @@ function useCases({ storage, clock, newId }: ViewsDeps) {
         timeZone: wishes.timeZone == null ? before.timeZone : checkTimeZone(wishes.timeZone),
         defaultCountry: chosen(wishes.defaultCountry, before.defaultCountry, checkCountry),
       };
-      await storage.settings.setWorkspace(workspaceId, after);
+      const { defaultCountry, ...kept } = after;
+      await storage.settings.setWorkspace(workspaceId, kept);
+      if (defaultCountry !== before.defaultCountry) {
+        await storage.numbers.setCountry(workspaceId, null, defaultCountry);
+        countryChanged(workspaceId);
+      }
       return after;
     },
   };
@@ -123,7 +130,8 @@ function useCases({ storage, clock, newId }: ViewsDeps) {
   async function knownWorkspace(workspaceId: number): Promise<WorkspaceSettings> {
     const settings = await storage.settings.workspace(workspaceId);
     if (settings === null) throw new DomainError("NOT_FOUND", "There is no such workspace.");
-    return settings;
+    const countries = await storage.numbers.countries(workspaceId);
+    return { ...settings, defaultCountry: countries.find(({ sourceId }) => sourceId === null)?.country ?? null };
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
+import { createTestNames } from "../../../test/support/names.ts";
 import { createTestCore } from "../../../test/support/core.ts";
 import { plainPrincipal } from "../../../test/support/plain-sessions.ts";
 import { createChangeFeed } from "../changes/feed.ts";
@@ -32,7 +33,13 @@ test("a client that resumes by the last cursor it was given, of a change or of p
     fc.asyncProperty(steps, async (taken) => {
       const { storage, log } = await createTestCore();
       const changeFeed = createChangeFeed({ storage, doorbell: createLocalDoorbell(), log });
-      const subscriptions = createSubscriptions({ schema, changeFeed, log, progressMs: 0 });
+      const subscriptions = createSubscriptions({
+        schema,
+        changeFeed,
+        log,
+        progressMs: 0,
+        ...createTestNames(storage),
+      });
       const { epoch, revision: start } = await storage.changes.head(1);
       const seen: { readonly __typename: string; readonly cursor: string }[] = [];
       let stop = () => {};

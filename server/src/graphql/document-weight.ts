@@ -8,6 +8,7 @@ import {
 } from "graphql";
 import { changePageDefault } from "../domain/change-page.ts";
 import { historyLimitDefault, historyLimitMax } from "../domain/inbox-edits.ts";
+import { contactPageDefault } from "../domain/contact.ts";
 import { pageLimitDefault, pageLimitMax } from "../domain/page.ts";
 
 /** What an operation asks for at most, fragments followed. Worked out once per document, without executing anything. */
@@ -52,6 +53,11 @@ const peoplePerList = 100;
 
 /** Deliveries of a page that does not say how many, and of a call at most. */
 const deliveriesPerList = 20;
+const numbersPerContact = 2;
+/** A filter may have calls looked at one by one, up to a bound: many times the price of an object. */
+const filterCost = 250;
+/** Groups of counts are small and at most a thousand, most often a dozen. */
+const countGroups = 100;
 
 /**
  * Weighs every operation of a document that need not be valid. Each fragment is weighed once, however often it is spread,
@@ -146,16 +152,39 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
       case "deliveries":
         weight.objects = 1 + inner.objects;
         weight.perPage = new Map(inner.perPage);
-        addTo(weight.perPage, requestedLimit(field, "first", deliveriesPerList), inner.nodes);
+        for (const limit of requestedLimits(field, ["first"], deliveriesPerList))
+          addTo(weight.perPage, limit, inner.nodes);
+        break;
+      case "numbers":
+        weight.objects = numbersPerContact * own;
+        break;
+      case "contacts":
+        weight.objects = 1 + inner.objects;
+        weight.perPage = new Map(inner.perPage);
+        for (const limit of requestedLimits(field, ["first"], contactPageDefault))
+          addTo(weight.perPage, limit, inner.nodes);
         break;
       case "login":
         weight.logins = 1;
         weight.objects = loginCost + inner.objects;
         break;
+      case "edges":
+        // The edge and the call in it, for each call of the page.
+        weight.nodes = own;
+        break;
+      case "groups":
+        weight.objects = countGroups * own;
+        break;
+      case "callCounts":
+        weight.objects = filterCost + own;
+        break;
       case "paginatedCalls":
-        weight.objects = 1 + inner.objects;
+      case "calls":
+        weight.objects = 1 + inner.objects + (isFiltered(field) ? filterCost : 0);
         weight.perPage = new Map(inner.perPage);
-        addTo(weight.perPage, requestedLimit(field, "limit", pageLimitDefault), inner.nodes);
+        for (const limit of requestedLimits(field, pageArguments, pageLimitDefault)) {
+          addTo(weight.perPage, limit, inner.nodes);
+        }
         break;
       case "changes":
         // Of the query a page with a list of the same name; of the subscription, and that list, one change.
@@ -163,7 +192,9 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
         else {
           weight.objects = 1 + inner.objects;
           weight.perPage = new Map(inner.perPage);
-          addTo(weight.perPage, requestedLimit(field, "first", changePageDefault), inner.nodes);
+          for (const limit of requestedLimits(field, ["first"], changePageDefault)) {
+            addTo(weight.perPage, limit, inner.nodes);
+          }
         }
         break;
       case "activity":
@@ -211,10 +242,21 @@ function operationWeight(operation: OperationDefinitionNode, weight: Weight): Op
   }
 }
 
-function requestedLimit(field: FieldNode, argument: string, otherwise: number): Limit {
-  const value = field.arguments?.find(({ name }) => name.value === argument)?.value;
-  if (value?.kind === Kind.VARIABLE) return `${otherwise} ${value.name.value}`;
-  return value?.kind === Kind.INT || value?.kind === Kind.FLOAT ? Number(value.value) : otherwise;
+/** `limit`, or `first` and `last`, of which a request may name both in variables and give one. */
+const pageArguments = ["limit", "first", "last"];
+
+/** What those of the arguments ask for that are there, or what it is without one. */
+function requestedLimits(field: FieldNode, names: readonly string[], otherwise: number): readonly Limit[] {
+  const limits = (field.arguments ?? []).filter(({ name }) => names.includes(name.value));
+  if (limits.length === 0) return [otherwise];
+  return limits.map(({ value }) => {
+    if (value.kind === Kind.VARIABLE) return `${otherwise} ${value.name.value}`;
+    return value.kind === Kind.INT || value.kind === Kind.FLOAT ? Number(value.value) : otherwise;
+  });
+}
+
+function isFiltered(field: FieldNode): boolean {
+  return field.arguments?.some(({ name, value }) => name.value === "filter" && value.kind !== Kind.NULL) ?? false;
 }
 
 /** How many calls a mutation of many names. A single value stands for a list of one. */

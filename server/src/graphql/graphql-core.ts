@@ -6,6 +6,9 @@ import {
   validateExecutionArgs,
 } from "graphql";
 import type { Budgets } from "../domain/budgets.ts";
+import type { Directory } from "../domain/call-names.ts";
+import type { ContactWatch } from "../domain/contact-watch.ts";
+import type { Contacts } from "../domain/contacts.ts";
 import { DomainError, unauthenticated } from "../domain/errors.ts";
 import type { Desk } from "../domain/desk.ts";
 import type { Inbox } from "../domain/inbox.ts";
@@ -34,6 +37,9 @@ export type GraphqlCoreDeps = {
   readonly people: People;
   readonly desk: Desk;
   readonly workspaces: Pick<WorkspaceStore, "find">;
+  readonly contacts: Contacts;
+  readonly directory: Directory;
+  readonly contactWatch: ContactWatch;
   readonly changeFeed: ChangeFeed;
   readonly log: Log;
   readonly budgets: Budgets;
@@ -57,11 +63,12 @@ type Request = {
 
 /** The product's GraphQL, whatever brings the requests. */
 export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
-  const { inbox, sessions, people, desk, workspaces, changeFeed, log, reading, settings } = deps;
+  const { inbox, sessions, people, desk, workspaces, contacts, directory, contactWatch } = deps;
+  const { changeFeed, log, reading, settings } = deps;
   const metering = createMetering(deps.budgets);
   const { schema, callId } = deps.schema;
   const documents = createDocuments(schema, callId);
-  const subscriptions = createSubscriptions({ schema, changeFeed, log });
+  const subscriptions = createSubscriptions({ schema, changeFeed, directory, contactWatch, log });
   const executionMs = settings.executionMs ?? limits.executionMs;
 
   return {
@@ -195,6 +202,8 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
       people,
       desk,
       workspaces,
+      contacts,
+      names: principal && directory.names(principal.workspaceId),
       principal,
       bearer: caller.bearer,
       origin: caller.origin,

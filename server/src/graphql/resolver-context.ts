@@ -2,6 +2,11 @@ import type { Budget } from "../domain/budgets.ts";
 import { unauthenticated } from "../domain/errors.ts";
 import type { Change } from "../domain/change.ts";
 import type { Desk } from "../domain/desk.ts";
+import type { CallNames } from "../domain/call-names.ts";
+import type { Contacts } from "../domain/contacts.ts";
+import type { Call } from "../domain/call.ts";
+import type { CallCount } from "../domain/call-counts.ts";
+import type { CallConnectionPage } from "../domain/connection.ts";
 import type { Inbox } from "../domain/inbox.ts";
 import type { People } from "../domain/people.ts";
 import type { Sessions, SignInOrigin } from "../domain/sessions.ts";
@@ -15,6 +20,9 @@ export type ResolverContext = {
   readonly people: People;
   readonly desk: Desk;
   readonly workspaces: Pick<WorkspaceStore, "find">;
+  readonly contacts: Contacts;
+  /** Null where {@link principal} is. */
+  readonly names: CallNames | null;
   /** Null only where nothing but sign-in, refresh or the schema is asked for. */
   readonly principal: Principal | null;
   /** The token of the request as it came: what the refreshing mutations read. */
@@ -28,7 +36,18 @@ export type ResolverContext = {
   warn(warning: Warning): void;
 };
 
-export type Warning = { readonly code: "LIMIT_CAPPED"; readonly message: string; readonly path: readonly unknown[] };
+export type Warning = {
+  readonly code: "LIMIT_CAPPED" | "SCAN_BOUNDED";
+  readonly message: string;
+  readonly path: readonly unknown[];
+};
+
+/** A page of a list of calls, and how to count the list when somebody asks. */
+export type CallList = {
+  readonly page: CallConnectionPage;
+  readonly nodes: readonly Call[];
+  readonly count: () => Promise<CallCount>;
+};
 
 /** One change with its place in the log as clients see it. */
 export type ChangeEvent = { readonly change: Change; readonly cursor: string };

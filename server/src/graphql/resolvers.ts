@@ -1,15 +1,18 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { Budget } from "../domain/budgets.ts";
+import type { CountBy } from "../domain/call-counts.ts";
 import { type ChangeKind as DomainChangeKind, formatCursor } from "../domain/change.ts";
 import { changePageMax } from "../domain/change-page.ts";
+import { callCursor, type CallOrder as DomainCallOrder } from "../domain/connection.ts";
 import { unauthenticated } from "../domain/errors.ts";
 import type { ActivityPage, GivenOutcome } from "../domain/inbox-edits.ts";
 import { pageLimitMax } from "../domain/page.ts";
 import { peopleMutations, peopleQueries, peopleTypes } from "./people-resolvers.ts";
 import { isoTime } from "./iso-time.ts";
+import { callNames, contactMutations, contactQueries, contactTypes } from "./contact-resolvers.ts";
 import { limits } from "./limits.ts";
-import { type ChangeEvent, signedIn } from "./resolver-context.ts";
-import type { ActorKind, CallOutcome, ChangeKind, Resolvers } from "./schema.gen.ts";
+import { type ChangeEvent, signedIn, type Warning } from "./resolver-context.ts";
+import type { ActorKind, CallOutcome, ChangeKind, Resolvers, CallCountBy, CallOrder } from "./schema.gen.ts";
 import { termsOf } from "./terms.ts";
 import { sourceCall, sourceMutations, sourceQueries, sourceTypes } from "./source-resolvers.ts";
 import { viewMutations, viewQueries, viewTypes } from "./view-resolvers.ts";
@@ -41,6 +44,20 @@ const actorKinds = { user: "USER", key: "KEY", source: "SOURCE", system: "SYSTEM
   string,
   ActorKind
 >;
+const callOrders = {
+  CREATED_AT_DESC: "newest-first",
+  CREATED_AT_ASC: "oldest-first",
+} as const satisfies Record<CallOrder, DomainCallOrder>;
+
+const countBys = {
+  TYPE: "type",
+  DIRECTION: "direction",
+  LINE: "line",
+  ARCHIVED: "archived",
+  HOUR: "hour",
+  WEEKDAY: "weekday",
+  DAY: "day",
+} as const satisfies Record<CallCountBy, CountBy>;
 
 /**
  * The bridge between the published schema and the domain: names and spellings only, no rules. Fields that are not listed
@@ -48,15 +65,24 @@ const actorKinds = { user: "USER", key: "KEY", source: "SOURCE", system: "SYSTEM
  */
 export const resolvers = {
   Query: {
-    async paginatedCalls(_root, { offset, limit }, context, info) {
-      const { page, window } = await context.inbox.page(signedIn(context), offset, limit);
+    async paginatedCalls(_root, { offset, limit, filter }, context, info) {
+      const { page, window } = await context.inbox.page(signedIn(context), offset, limit, filter);
       if (window.isCapped) {
         const message = `limit was cut to ${pageLimitMax}, the most that one page holds.`;
         context.warn({ code: "LIMIT_CAPPED", message, path: [responseKey(info)] });
       }
-      const isLast = window.offset + page.calls.length >= page.totalCount;
+      if (page.isBounded === true) context.warn(scanBounded(info));
+      const isLast = page.isBounded !== true && window.offset + page.calls.length >= page.totalCount;
       return { nodes: page.calls, totalCount: page.totalCount, hasNextPage: !isLast };
     },
+    async calls(_root, { filter, orderBy, ...window }, context, info) {
+      const principal = signedIn(context);
+      const page = await context.inbox.connection(principal, window, filter, callOrders[orderBy]);
+      if (page.isBounded) context.warn(scanBounded(info));
+      return { page, nodes: page.calls, count: () => context.inbox.count(principal, filter) };
+    },
+    callCounts: (_root, { filter, by, timeZone }, context) =>
+      context.inbox.counts(signedIn(context), filter, countBys[by], timeZone),
     call: (_root, { id }, context) => context.inbox.call(signedIn(context), id),
     ...peopleQueries,
     ...sourceQueries,
@@ -78,6 +104,7 @@ export const resolvers = {
     limits: (_root, _args, { budget }) => ({ ...limits, pageLimit: pageLimitMax, rate: rateOf(budget) }),
     activity: async (_root, { first, after }, context) =>
       pageOfChanges(await context.inbox.history(signedIn(context), null, first, after)),
+    ...contactQueries,
   },
   Mutation: {
     login: (_root, { input }, { sessions, origin }) =>
@@ -118,7 +145,9 @@ export const resolvers = {
     ...peopleMutations,
     ...sourceMutations,
     ...viewMutations,
+    ...contactMutations,
   },
+  ...contactTypes,
   Call: {
     id: (call) => String(call.id),
     duration: (call) => call.durationMs,
@@ -128,6 +157,23 @@ export const resolvers = {
     history: async (call, { first, after }, context) =>
       pageOfChanges(await context.inbox.history(signedIn(context), call.id, first, after)),
     ...sourceCall,
+    ...callNames,
+  },
+  CallConnection: {
+    edges: ({ nodes }) => nodes,
+    pageInfo: ({ page }) => page,
+    async totalCount({ count }, _args, context, info) {
+      const counted = await count();
+      if (!counted.isExact) context.warn(scanBounded(info));
+      return counted.count;
+    },
+  },
+  CallEdge: {
+    cursor: (call) => callCursor(call),
+    node: (call) => call,
+  },
+  CallCounts: {
+    exact: (counts) => counts.isExact,
   },
   Note: {
     id: (note) => String(note.id),
@@ -163,6 +209,17 @@ export const resolvers = {
     undoes: ({ change }) => change.undoes,
   },
 } as const satisfies Resolvers;
+
+/** Too many calls would have had to be looked at: what was found is right, but there may be more. */
+function scanBounded(info: GraphQLResolveInfo): Warning {
+  const message =
+    "So many calls would have to be looked at for this filter that the look was ended: there may be more.";
+  return { code: "SCAN_BOUNDED", message, path: pathOf(info.path) };
+}
+
+function pathOf(path: GraphQLResolveInfo["path"] | undefined): readonly unknown[] {
+  return path === undefined ? [] : [...pathOf(path.prev), path.key];
+}
 
 function rateOf(budget: Budget | null) {
   if (budget === null) return null;

@@ -1,7 +1,9 @@
 // Generated from schema.graphql by `npm run generate`. Not to be edited.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Call as CallModel, Note as NoteModel } from '../domain/call.ts';
-import type { ChangeEvent, ResolverContext } from './resolver-context.ts';
+import type { Contact as ContactModel, ContactNumber as ContactNumberModel } from '../domain/contact.ts';
+import type { CallList, ChangeEvent, ResolverContext } from './resolver-context.ts';
+import type { GroupedCounts } from '../domain/call-counts.ts';
 import type { Person as PersonModel, SignedIn } from '../domain/sessions.ts';
 import type { Workspace as WorkspaceModel } from '../domain/workspace.ts';
 import type { ApiKey as ApiKeyModel } from '../domain/api-key.ts';
@@ -70,6 +72,24 @@ export type Query = {
   readonly preferences: Preferences;
   /** What holds for everybody in the workspace who has not chosen otherwise. */
   readonly workspaceSettings: WorkspaceSettings;
+  /** The workspace's contacts by name, without regard to case and accents. */
+  readonly contacts: ContactPage;
+  /** One contact, or null when the workspace has none with this id. */
+  readonly contact?: Maybe<Contact>;
+  /**
+   * A number that grows whenever the names that calls show, or the way numbers are read, may have changed. The subscription
+   * `contactsChanged` tells it.
+   */
+  readonly contactsRevision: Scalars['Float']['output'];
+  /** In which countries numbers are read that a source writes without a country code: that of the workspace first. */
+  readonly defaultCountries: ReadonlyArray<DefaultCountry>;
+  /**
+   * A list of calls by the GraphQL Cursor Connections Specification (Relay): pages between cursors, which stay in place while
+   * calls come and go. Without `first` and `last` the first ten.
+   */
+  readonly calls: CallConnection;
+  /** How many calls there are by type, line, hour and so on: the counts beside filters, and charts. */
+  readonly callCounts: CallCounts;
 };
 
 
@@ -77,6 +97,7 @@ export type Query = {
 export type QueryPaginatedCallsArgs = {
   offset?: InputMaybe<Scalars['Float']['input']>;
   limit?: InputMaybe<Scalars['Float']['input']>;
+  filter?: InputMaybe<CallFilter>;
 };
 
 
@@ -112,6 +133,39 @@ export type QueryDeliveriesArgs = {
 /** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
 export type QueryDeliveryArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryContactsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryContactArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryCallsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CallFilter>;
+  orderBy?: CallOrder;
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryCallCountsArgs = {
+  filter?: InputMaybe<CallFilter>;
+  by: CallCountBy;
+  timeZone?: Scalars['String']['input'];
 };
 
 /**
@@ -205,6 +259,17 @@ export type Mutation = {
   readonly setWorkspaceSettings: WorkspaceSettings;
   /** A ticket for one download of all calls within a minute, for a browser, which sends no header with a link. */
   readonly exportTicket: ExportTicket;
+  /** Adds a contact. From now on calls with its numbers show it. Files of contacts are taken in by `POST /contacts/import`. */
+  readonly addContact: Contact;
+  /** Replaces all that a contact says. Numbers that are new to it show it from now on. */
+  readonly updateContact: Contact;
+  /** Takes a contact away. Calls with its numbers show who else has them, if anybody. Always true; an unknown id is an error. */
+  readonly deleteContact: Scalars['Boolean']['output'];
+  /**
+   * Says in which country numbers without a country code are read, of calls that are there and of those to come. What was dialled
+   * stays as it is.
+   */
+  readonly setDefaultCountry: ReadonlyArray<DefaultCountry>;
 };
 
 
@@ -498,6 +563,44 @@ export type MutationExportTicketArgs = {
   timeZone?: Scalars['String']['input'];
 };
 
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationAddContactArgs = {
+  input: ContactInput;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationUpdateContactArgs = {
+  id: Scalars['ID']['input'];
+  input: ContactInput;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationDeleteContactArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetDefaultCountryArgs = {
+  country?: InputMaybe<Scalars['String']['input']>;
+  sourceId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /**
  * What can be followed, over the WebSocket at `/websocket` in either subprotocol (`graphql-transport-ws` or `graphql-ws`) or
  * as server-sent events at `/graphql/stream`.
@@ -520,6 +623,11 @@ export type Subscription = {
    * from there. Whatever is committed after the first word is delivered.
    */
   readonly changeStream: ChangeStreamItem;
+  /**
+   * The workspace's `contactsRevision`: at once, and within a second or so each time it has grown. A list that shows names then
+   * asks for them again.
+   */
+  readonly contactsChanged: Scalars['Float']['output'];
 };
 
 
@@ -560,7 +668,10 @@ export type SubscriptionChangeStreamArgs = {
 export type PaginatedCalls = {
   /** The calls of this page, newest first. */
   readonly nodes?: Maybe<ReadonlyArray<Call>>;
-  /** How many calls the workspace has in all. */
+  /**
+   * How many calls the workspace has in all, or lets the filter through. A warning in the answer's `extensions` says when so
+   * many calls would have to be looked at that there may be more.
+   */
   readonly totalCount: Scalars['Int']['output'];
   /** Whether calls follow after this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
@@ -603,6 +714,15 @@ export type Call = {
   readonly legs: ReadonlyArray<CallLeg>;
   /** What sources sent about the call, oldest first: 20 at most, with their bodies. For admins; not in subscriptions. */
   readonly rawDeliveries?: Maybe<ReadonlyArray<Delivery>>;
+  /** The caller's number as it is understood now; `from` stays what was sent. */
+  readonly fromNumber: PhoneNumber;
+  /** The called number as it is understood now; `to` stays what was sent. */
+  readonly toNumber: PhoneNumber;
+  /**
+   * Whose number it is at the other end, the caller's of an inbound call and the called one of an outbound call, as the contacts are now. Null
+   * for numbers that nobody has and for callers who withheld theirs.
+   */
+  readonly contact?: Maybe<Contact>;
 };
 
 
@@ -1227,6 +1347,234 @@ export type ErrorCode =
   /** A fault of ours; the log has it under the request id. */
   | 'INTERNAL_SERVER_ERROR';
 
+/** A number of a call, understood. */
+export type PhoneNumber = {
+  /** By ITU-T E.164, such as `+442079460123`. Null for what is no phone number: a withheld one, an extension, a short code, a SIP user. */
+  readonly e164?: Maybe<Scalars['String']['output']>;
+  /** As it is written for people elsewhere: `+44 20 7946 0123`. */
+  readonly international?: Maybe<Scalars['String']['output']>;
+  /** As it is written inside its country: `020 7946 0123`. */
+  readonly national?: Maybe<Scalars['String']['output']>;
+  /** Two letters of ISO 3166-1; null where it is not known and for numbers of no one country. */
+  readonly country?: Maybe<Scalars['String']['output']>;
+  /** Whether the caller withheld it, or the network did not tell it. Two such callers are never the same one. */
+  readonly isWithheld: Scalars['Boolean']['output'];
+};
+
+/** Somebody outside who calls or is called. */
+export type Contact = {
+  /** Unique within the workspace. */
+  readonly id: Scalars['ID']['output'];
+  /** What calls show. */
+  readonly name: Scalars['String']['output'];
+  /** Where they belong. */
+  readonly company?: Maybe<Scalars['String']['output']>;
+  /** Their numbers, each once. */
+  readonly numbers: ReadonlyArray<ContactNumber>;
+  /** When it was added: ISO 8601, UTC, with milliseconds. */
+  readonly createdAt: Scalars['String']['output'];
+  /** When it was last altered: ISO 8601, UTC, with milliseconds. */
+  readonly updatedAt: Scalars['String']['output'];
+};
+
+/** A number of a contact. */
+export type ContactNumber = {
+  /** The number. */
+  readonly number: PhoneNumber;
+  /** What kind of line it is: `work`, `mobile`. */
+  readonly label?: Maybe<Scalars['String']['output']>;
+  /** Whether calls with this number show this contact: of several that have it, the one that was given it last. */
+  readonly isShown: Scalars['Boolean']['output'];
+};
+
+/** A part of the list of contacts. */
+export type ContactPage = {
+  /** The contacts of this page, by name. */
+  readonly nodes: ReadonlyArray<Contact>;
+  /** Whether contacts follow after this page. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Hand it back as `after` for those; null when there are no nodes. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** Where numbers without a country code belong. */
+export type DefaultCountry = {
+  /** Two letters of ISO 3166-1. */
+  readonly country: Scalars['String']['output'];
+  /** The source whose calls it is for; null for all that have none of their own. */
+  readonly sourceId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** What a contact says. */
+export type ContactInput = {
+  /** 1 to 200 characters. */
+  readonly name: Scalars['String']['input'];
+  /** At most 200 characters; null for none. */
+  readonly company?: InputMaybe<Scalars['String']['input']>;
+  /** At most 20. A number that another contact has shows this one from now on. */
+  readonly numbers: ReadonlyArray<ContactNumberInput>;
+};
+
+/** A number of a contact. */
+export type ContactNumberInput = {
+  /** Typed any way; without a country code it is read in the workspace's default country. */
+  readonly number: Scalars['String']['input'];
+  /** What kind of line it is, in at most 50 characters. */
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of a list of calls. */
+export type CallConnection = {
+  /** The calls of this page with their cursors, in the order of the list. */
+  readonly edges: ReadonlyArray<CallEdge>;
+  /** The calls of this page without their cursors. */
+  readonly nodes: ReadonlyArray<Call>;
+  /** What lies before and after this page. */
+  readonly pageInfo: PageInfo;
+  /**
+   * How many calls the whole list has, whatever the page; counted only when it is asked for. A warning in the answer's
+   * `extensions` says when so many calls would have to be looked at that there may be more.
+   */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A call in its place. */
+export type CallEdge = {
+  /** The place of the call in every list of calls. Opaque: hand back what you were given. */
+  readonly cursor: Scalars['String']['output'];
+  /** The call. */
+  readonly node: Call;
+};
+
+/** What lies before and after a page. */
+export type PageInfo = {
+  /**
+   * Whether there are calls after this page. Also true when the page was ended early because so many calls had to be looked at
+   * (with a warning in the answer's `extensions`): `endCursor` then leads on, even from an empty page.
+   */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there are calls before this page. Also true where a page from the end was ended early. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** Where the page begins; null for an empty one. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  /** Where the page ends; null for an empty one. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** The order of a list of calls. */
+export type CallOrder =
+  /** Newest first: `created_at` descending, then `id` descending. */
+  | 'CREATED_AT_DESC'
+  /** Oldest first: the same list backwards. */
+  | 'CREATED_AT_ASC';
+
+/**
+ * Which calls to see. All fields that are given have to hold; at most 50 conditions, five levels deep. A list lets through what
+ * is equal to one of its values; an empty list is refused.
+ */
+export type CallFilter = {
+  /** All of these have to hold. */
+  readonly and?: InputMaybe<ReadonlyArray<CallFilter>>;
+  /** At least one of these has to hold. */
+  readonly or?: InputMaybe<ReadonlyArray<CallFilter>>;
+  /** This must not hold. */
+  readonly not?: InputMaybe<CallFilter>;
+  /** The call's direction. */
+  readonly direction?: InputMaybe<ReadonlyArray<CallDirection>>;
+  /** The call's type. */
+  readonly type?: InputMaybe<ReadonlyArray<CallType>>;
+  /** Whether the call is done with. */
+  readonly archived?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * The caller's or the called number, typed any way: any run of four digits or more of it. For a whole number the zeros that are
+   * dialled before it do not count (`0044 20 7946 0123`, `020 7946 0123` and `+44 (0)20 7946 0123` all find `+442079460123`).
+   */
+  readonly number?: InputMaybe<Scalars['String']['input']>;
+  /** The line of ours that the call used, exactly as `via` has it. */
+  readonly line?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** When the call was made. */
+  readonly created?: InputMaybe<TimeRange>;
+  /** How long the call was, in milliseconds. */
+  readonly duration?: InputMaybe<DurationRange>;
+  /** Whether the call has notes. */
+  readonly hasNotes?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Words in a note: one note has to have, for each of them, a word that begins with it. Case and accents do not count. At most 200
+   * characters and ten words.
+   */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * A span of time. Each end is ISO 8601 with its offset from UTC (`2024-02-29T12:00:00Z`), or a date alone, which means its
+ * first instant in UTC.
+ */
+export type TimeRange = {
+  /** The first instant that belongs to it. */
+  readonly from?: InputMaybe<Scalars['String']['input']>;
+  /** The first instant after it. */
+  readonly before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A range of lengths in milliseconds, both ends included. */
+export type DurationRange = {
+  /** The shortest. */
+  readonly min?: InputMaybe<Scalars['Float']['input']>;
+  /** The longest. */
+  readonly max?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** Who called whom, in the spelling of `Call.direction`. */
+export type CallDirection =
+  /** Somebody called us. */
+  | 'inbound'
+  /** We called somebody. */
+  | 'outbound';
+
+/** How a call ended, in the spelling of `Call.call_type`. */
+export type CallType =
+  /** A person answered. */
+  | 'answered'
+  /** Nobody answered. */
+  | 'missed'
+  /** A message was left. */
+  | 'voicemail';
+
+/** What calls can be counted by. */
+export type CallCountBy =
+  /** `answered`, `missed` and `voicemail`. */
+  | 'TYPE'
+  /** `inbound` and `outbound`. */
+  | 'DIRECTION'
+  /** The line of ours, as `via` has it. At most the 1,000 largest. */
+  | 'LINE'
+  /** `true` and `false`. */
+  | 'ARCHIVED'
+  /** The hour of the day: `0` to `23`. */
+  | 'HOUR'
+  /** The day of the week: `1` (Monday) to `7` (Sunday). */
+  | 'WEEKDAY'
+  /** The date: `2024-02-29`. At most the 1,000 newest. */
+  | 'DAY';
+
+/** How many calls there are in groups. */
+export type CallCounts = {
+  /** The groups that have calls: hours, days of the week and dates in their order, all else with the largest first. */
+  readonly groups: ReadonlyArray<CallCountGroup>;
+  /** False when the look at the calls was ended at its bound, or groups were left out: each group has at least its count. */
+  readonly exact: Scalars['Boolean']['output'];
+  /** How many calls were looked at one by one; 0 when counts that are kept anyway have answered alone. */
+  readonly scanned: Scalars['Int']['output'];
+};
+
+/** One group of counted calls. */
+export type CallCountGroup = {
+  /** What the calls have in common, in the spelling of `CallCountBy`. */
+  readonly key: Scalars['String']['output'];
+  /** How many they are. */
+  readonly count: Scalars['Int']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1362,6 +1710,25 @@ export type ResolversTypes = {
   Limits: ResolverTypeWrapper<Limits>;
   RateBudget: ResolverTypeWrapper<RateBudget>;
   ErrorCode: ErrorCode;
+  PhoneNumber: ResolverTypeWrapper<PhoneNumber>;
+  Contact: ResolverTypeWrapper<ContactModel>;
+  ContactNumber: ResolverTypeWrapper<ContactNumberModel>;
+  ContactPage: ResolverTypeWrapper<Omit<ContactPage, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Contact']> }>;
+  DefaultCountry: ResolverTypeWrapper<DefaultCountry>;
+  ContactInput: ContactInput;
+  ContactNumberInput: ContactNumberInput;
+  CallConnection: ResolverTypeWrapper<CallList>;
+  CallEdge: ResolverTypeWrapper<CallModel>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  CallOrder: CallOrder;
+  CallFilter: CallFilter;
+  TimeRange: TimeRange;
+  DurationRange: DurationRange;
+  CallDirection: CallDirection;
+  CallType: CallType;
+  CallCountBy: CallCountBy;
+  CallCounts: ResolverTypeWrapper<GroupedCounts>;
+  CallCountGroup: ResolverTypeWrapper<CallCountGroup>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -1412,6 +1779,21 @@ export type ResolversParentTypes = {
   ExportTicket: ExportTicket;
   Limits: Limits;
   RateBudget: RateBudget;
+  PhoneNumber: PhoneNumber;
+  Contact: ContactModel;
+  ContactNumber: ContactNumberModel;
+  ContactPage: Omit<ContactPage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Contact']> };
+  DefaultCountry: DefaultCountry;
+  ContactInput: ContactInput;
+  ContactNumberInput: ContactNumberInput;
+  CallConnection: CallList;
+  CallEdge: CallModel;
+  PageInfo: PageInfo;
+  CallFilter: CallFilter;
+  TimeRange: TimeRange;
+  DurationRange: DurationRange;
+  CallCounts: GroupedCounts;
+  CallCountGroup: CallCountGroup;
   String: Scalars['String']['output'];
 };
 
@@ -1442,6 +1824,12 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   views?: Resolver<ReadonlyArray<ResolversTypes['SavedView']>, ParentType, ContextType>;
   preferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType>;
   workspaceSettings?: Resolver<ResolversTypes['WorkspaceSettings'], ParentType, ContextType>;
+  contacts?: Resolver<ResolversTypes['ContactPage'], ParentType, ContextType, RequireFields<QueryContactsArgs, 'first'>>;
+  contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType, RequireFields<QueryContactArgs, 'id'>>;
+  contactsRevision?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  defaultCountries?: Resolver<ReadonlyArray<ResolversTypes['DefaultCountry']>, ParentType, ContextType>;
+  calls?: Resolver<ResolversTypes['CallConnection'], ParentType, ContextType, RequireFields<QueryCallsArgs, 'orderBy'>>;
+  callCounts?: Resolver<ResolversTypes['CallCounts'], ParentType, ContextType, RequireFields<QueryCallCountsArgs, 'by' | 'timeZone'>>;
 };
 
 export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1479,6 +1867,10 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   setPreferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType, RequireFields<MutationSetPreferencesArgs, 'input'>>;
   setWorkspaceSettings?: Resolver<ResolversTypes['WorkspaceSettings'], ParentType, ContextType, RequireFields<MutationSetWorkspaceSettingsArgs, 'input'>>;
   exportTicket?: Resolver<ResolversTypes['ExportTicket'], ParentType, ContextType, RequireFields<MutationExportTicketArgs, 'format' | 'timeZone'>>;
+  addContact?: Resolver<ResolversTypes['Contact'], ParentType, ContextType, RequireFields<MutationAddContactArgs, 'input'>>;
+  updateContact?: Resolver<ResolversTypes['Contact'], ParentType, ContextType, RequireFields<MutationUpdateContactArgs, 'id' | 'input'>>;
+  deleteContact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteContactArgs, 'id'>>;
+  setDefaultCountry?: Resolver<ReadonlyArray<ResolversTypes['DefaultCountry']>, ParentType, ContextType, Partial<MutationSetDefaultCountryArgs>>;
 };
 
 export type SubscriptionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1486,6 +1878,7 @@ export type SubscriptionResolvers<ContextType = ResolverContext, ParentType exte
   onUpdatedCall?: SubscriptionResolver<Maybe<ResolversTypes['Call']>, "onUpdatedCall", ParentType, ContextType, Partial<SubscriptionOnUpdatedCallArgs>>;
   changes?: SubscriptionResolver<ResolversTypes['Change'], "changes", ParentType, ContextType, Partial<SubscriptionChangesArgs>>;
   changeStream?: SubscriptionResolver<ResolversTypes['ChangeStreamItem'], "changeStream", ParentType, ContextType, Partial<SubscriptionChangeStreamArgs>>;
+  contactsChanged?: SubscriptionResolver<ResolversTypes['Float'], "contactsChanged", ParentType, ContextType>;
 };
 
 export type PaginatedCallsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PaginatedCalls'] = ResolversParentTypes['PaginatedCalls']> = {
@@ -1511,6 +1904,9 @@ export type CallResolvers<ContextType = ResolverContext, ParentType extends Reso
   history?: Resolver<ResolversTypes['ActivityPage'], ParentType, ContextType, RequireFields<CallHistoryArgs, 'first'>>;
   legs?: Resolver<ReadonlyArray<ResolversTypes['CallLeg']>, ParentType, ContextType>;
   rawDeliveries?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Delivery']>>, ParentType, ContextType>;
+  fromNumber?: Resolver<ResolversTypes['PhoneNumber'], ParentType, ContextType>;
+  toNumber?: Resolver<ResolversTypes['PhoneNumber'], ParentType, ContextType>;
+  contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType>;
 };
 
 export type ActivityPageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ActivityPage'] = ResolversParentTypes['ActivityPage']> = {
@@ -1735,6 +2131,70 @@ export type RateBudgetResolvers<ContextType = ResolverContext, ParentType extend
   fullInMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type PhoneNumberResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PhoneNumber'] = ResolversParentTypes['PhoneNumber']> = {
+  e164?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  international?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  national?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  country?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isWithheld?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ContactResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Contact'] = ResolversParentTypes['Contact']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  company?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  numbers?: Resolver<ReadonlyArray<ResolversTypes['ContactNumber']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ContactNumberResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ContactNumber'] = ResolversParentTypes['ContactNumber']> = {
+  number?: Resolver<ResolversTypes['PhoneNumber'], ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isShown?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ContactPageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ContactPage'] = ResolversParentTypes['ContactPage']> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Contact']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DefaultCountryResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DefaultCountry'] = ResolversParentTypes['DefaultCountry']> = {
+  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sourceId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type CallConnectionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallConnection'] = ResolversParentTypes['CallConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CallEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Call']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CallEdgeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallEdge'] = ResolversParentTypes['CallEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CallCountsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallCounts'] = ResolversParentTypes['CallCounts']> = {
+  groups?: Resolver<ReadonlyArray<ResolversTypes['CallCountGroup']>, ParentType, ContextType>;
+  exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  scanned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CallCountGroupResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallCountGroup'] = ResolversParentTypes['CallCountGroup']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = ResolverContext> = {
   Cursor?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
@@ -1772,6 +2232,16 @@ export type Resolvers<ContextType = ResolverContext> = {
   ExportTicket?: ExportTicketResolvers<ContextType>;
   Limits?: LimitsResolvers<ContextType>;
   RateBudget?: RateBudgetResolvers<ContextType>;
+  PhoneNumber?: PhoneNumberResolvers<ContextType>;
+  Contact?: ContactResolvers<ContextType>;
+  ContactNumber?: ContactNumberResolvers<ContextType>;
+  ContactPage?: ContactPageResolvers<ContextType>;
+  DefaultCountry?: DefaultCountryResolvers<ContextType>;
+  CallConnection?: CallConnectionResolvers<ContextType>;
+  CallEdge?: CallEdgeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  CallCounts?: CallCountsResolvers<ContextType>;
+  CallCountGroup?: CallCountGroupResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = ResolverContext> = {

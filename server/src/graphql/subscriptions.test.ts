@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { scopesOf } from "../domain/authorisation.ts";
 import { createTestCore, parametersOf } from "../../../test/support/core.ts";
+import { createTestNames } from "../../../test/support/names.ts";
 import { createPlainFeed } from "../../../test/support/plain-feed.ts";
 import { createRecordingLog } from "../../../test/support/recording-log.ts";
 import type { Storage } from "../domain/storage.ts";
@@ -200,7 +201,12 @@ describe("groups of subscribers", () => {
       },
     };
     const log = createRecordingLog();
-    const subscriptions = createSubscriptions({ schema, changeFeed: createPlainFeed(counting), log });
+    const subscriptions = createSubscriptions({
+      schema,
+      changeFeed: createPlainFeed(counting),
+      log,
+      ...createTestNames(storage),
+    });
     const document = documents.prepare("subscription ($id: ID) { onUpdatedCall(id: $id) { duration } }", false);
     const [operation] = document.operations;
     assert.ok(operation);

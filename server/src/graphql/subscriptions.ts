@@ -11,9 +11,12 @@ import {
 import { requireScope } from "../domain/authorisation.ts";
 import { readCallId } from "../domain/call-id.ts";
 import { type Change, type Cursor, formatCursor, isPersonsKind, parseCursor } from "../domain/change.ts";
+import type { Directory } from "../domain/call-names.ts";
+import type { ContactWatch } from "../domain/contact-watch.ts";
 import type { ChangeFeed, Following, Log } from "../domain/ports.ts";
 import type { Principal } from "../domain/workspace.ts";
 import { type Answering, maskedErrors, resultEntries } from "./answers.ts";
+import { followContacts, type NamesContext, namesContext } from "./contact-subscription.ts";
 import type { LiveSubscription, SubscriptionSink } from "./core.ts";
 import { type PreparedDocument, type PreparedOperation, entriesOf } from "./documents.ts";
 import { limits } from "./limits.ts";
@@ -55,11 +58,13 @@ type Group = {
 export function createSubscriptions(deps: {
   readonly schema: GraphQLSchema;
   readonly changeFeed: ChangeFeed;
+  readonly directory: Directory;
+  readonly contactWatch: ContactWatch;
   readonly log: Log;
   /** The longest that a subscriber is not told of changes that it is not shown. Default 1,000 ms. */
   readonly progressMs?: number;
 }) {
-  const { schema, changeFeed, log, progressMs = 1_000 } = deps;
+  const { schema, changeFeed, directory, contactWatch, log, progressMs = 1_000 } = deps;
   const groups = new Map<string, Group>();
 
   return {
@@ -70,7 +75,13 @@ export function createSubscriptions(deps: {
     async start(starting: SubscriptionStart): Promise<LiveSubscription> {
       const { principal, answering, sink } = starting;
       requireScope(principal, "read");
-      const args = validatedArgs(schema, starting);
+      const context = namesContext(directory, principal.workspaceId);
+      const args = validatedArgs(schema, starting, context);
+      if (rootField(args, args.operation.selectionSet)?.name.value === "contactsChanged") {
+        const payload = (contactsChanged: number, cursor: string) =>
+          encodedResult(args, { contactsChanged }, cursor, log);
+        return followContacts({ changeFeed, contactWatch }, principal.workspaceId, sink, payload);
+      }
       const view = viewOf(args);
       const after = resumePoint(starting.lastSeen, view.after, starting.resumeFrom);
       let isOver = false;
@@ -103,7 +114,7 @@ export function createSubscriptions(deps: {
       function enter(epoch: string) {
         const { document, operation, variables } = starting;
         const key = canonicalJson([principal.workspaceId, epoch, document.hash, operation.name, variables]);
-        const group = groups.get(key) ?? createGroup(args, view.follows, epoch, log);
+        const group = groups.get(key) ?? createGroup(args, view.follows, epoch, log, context);
         group.members += 1;
         groups.set(key, group);
         const leave = () => {
@@ -154,11 +165,11 @@ export function createSubscriptions(deps: {
   };
 }
 
-function createGroup(...[args, follows, epoch, log]: Parameters<typeof sharedPayloads>): Group {
+function createGroup(...[args, follows, epoch, log, context]: Parameters<typeof sharedPayloads>): Group {
   let told = { cursor: "", text: "" };
   return {
     members: 0,
-    payload: sharedPayloads(args, follows, epoch, log),
+    payload: sharedPayloads(args, follows, epoch, log, context),
     progress(cursor) {
       if (told.cursor !== cursor) {
         const changeStream = { __typename: "ChangeProgress", cursor };
@@ -175,11 +186,20 @@ function sharedPayloads(
   follows: (change: Change) => boolean,
   epoch: string,
   log: Log,
+  context: NamesContext,
 ): Group["payload"] {
   const kept = new Map<number, string>();
   let characters = 0;
+  let stamp = context.stamp();
   return (change) => {
     if (!follows(change)) return null;
+    const current = context.stamp();
+    if (current !== stamp) {
+      // Names have altered since: who comes later is not told the old ones.
+      kept.clear();
+      characters = 0;
+      stamp = current;
+    }
     const known = kept.get(change.revision);
     if (known !== undefined) return known;
     const cursor = formatCursor({ epoch, revision: change.revision });
@@ -212,12 +232,17 @@ function encodedResult(args: ValidatedSubscriptionArgs, rootValue: object, curso
   return JSON.stringify({ errors, data, extensions: { cursor } });
 }
 
-function validatedArgs(schema: GraphQLSchema, starting: SubscriptionStart): ValidatedSubscriptionArgs {
+function validatedArgs(
+  schema: GraphQLSchema,
+  starting: SubscriptionStart,
+  contextValue: NamesContext,
+): ValidatedSubscriptionArgs {
   const args = validateSubscriptionArgs({
     schema,
     document: starting.document.document,
     operationName: starting.operation.name,
     variableValues: starting.variables,
+    contextValue,
     options: { maxCoercionErrors: limits.errors },
   });
   if (!("schema" in args)) throw new Refusal(entriesOf(args, "BAD_USER_INPUT"));

@@ -2,7 +2,7 @@ import type { Call } from "../domain/call.ts";
 import type { Actor, ChangeKind } from "../domain/change.ts";
 import type { DeliveryPosition, KeptBody, KeptDelivery, RefusedDelivery, Remapping } from "../domain/delivery-store.ts";
 import { callFromFacts, foldFacts, notesBeyond } from "../domain/folding.ts";
-import { noPreferences, type Preferences, timeZoneDefault, type WorkspaceSettings } from "../domain/settings.ts";
+import { noPreferences, type Preferences, timeZoneDefault, type KeptWorkspaceSettings } from "../domain/settings.ts";
 import { eventsCountedMax, type SourceCard } from "../domain/source-register.ts";
 import type { CallFacts, Source, Verdict } from "../domain/source.ts";
 import type { Storage, Writing } from "../domain/storage.ts";
@@ -71,7 +71,7 @@ export function createMemoryDesk(
   const { sources, deliveries, groups, shelf, read, write } = parts;
   const views: SavedView[] = [];
   const preferences = new Map<string, Preferences>();
-  const settings = new Map<number, WorkspaceSettings>();
+  const settings = new Map<number, KeptWorkspaceSettings>();
 
   return {
     sourceRegister: {
@@ -190,7 +190,7 @@ export function createMemoryDesk(
         read(() => {
           try {
             const { name } = shelf(workspaceId);
-            return settings.get(workspaceId) ?? { name, timeZone: timeZoneDefault, defaultCountry: null };
+            return settings.get(workspaceId) ?? { name, timeZone: timeZoneDefault };
           } catch {
             return null;
           }

@@ -1,6 +1,8 @@
 import type { Call, FeedPosition, Person } from "../domain/call.ts";
 import type { Actor, Altered, Change, ChangeKind } from "../domain/change.ts";
+import { groupOf, tellGroups } from "../domain/call-counts.ts";
 import { callNotFound, unauthenticated } from "../domain/errors.ts";
+import { type CallFilter, matches } from "../domain/filter.ts";
 import { callFromFacts, foldFacts, notesBeyond } from "../domain/folding.ts";
 import type { Keep } from "../domain/kept-answers.ts";
 import type { RevocationReason, Session } from "../domain/session.ts";
@@ -8,6 +10,7 @@ import type { Delivery, Source, Verdict } from "../domain/source.ts";
 import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
 import { createMemoryPeople } from "./memory-people.ts";
 import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
+import { createMemoryContacts } from "./memory-contacts.ts";
 import {
   conflictReason,
   idempotencyKeptMs,
@@ -60,6 +63,13 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
   const people = createMemoryPeople({ read, write, addUser });
   let isClosed = false;
+  const contacts = createMemoryContacts({
+    read,
+    write,
+    hasSource: (workspaceId, id) =>
+      sources.some(({ source }) => source.workspaceId === workspaceId && source.id === id),
+    sourceOf: (workspaceId, callId) => sourceOfGroup([...groups], workspaceId, callId),
+  });
 
   addWorkspace(firstWorkspaceId, "main");
   return {
@@ -76,9 +86,9 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
         }),
     },
     calls: {
-      page: (workspaceId, offset, limit) =>
+      page: (workspaceId, offset, limit, filter = null) =>
         read(() => {
-          const calls = feed(workspaceId);
+          const calls = matching(workspaceId, filter);
           const revision = revisionOf(workspaceId);
           return { calls: calls.slice(offset, offset + limit), totalCount: calls.length, revision };
         }),
@@ -94,9 +104,30 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
           const calls = callIds.flatMap((callId) => feed(workspaceId).filter(({ id }) => id === callId));
           return { calls, revision: revisionOf(workspaceId) };
         }),
-      after: (workspaceId, position, limit) =>
+      walk: (workspaceId, { filter, order, after, before, limit }) =>
+        read(() => {
+          const isNewestFirst = order === "newest-first";
+          const [newest, oldest] = isNewestFirst ? [after, before] : [before, after];
+          const between = matching(workspaceId, filter).filter(
+            (call) => (newest === null || isAfter(call, newest)) && (oldest === null || isAfter(oldest, call)),
+          );
+          const calls = (isNewestFirst ? between : between.toReversed()).slice(0, limit);
+          return { calls, hasMore: calls.length < between.length, stoppedAt: null };
+        }),
+      count: (workspaceId, filter) =>
+        read(() => ({ count: matching(workspaceId, filter).length, isExact: true, scanned: 0 })),
+      counts: (workspaceId, question) =>
+        read(() => {
+          const counts = new Map<string | number, number>();
+          for (const call of matching(workspaceId, question.filter)) {
+            const group = groupOf(question, call);
+            counts.set(group, (counts.get(group) ?? 0) + 1);
+          }
+          return tellGroups(question.by, counts, { isExact: true, scanned: 0 });
+        }),
+      after: (workspaceId, position, limit, filter = null) =>
         read(() =>
-          feed(workspaceId)
+          matching(workspaceId, filter)
             .filter((call) => position === null || isAfter(call, position))
             .slice(0, limit),
         ),
@@ -277,6 +308,8 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     apiKeys: people.apiKeys,
     invitations: people.invitations,
     keptAnswers: people.kept.store,
+    contacts: contacts.contacts,
+    numbers: contacts.numbers,
     check: async () => read(checkReport),
     close: async () => {
       isClosed = true;
@@ -321,6 +354,10 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   function feed(workspaceId: number): readonly Call[] {
     const calls = shelves.find(({ id }) => id === workspaceId)?.calls ?? [];
     return calls.toSorted((a, b) => b.createdAtMs - a.createdAtMs || b.id - a.id);
+  }
+
+  function matching(workspaceId: number, filter: CallFilter | null): readonly Call[] {
+    return feed(workspaceId).filter((call) => filter === null || matches(filter, call));
   }
 
   function revisionOf(workspaceId: number): number {
@@ -481,6 +518,14 @@ function personOf(user: User | undefined): Person | null {
   return user === undefined ? null : { id: user.id, username: user.username };
 }
 
+function sourceOfGroup(groups: readonly (readonly [string, MemoryGroup])[], workspaceId: number, callId: number) {
+  for (const [id, group] of groups) {
+    const [ofWorkspace, sourceId] = JSON.parse(id) as [number, string];
+    if (ofWorkspace === workspaceId && group.callId === callId) return sourceId;
+  }
+  return null;
+}
+
 const toldFields = ["direction", "from", "to", "via", "durationMs", "callType", "createdAtMs"] as const;
 
 function workspaceOf(shelf: Shelf): Workspace;
@@ -491,7 +536,7 @@ function workspaceOf(shelf: Shelf | undefined): Workspace | null {
   return { id, name, epoch, revision };
 }
 
-function isAfter(call: Call, { createdAtMs, id }: FeedPosition): boolean {
+function isAfter(call: FeedPosition, { createdAtMs, id }: FeedPosition): boolean {
   return call.createdAtMs < createdAtMs || (call.createdAtMs === createdAtMs && call.id < id);
 }
 

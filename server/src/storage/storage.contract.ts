@@ -3,10 +3,12 @@ import type { Storage } from "../domain/storage.ts";
 import { describeAccounts } from "./accounts.contract.ts";
 import { describeCalls } from "./calls.contract.ts";
 import { describeChanges } from "./changes.contract.ts";
+import { describeContacts } from "./contacts.contract.ts";
 import { describeDeliveries } from "./deliveries.contract.ts";
 import { describeDesk } from "./desk.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
 import { describeEdits } from "./edits.contract.ts";
+import { describeFilters } from "./filters.contract.ts";
 import { describeModel } from "./model.contract.ts";
 import { describeKeptAnswers } from "./kept-answers.contract.ts";
 import { describePeople } from "./people.contract.ts";
@@ -53,6 +55,8 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeAccounts(open);
     describePeople(open);
     describeKeptAnswers(open);
+    describeContacts(open);
+    describeFilters(open);
     describeModel(open);
   });
 }

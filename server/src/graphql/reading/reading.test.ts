@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import { createPlainDesk } from "../../../../test/support/plain-desk.ts";
+import { createTestNames } from "../../../../test/support/names.ts";
 import { createPlainFeed } from "../../../../test/support/plain-feed.ts";
 import { createPlainPeople } from "../../../../test/support/plain-people.ts";
 import { createPlainSessions } from "../../../../test/support/plain-sessions.ts";
@@ -172,6 +173,7 @@ async function bothCores(storage: Storage) {
       people: createPlainPeople(storage),
       desk: createPlainDesk(storage),
       workspaces: storage.workspaces,
+      ...createTestNames(storage),
       changeFeed: createPlainFeed(storage),
       log: createRecordingLog(),
       settings: { introspection: "signed-in" },

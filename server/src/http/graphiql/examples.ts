@@ -322,6 +322,105 @@ mutation RefreshToken {
 `,
   },
   {
+    query: `# By name; the words of search begin words of the name or company.
+query Contacts($search: String) {
+  contacts(search: $search, first: 20) {
+    nodes {
+      id
+      name
+      company
+      numbers {
+        number {
+          international
+        }
+        label
+        isShown
+      }
+    }
+    hasNextPage
+    endCursor
+  }
+}
+`,
+    variables: json({ search: "" }),
+  },
+  {
+    query: `query Contact($id: ID!) {
+  contact(id: $id) {
+    name
+    company
+    updatedAt
+  }
+}
+`,
+    variables: json({ id: "" }),
+  },
+  {
+    query: `# Calls with this number show the contact from now on.
+mutation AddContact($input: ContactInput!) {
+  addContact(input: $input) {
+    id
+    name
+  }
+}
+`,
+    variables: json({
+      input: { name: "Emily", company: "Acme", numbers: [{ number: "+44 20 7946 0123", label: "work" }] },
+    }),
+  },
+  {
+    query: `# Replaces all that the contact says.
+mutation UpdateContact($id: ID!, $input: ContactInput!) {
+  updateContact(id: $id, input: $input) {
+    id
+    name
+  }
+}
+`,
+    variables: json({ id: "", input: { name: "Emily", numbers: [{ number: "+44 20 7946 0123" }] } }),
+  },
+  {
+    query: `mutation DeleteContact($id: ID!) {
+  deleteContact(id: $id)
+}
+`,
+    variables: json({ id: "" }),
+  },
+  {
+    query: `# At once, and whenever names of calls may have altered.
+subscription ContactsChanged {
+  contactsChanged
+}
+`,
+  },
+  {
+    query: `# What contactsChanged tells, for who asks now and then.
+query ContactsRevision {
+  contactsRevision
+}
+`,
+  },
+  {
+    query: `# Where numbers without a country code belong.
+query DefaultCountries {
+  defaultCountries {
+    country
+    sourceId
+  }
+}
+`,
+  },
+  {
+    query: `mutation SetDefaultCountry($country: String) {
+  setDefaultCountry(country: $country) {
+    country
+    sourceId
+  }
+}
+`,
+    variables: json({ country: "GB" }),
+  },
+  {
     query: `# Ends this session: sign in again afterwards.
 mutation Logout {
   logout
@@ -451,6 +550,35 @@ mutation CreateApiKey($input: CreateApiKeyInput!) {
 }
 `,
     variables: json({ id: "" }),
+  },
+  {
+    query: `# Filters, and pages by cursor: hand endCursor back as after.
+query Calls($filter: CallFilter, $after: String) {
+  calls(first: 20, after: $after, filter: $filter) {
+    nodes {
+      ${call.replaceAll("\n    ", "\n      ")}
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+  }
+}
+`,
+    variables: json({ filter: { type: ["missed"], archived: false } }),
+  },
+  {
+    query: `query CallCounts($filter: CallFilter, $by: CallCountBy!) {
+  callCounts(filter: $filter, by: $by, timeZone: "Europe/Berlin") {
+    groups {
+      key
+      count
+    }
+  }
+}
+`,
+    variables: json({ by: "HOUR" }),
   },
   ...deskExamples,
 ];

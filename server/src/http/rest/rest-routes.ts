@@ -9,12 +9,14 @@ import type { OriginPolicy } from "../origins.ts";
 import { retryAfterSeconds } from "../replies.ts";
 import { type AuthRouteDeps, addAuthRoutes } from "./auth-routes.ts";
 import { type CallRouteDeps, addCallRoutes } from "./call-routes.ts";
+import { type ContactRouteDeps, addContactRoutes } from "./contact-routes.ts";
 import { openApi } from "./openapi.ts";
 import { addRestSpending } from "./spending.ts";
 import { UnacceptableRequest, asRefusal, refusalBody } from "./refusals.ts";
 
 export type RestRouteDeps = AuthRouteDeps &
-  CallRouteDeps & {
+  CallRouteDeps &
+  ContactRouteDeps & {
     /** Whose pages may read the answers. */
     readonly origins: OriginPolicy;
     readonly budgets: Budgets;
@@ -45,6 +47,7 @@ export function registerRestRoutes(routes: FastifyInstance, deps: RestRouteDeps)
     const spending = addRestSpending(scope, deps);
     addAuthRoutes(scope, deps, spending);
     addCallRoutes(scope, deps, spending);
+    addContactRoutes(scope, deps, spending);
     scope.get("/openapi.json", { schema: { hide: true } }, async (_request, reply) =>
       reply.header("cache-control", "no-cache").send(scope.swagger()),
     );

@@ -26,6 +26,11 @@ const damages = {
   "an old text that lasts too long":
     "UPDATE note_versions SET until_revision = until_revision + 1 WHERE revision = (SELECT min(revision) FROM note_versions)",
   "an old text of a call that is gone": "PRAGMA foreign_keys = OFF; UPDATE note_versions SET call_id = 404",
+  "a number that cannot be searched": "DELETE FROM numbers",
+  "a number whose digits are not in the index": "UPDATE numbers SET number = number || '7'",
+  "a note that cannot be searched": "INSERT INTO note_words (note_words) VALUES ('delete-all')",
+  "a note that is searched by another text": "UPDATE notes SET content = 'another'",
+  "words of a note that is gone": "INSERT INTO note_words (rowid, words) VALUES (404, 'gone')",
   "a delivery whose call is gone": "UPDATE deliveries SET call_id = 404 WHERE call_id = 2",
 };
 

@@ -4,6 +4,7 @@ import type { CheckReport } from "../../domain/storage.ts";
 import { checkEdits } from "./check-edits.ts";
 import { openForReading } from "./connection.ts";
 import { translate } from "./errors.ts";
+import { searches } from "./check-search.ts";
 import { spans } from "./spans.ts";
 
 /** Compares everything derived with a full scan, on a connection of its own and in one snapshot; see `Storage.check`. */
@@ -16,6 +17,7 @@ export function check(file: string): CheckReport {
       revisions,
       pointers,
       checkEdits,
+      searches,
       ...tables.map((table) => (db: DatabaseSync) => derived(db, table)),
     ];
     return { counts: counts(db), problems: parts.flatMap((part) => unlessDamaged(() => part(db))) };

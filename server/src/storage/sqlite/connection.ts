@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { DomainError } from "../../domain/errors.ts";
+import { addSearchFunctions } from "./search-functions.ts";
 
 /** How durable a writing connection is; both are asserted when it is opened. */
 export type Durability = { readonly journalMode: "wal"; readonly synchronous: "full" };
@@ -30,6 +31,7 @@ export function openForWriting(file: string): DatabaseSync {
       PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = ${checkpointPages};
       PRAGMA journal_size_limit = 67108864`);
     assertDurable(db);
+    addSearchFunctions(db);
     return db;
   } catch (error) {
     db.close();
@@ -42,6 +44,7 @@ export function openForReading(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { readOnly: true, timeout: busyTimeoutMs });
   try {
     db.exec(`PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${cacheKib}`);
+    addSearchFunctions(db);
     return db;
   } catch (error) {
     db.close();

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { workspaceNotFound } from "../answers.ts";
 import type { BareCall } from "./rows.ts";
+import { createSearchRows } from "./search-rows.ts";
 import { bucketOf, finestSpan as finest, spans } from "./spans.ts";
 
 /** What one transaction has counted so far of a workspace. */
@@ -31,7 +32,9 @@ export type Ledger = {
   checkWorkspace(workspaceId: number): void;
   /** Counts a call as it is now, having been `before`; null for a call that is new. */
   count(workspaceId: number, before: BareCall | null, after: BareCall): void;
-  /** Writes counters and rollups; the workspaces whose revision this transaction moves. */
+  /** Tells the index of searches of a note: see `search-rows.ts`. */
+  note(row: number, before: string | null, after: string | null): void;
+  /** Writes counters, rollups and the index of searches; the workspaces whose revision this transaction moves. */
   flush(): readonly Revision[];
 };
 
@@ -53,6 +56,8 @@ export function createLedger(db: DatabaseSync): Ledger {
   const emptyRollup = db.prepare(`DELETE FROM rollups WHERE workspace_id = ? AND span = ? AND bucket = ?
     AND direction = ? AND call_type = ? AND via = ? AND is_archived = ? AND count = 0`);
 
+  const search = createSearchRows(db);
+
   let counters = new Map<number, Counters>();
   let countersAtMark = counters;
   let counted: Counted[] = [];
@@ -64,12 +69,15 @@ export function createLedger(db: DatabaseSync): Ledger {
       counters = new Map();
       counted = [];
       begunAt = new Map();
+      search.begin();
     },
     mark() {
+      search.mark();
       countersAtMark = new Map([...counters].map(([id, known]) => [id, { ...known }]));
       countedAtMark = counted.length;
     },
     revert() {
+      search.revert();
       counters = countersAtMark;
       counted.length = countedAtMark;
     },
@@ -81,7 +89,10 @@ export function createLedger(db: DatabaseSync): Ledger {
     count(workspaceId, before, after) {
       if (before !== null) counted.push({ workspaceId, call: before, sign: -1 });
       counted.push({ workspaceId, call: after, sign: 1 });
+      if (after.from !== before?.from) search.number(workspaceId, after.from);
+      if (after.to !== before?.to) search.number(workspaceId, after.to);
     },
+    note: (row, before, after) => search.note(row, before, after),
     flush() {
       const moved: Revision[] = [];
       for (const [id, { revision, lastCallId, lastNoteId }] of counters) {
@@ -100,6 +111,7 @@ export function createLedger(db: DatabaseSync): Ledger {
           write([workspaceId, span, bucket, ...dimensions], delta, raiseRollup, lowerRollup, emptyRollup);
         });
       }
+      search.flush();
       return moved;
     },
   };

@@ -5,14 +5,19 @@ import { first } from "./migrations/0001-first.ts";
 import { people } from "./migrations/0002-people.ts";
 import { edits } from "./migrations/0003-edits.ts";
 import { views } from "./migrations/0006-views.ts";
+import { contacts } from "./migrations/0005-contacts.ts";
+import { search } from "./migrations/0004-search.ts";
 
 /** One step forward; the versions grow and are kept in the file as `user_version`. */
 export type Migration = {
   readonly version: number;
-  run(db: DatabaseSync, at: { readonly nowMs: number; readonly epoch: string }): void;
+  run(db: DatabaseSync, at: { readonly nowMs: number; readonly epoch: string; readonly tell: Tell }): void;
 };
 
-const migrations: readonly Migration[] = [first, people, edits, views];
+/** Is told what a step that takes long on a large file is at. */
+export type Tell = (progress: string) => void;
+
+const migrations: readonly Migration[] = [first, people, edits, search, contacts, views];
 
 /** The schema that this version of the product reads and writes. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));
@@ -22,16 +27,17 @@ const applicationId = 0x52_69_6e_67;
 
 /**
  * Brings the file to {@link schemaVersion}, all steps in one transaction, so that it has either the old schema or the new one.
- * Several processes may do it at once.
+ * Several processes may do it at once, and one that is killed in the middle leaves the file as it was.
  * @throws DomainError STORAGE_TOO_NEW, or STORAGE_CORRUPT when the file is another program's database.
  */
-export function migrate(db: DatabaseSync, nowMs: number): void {
+export function migrate(db: DatabaseSync, nowMs: number, tell: Tell = () => {}): void {
   if (checkSchema(db) === schemaVersion) return;
   db.exec("BEGIN IMMEDIATE");
   try {
     const current = checkSchema(db);
     const missing = migrations.filter(({ version }) => version > current);
-    for (const migration of missing) migration.run(db, { nowMs, epoch: newEpoch() });
+    for (const migration of missing)
+      migration.run(db, { nowMs, epoch: newEpoch(), tell: current === 0 ? () => {} : tell });
     db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}; COMMIT`);
   } catch (error) {
     if (db.isTransaction) db.exec("ROLLBACK");

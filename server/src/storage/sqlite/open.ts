@@ -8,13 +8,14 @@ import { backup, type BackupProgress } from "./backup.ts";
 import { check } from "./check.ts";
 import { type Durability, openForReading, openForWriting } from "./connection.ts";
 import { translate } from "./errors.ts";
-import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
+import { checkSchema, migrate, schemaVersion, type Tell } from "./migrate.ts";
 import { createAccountReader } from "./read-accounts.ts";
 import { createCallReader } from "./read-calls.ts";
 import { createChangeReader } from "./read-changes.ts";
 import { createDeliveryReader } from "./read-deliveries.ts";
 import { createKeptAnswerReader } from "./read-kept-answers.ts";
 import { createPeopleReader } from "./read-people.ts";
+import { createContactReader } from "./read-contacts.ts";
 import { createSnapshot } from "./snapshot.ts";
 import { createViewReader } from "./views.ts";
 import { startWriter, type Writer } from "./writer.ts";
@@ -55,10 +56,15 @@ export async function openSqliteStorage({
 }: {
   readonly file: string;
   readonly clock: Clock;
-  readonly log?: { error(fields: object, message: string): void };
+  readonly log?: {
+    error(fields: object, message: string): void;
+    /** Is told how far the update of an older database is. */
+    info?(fields: object, message: string): void;
+  };
   readonly readOnly?: boolean;
 }): Promise<SqliteStorage> {
-  const db = openReader(file, readOnly ? null : clock.now());
+  const tell: Tell = (progress) => log?.info?.({ progress }, "the database is being updated");
+  const db = openReader(file, readOnly ? null : clock.now(), tell);
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
   const writer = readOnly ? null : await startOrClose();
   const snapshot = createSnapshot(db);
@@ -68,6 +74,7 @@ export async function openSqliteStorage({
   const deliveries = createDeliveryReader(db, snapshot);
   const views = createViewReader(db);
   const people = createPeopleReader(db);
+  const contacts = createContactReader(db, snapshot);
   let closing: Promise<void> | null = null;
 
   return {
@@ -78,6 +85,9 @@ export async function openSqliteStorage({
       places: read(calls.places),
       some: read(calls.some),
       after: read(calls.after),
+      walk: read(calls.walk),
+      count: read(calls.count),
+      counts: read(calls.counts),
       toggleArchived: write("toggleArchived"),
       addNote: write("addNote"),
       setArchived: write("setArchived"),
@@ -173,6 +183,22 @@ export async function openSqliteStorage({
       accept: write("acceptInvitation"),
     },
     keptAnswers: { find: read(createKeptAnswerReader(db)) },
+    contacts: {
+      revision: read(contacts.revision),
+      find: read(contacts.find),
+      page: read(contacts.page),
+      shown: read(contacts.shown),
+      numbersOf: read(contacts.numbersOf),
+      add: write("addContact"),
+      update: write("updateContact"),
+      remove: write("removeContact"),
+      import: write("importContacts"),
+    },
+    numbers: {
+      countries: read(contacts.countries),
+      setCountry: write("setCountry"),
+      countryOf: read(contacts.countryOf),
+    },
     async check() {
       return read(() => check(file))();
     },
@@ -235,7 +261,7 @@ export async function openSqliteStorage({
 }
 
 /** @param migrateAtMs the time now where the file may be made and its schema changed; null to leave it alone. */
-function openReader(file: string, migrateAtMs: number | null): DatabaseSync {
+function openReader(file: string, migrateAtMs: number | null, tell: Tell): DatabaseSync {
   try {
     if (migrateAtMs === null) {
       if (!existsSync(file)) throw new DomainError("NOT_FOUND", `There is no database ${file}.`);
@@ -243,7 +269,7 @@ function openReader(file: string, migrateAtMs: number | null): DatabaseSync {
     }
     const db = openForWriting(file);
     try {
-      migrate(db, migrateAtMs);
+      migrate(db, migrateAtMs, tell);
       // Before the other connection is closed: the last one to close would fold the log into the file for nothing.
       return openCurrent(file);
     } finally {

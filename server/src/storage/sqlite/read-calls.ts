@@ -3,11 +3,20 @@ import type { Call, CallPage, CallPlaces, FeedPosition } from "../../domain/call
 import { createFeed } from "./feed.ts";
 import { callOfRows, noteColumns, type NoteRow } from "./note-rows.ts";
 import { callColumns, type CallRow } from "./rows.ts";
+import type { CountQuestion } from "../../domain/call-counts.ts";
+import type { CallFilter } from "../../domain/filter.ts";
+import type { CallStretch, CallWalk } from "../../domain/storage.ts";
+import { createCountReader } from "./read-counts.ts";
+import { createFilteredReader, type Found, scanBounds, type ScanBounds } from "./read-filtered.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { createStatements } from "./statements.ts";
 
 /** The reading half of `CallStore`: synchronous, each answer of one snapshot. */
-export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
+export function createCallReader(db: DatabaseSync, snapshot: Snapshot, bounds: ScanBounds = scanBounds) {
   const feed = createFeed(db);
+  const prepare = createStatements(db);
+  const filtered = createFilteredReader(prepare, bounds);
+  const counts = createCountReader(prepare, filtered);
   const revision = db.prepare("SELECT revision FROM workspaces WHERE id = ?");
   // Skips within the index alone (calls_feed ends with the rowid), then fetches the rows of the page only.
   const page = db.prepare(`SELECT ${callColumns}
@@ -29,6 +38,7 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
   const many = db.prepare(`SELECT ${callColumns} FROM calls
     WHERE workspace_id = ? AND id IN (SELECT value FROM json_each(?))`);
   const one = db.prepare(`SELECT ${callColumns} FROM calls WHERE workspace_id = ? AND id = ?`);
+  const byRow = db.prepare(`SELECT ${callColumns} FROM calls WHERE row IN (SELECT value FROM json_each(?))`);
   const notesOfOne = db.prepare(
     `SELECT ${noteColumns} FROM notes WHERE workspace_id = ? AND call_id = ? ORDER BY id DESC`,
   );
@@ -36,8 +46,9 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
     WHERE workspace_id = ? AND call_id IN (SELECT value FROM json_each(?)) ORDER BY call_id, id DESC`);
 
   return {
-    page: (workspaceId: number, offset: number, limit: number): CallPage =>
+    page: (workspaceId: number, offset: number, limit: number, filter: CallFilter | null = null): CallPage =>
       snapshot(() => {
+        if (filter !== null) return filteredPage(workspaceId, offset, limit, filter);
         const totalCount = feed.count(workspaceId);
         const at = revisionOf(workspaceId);
         const rows = offset < totalCount && limit > 0 ? pageRows(workspaceId, offset, limit, at) : [];
@@ -60,8 +71,25 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
         return { calls, revision: revisionOf(workspaceId) };
       }),
 
-    after: (workspaceId: number, position: FeedPosition | null, limit: number): readonly Call[] =>
+    walk: (workspaceId: number, walk: CallWalk): CallStretch =>
       snapshot(() => {
+        const { found, stoppedAt } = filtered.walk(workspaceId, { ...walk, limit: walk.limit + 1 });
+        const hasMore = stoppedAt !== null || found.length > walk.limit;
+        return { calls: callsOf(workspaceId, found.slice(0, walk.limit)), hasMore, stoppedAt };
+      }),
+
+    count: (workspaceId: number, filter: CallFilter | null) => snapshot(() => filtered.count(workspaceId, filter)),
+
+    counts: (workspaceId: number, question: CountQuestion) => snapshot(() => counts(workspaceId, question)),
+
+    after: (
+      workspaceId: number,
+      position: FeedPosition | null,
+      limit: number,
+      filter: CallFilter | null = null,
+    ): readonly Call[] =>
+      snapshot(() => {
+        if (filter !== null) return filteredAfter(workspaceId, position, limit, filter);
         const rows =
           position === null
             ? head.all(workspaceId, limit)
@@ -69,6 +97,41 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot) {
         return withNotes(workspaceId, rows as CallRow[]);
       }),
   };
+
+  function filteredPage(workspaceId: number, offset: number, limit: number, filter: CallFilter): CallPage {
+    const { count: totalCount, isExact } = filtered.count(workspaceId, filter);
+    const { found, stoppedAt } = filtered.page(workspaceId, filter, offset, limit, totalCount);
+    const page = { calls: callsOf(workspaceId, found), totalCount, revision: revisionOf(workspaceId) };
+    return isExact && stoppedAt === null ? page : { ...page, isBounded: true };
+  }
+
+  function filteredAfter(
+    workspaceId: number,
+    position: FeedPosition | null,
+    limit: number,
+    filter: CallFilter,
+  ): readonly Call[] {
+    const all: Found[] = [];
+    let after = position;
+    do {
+      const walk = { filter, order: "newest-first", after, before: null, limit: limit - all.length } as const;
+      const { found, stoppedAt } = filtered.walk(workspaceId, walk);
+      all.push(...found);
+      after = stoppedAt;
+    } while (after !== null && all.length < limit);
+    return callsOf(workspaceId, all);
+  }
+
+  /** The calls that were found, in the same order. */
+  function callsOf(workspaceId: number, found: readonly Found[]): readonly Call[] {
+    if (found.length === 0) return [];
+    const rows = byRow.all(JSON.stringify(found.map(({ row }) => row))) as CallRow[];
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return withNotes(
+      workspaceId,
+      found.flatMap(({ id }) => byId.get(id) ?? []),
+    );
+  }
 
   function revisionOf(workspaceId: number): number {
     return (revision.get(workspaceId) as { revision: number } | undefined)?.revision ?? 0;

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { noPreferences, type Preferences, timeZoneDefault, type WorkspaceSettings } from "../../domain/settings.ts";
+import { noPreferences, type Preferences, timeZoneDefault, type KeptWorkspaceSettings } from "../../domain/settings.ts";
 import { type SavedView, viewsOfOwnerMax } from "../../domain/view.ts";
 import { tooManyViews, workspaceNotFound } from "../answers.ts";
 
@@ -8,7 +8,7 @@ export function createViewReader(db: DatabaseSync) {
   const list = db.prepare(`SELECT workspace_id, ${columns} FROM views
     WHERE workspace_id = ? AND (owner_id = ? OR is_shared = 1) ORDER BY name, id`);
   const preferences = db.prepare("SELECT settings FROM preferences WHERE workspace_id = ? AND user_id = ?");
-  const workspace = db.prepare(`SELECT coalesce(own_name, name) AS name, time_zone, default_country
+  const workspace = db.prepare(`SELECT coalesce(own_name, name) AS name, time_zone
     FROM workspaces LEFT JOIN workspace_settings ON workspace_id = id WHERE id = ?`);
 
   return {
@@ -18,10 +18,10 @@ export function createViewReader(db: DatabaseSync) {
       const row = preferences.get(workspaceId, userId) as { settings: string } | undefined;
       return row === undefined ? noPreferences : { ...noPreferences, ...(JSON.parse(row.settings) as Preferences) };
     },
-    workspaceSettings: (workspaceId: number): WorkspaceSettings | null => {
+    workspaceSettings: (workspaceId: number): KeptWorkspaceSettings | null => {
       const row = workspace.get(workspaceId) as WorkspaceRow | undefined;
       if (row === undefined) return null;
-      return { name: row.name, timeZone: row.time_zone ?? timeZoneDefault, defaultCountry: row.default_country };
+      return { name: row.name, timeZone: row.time_zone ?? timeZoneDefault };
     },
   };
 }
@@ -37,7 +37,7 @@ export function createViewWriter(db: DatabaseSync) {
   );
   const known = db.prepare("SELECT 1 FROM workspaces WHERE id = ?");
   const setSettings = db.prepare(`INSERT OR REPLACE INTO workspace_settings
-    (workspace_id, own_name, time_zone, default_country) VALUES (?, ?, ?, ?)`);
+    (workspace_id, own_name, time_zone) VALUES (?, ?, ?)`);
 
   return {
     saveView(view: SavedView): SavedView {
@@ -57,9 +57,9 @@ export function createViewWriter(db: DatabaseSync) {
       setPreferences.run(workspaceId, userId, JSON.stringify(preferences));
     },
 
-    setWorkspaceSettings(workspaceId: number, { name, timeZone, defaultCountry }: WorkspaceSettings): void {
+    setWorkspaceSettings(workspaceId: number, { name, timeZone }: KeptWorkspaceSettings): void {
       if (known.get(workspaceId) === undefined) throw workspaceNotFound();
-      setSettings.run(workspaceId, name, timeZone, defaultCountry);
+      setSettings.run(workspaceId, name, timeZone);
     },
   };
 }
@@ -79,7 +79,6 @@ type ViewRow = {
 type WorkspaceRow = {
   readonly name: string;
   readonly time_zone: string | null;
-  readonly default_country: string | null;
 };
 
 function viewOf(row: ViewRow): SavedView {

@@ -176,7 +176,8 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
     // The last one in the list is the oldest: it gets the smallest id.
     for (const content of contents.toReversed()) {
       const id = ledger.nextNoteId(workspaceId);
-      insertNote.run(workspaceId, id, call.id, content, call.revision, ...by, atMs);
+      const row = insertNote.run(workspaceId, id, call.id, content, call.revision, ...by, atMs).lastInsertRowid;
+      ledger.note(Number(row), null, content);
       added.unshift({ id, content, author: author && { ...author }, createdAtMs: atMs, editedAtMs: null });
     }
     return added;

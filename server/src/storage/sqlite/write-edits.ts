@@ -5,12 +5,13 @@ import { alteredSince, noteNotFound } from "../../domain/errors.ts";
 import type { Writing } from "../../domain/storage.ts";
 import { withoutTag, withTag } from "../../domain/tag.ts";
 import { changeNotFound, notUndoable, userNotFound } from "../answers.ts";
+import type { Ledger } from "./ledger.ts";
 import { createChangeFinder } from "./read-changes.ts";
 import type { About, CallWriter } from "./write-calls.ts";
 
 /** What people do to notes, tags and assignees, and how it is taken back; within the transaction of the caller. */
-export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
-  const callOfNote = db.prepare("SELECT call_id, content FROM notes WHERE workspace_id = ? AND id = ?");
+export function createEditWriter(db: DatabaseSync, ledger: Ledger, calls: CallWriter) {
+  const callOfNote = db.prepare("SELECT row, call_id, content FROM notes WHERE workspace_id = ? AND id = ?");
   // A note that is altered at a revision was what it is until then.
   const keepVersion = db.prepare(`INSERT INTO note_versions
       (workspace_id, call_id, id, revision, until_revision, content, author_id, author_name, created_at_ms, edited_at_ms)
@@ -113,16 +114,20 @@ export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
   ): Call {
     const notes = call.notes.map((note) => (note.id === noteId ? { ...note, content, editedAtMs } : note));
     return changeNote(writing, "note.edited", { ...call, notes }, call, noteId, about, (revision) => {
+      const kept = knownNote(writing.workspaceId, noteId);
       keepVersion.run(writing.workspaceId, noteId, revision);
       updateNote.run(content, editedAtMs, revision, writing.workspaceId, noteId);
+      ledger.note(kept.row, kept.content, content);
     });
   }
 
   function dropNote(writing: Writing, call: Call, noteId: number, about: About): Call {
     const notes = call.notes.filter(({ id }) => id !== noteId);
     return changeNote(writing, "note.deleted", { ...call, notes }, call, noteId, about, (revision) => {
+      const kept = knownNote(writing.workspaceId, noteId);
       keepVersion.run(writing.workspaceId, noteId, revision);
       removeNote.run(writing.workspaceId, noteId);
+      ledger.note(kept.row, kept.content, null);
     });
   }
 
@@ -131,7 +136,9 @@ export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
     return changeNote(writing, "note.restored", { ...call, notes }, call, note.id, about, (revision) => {
       const { id, content, author, createdAtMs, editedAtMs } = note;
       const by = [author?.id ?? null, author?.username ?? null] as const;
-      insertNote.run(writing.workspaceId, id, call.id, content, revision, ...by, createdAtMs, editedAtMs);
+      const { workspaceId } = writing;
+      const added = insertNote.run(workspaceId, id, call.id, content, revision, ...by, createdAtMs, editedAtMs);
+      ledger.note(Number(added.lastInsertRowid), null, content);
     });
   }
 
@@ -162,11 +169,13 @@ export function createEditWriter(db: DatabaseSync, calls: CallWriter) {
     return calls.updateCall(writing, kind, call, { ...call, assignee }, [], { ...about, before });
   }
 
-  function knownNote(workspaceId: number, noteId: number): { readonly call_id: number; readonly content: string } {
-    const row = callOfNote.get(workspaceId, noteId) as { call_id: number; content: string } | undefined;
-    if (row === undefined) throw noteNotFound();
-    return row;
+  function knownNote(workspaceId: number, noteId: number): KnownNote {
+    const note = callOfNote.get(workspaceId, noteId) as KnownNote | undefined;
+    if (note === undefined) throw noteNotFound();
+    return note;
   }
 }
 
 type LaterChange = { readonly kind: ChangeKind; readonly subject: string | null; readonly previous: number | null };
+
+type KnownNote = { readonly row: number; readonly call_id: number; readonly content: string };

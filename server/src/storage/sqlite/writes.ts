@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { createAccountWriter } from "./write-accounts.ts";
 import { createCallWriter } from "./write-calls.ts";
+import { createContactWriter } from "./write-contacts.ts";
 import { createDeliveryWriter } from "./write-deliveries.ts";
 import { createKeptDeliveryWriter } from "./write-kept-deliveries.ts";
 import { createSourceWriter } from "./write-sources.ts";
@@ -31,7 +32,7 @@ export function createWrites(db: DatabaseSync) {
     ...createViewWriter(db),
   };
   const people = createPeopleWriter(db, accounts);
-  const edits = createEditWriter(db, calls);
+  const edits = createEditWriter(db, ledger, calls);
   const { toggleArchived, setArchived, addNote, pruneChanges } = calls;
   return {
     ledger,
@@ -45,6 +46,7 @@ export function createWrites(db: DatabaseSync) {
       ...accounts,
       ...people,
       ...desk,
+      ...createContactWriter(db),
     },
   };
 }

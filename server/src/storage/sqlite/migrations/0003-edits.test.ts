@@ -38,7 +38,7 @@ INSERT INTO feed_counts SELECT 1, value, 0, 3 FROM json_each('[0,1,2,3,4]');
 it("a filled file of the first version has every call, note and change afterwards, and can be edited and undone", () =>
   withFile(async ({ file, open }) => {
     const db = new DatabaseSync(file);
-    first.run(db, { nowMs: 0, epoch: "epoch" });
+    first.run(db, { nowMs: 0, epoch: "epoch", tell() {} });
     db.exec(filled);
     db.close();
 

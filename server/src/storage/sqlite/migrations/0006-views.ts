@@ -51,7 +51,6 @@ CREATE TABLE preferences (
 CREATE TABLE workspace_settings (
   workspace_id INTEGER PRIMARY KEY REFERENCES workspaces (id),
   own_name TEXT NOT NULL,
-  time_zone TEXT NOT NULL,
-  default_country TEXT
+  time_zone TEXT NOT NULL
 ) STRICT;
 `;

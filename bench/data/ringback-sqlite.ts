@@ -1,0 +1,34 @@
+import { openForWriting } from "../../server/src/storage/sqlite/connection.ts";
+import { createLedger } from "../../server/src/storage/sqlite/ledger.ts";
+import { migrate } from "../../server/src/storage/sqlite/migrate.ts";
+import { createCallWriter } from "../../server/src/storage/sqlite/write-calls.ts";
+import { callsBetween } from "./calls.ts";
+
+const callsPerCommit = 20_000;
+const author = { workspaceId: 1, actor: { kind: "source", id: "bench" }, atMs: 0 } as const;
+
+/**
+ * Makes a database of the product with the first `count` calls of the workload, by its own statements but without the server, its
+ * deliveries and its waiting for the disk.
+ */
+export function writeRingbackDatabase(file: string, count: number): void {
+  const db = openForWriting(file);
+  try {
+    migrate(db, 0);
+    db.exec("PRAGMA synchronous = OFF");
+    const ledger = createLedger(db);
+    const writer = createCallWriter(db, ledger);
+    for (let from = 0; from < count; from += callsPerCommit) {
+      db.exec("BEGIN IMMEDIATE");
+      ledger.begin();
+      for (const { id: _, notes, ...call } of callsBetween(from, Math.min(from + callsPerCommit, count))) {
+        writer.logCall(author, call, notes);
+      }
+      ledger.flush();
+      db.exec("COMMIT");
+    }
+    db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,72 @@
+import type { Call } from "./call.ts";
+import type { Contact } from "./contact.ts";
+import type { ContactStore } from "./contact-store.ts";
+import type { NumberStore } from "./number-store.ts";
+import type { PhoneNumber, PhoneNumbers } from "./phone-numbers.ts";
+import type { Awaitable } from "./storage.ts";
+
+/**
+ * Whose numbers the calls of one workspace have, as it is known at this moment. Made for one answer: within it a number has one
+ * name. Answers at once wherever the database does.
+ */
+export type CallNames = {
+  number(call: Call, end: "caller" | "called"): Awaitable<PhoneNumber>;
+  /** The contact of the other end: the caller of an inbound call, the called of an outbound one. */
+  contact(call: Call): Awaitable<Contact | null>;
+  /** A number that is in E.164 already. */
+  known(e164: string): PhoneNumber;
+};
+
+export type Directory = {
+  /** Names for the calls of a workspace; new ones for each answer. */
+  names(workspaceId: number): CallNames;
+  /** A number that moves whenever names may have altered. */
+  revision(workspaceId: number): Awaitable<number>;
+};
+
+export function createDirectory({
+  storage: { contacts, numbers },
+  phoneNumbers,
+}: {
+  readonly storage: {
+    readonly contacts: Pick<ContactStore, "shown" | "revision">;
+    readonly numbers: Pick<NumberStore, "countryOf">;
+  };
+  readonly phoneNumbers: PhoneNumbers;
+}): Directory {
+  return { names, revision: (workspaceId) => contacts.revision(workspaceId) };
+
+  function names(workspaceId: number): CallNames {
+    const asked = new Map<string, Awaitable<Contact | null>>();
+
+    function number(call: Call, end: "caller" | "called"): Awaitable<PhoneNumber> {
+      const text = end === "caller" ? call.from : call.to;
+      if (!phoneNumbers.needsCountry(text)) return phoneNumbers.read(text, null);
+      return then(numbers.countryOf(workspaceId, call.id), (country) => phoneNumbers.read(text, country));
+    }
+
+    function shown({ e164 }: PhoneNumber): Awaitable<Contact | null> {
+      if (e164 === null) return null;
+      const known = asked.get(e164);
+      if (known !== undefined) return known;
+      const found = contacts.shown(workspaceId, e164);
+      asked.set(e164, found);
+      return found;
+    }
+
+    return {
+      number,
+      contact: (call) => then(number(call, call.direction === "inbound" ? "caller" : "called"), shown),
+      known: (e164) => phoneNumbers.read(e164, null),
+    };
+  }
+}
+
+/** Goes on at once with what is at hand: live updates are put together without waiting. */
+function then<T, U>(value: Awaitable<T>, next: (value: T) => Awaitable<U>): Awaitable<U> {
+  return value instanceof Promise ? later(value) : next(value);
+
+  async function later(promise: Promise<T>): Promise<U> {
+    return next(await promise);
+  }
+}

@@ -1,0 +1,68 @@
+import type { Call, CallType, Direction } from "./call.ts";
+import { digitsOf } from "./digits.ts";
+import { hasWords } from "./words.ts";
+
+/**
+ * Which calls somebody wants to see, as it was read and checked (`read-filter.ts`). The same filter answers lists, counts and
+ * live updates; {@link matches} says what it means. A further condition is a further kind here: the compiler then names every
+ * place that has to know it.
+ */
+export type CallFilter =
+  | { readonly kind: "and"; readonly of: readonly CallFilter[] }
+  | { readonly kind: "or"; readonly of: readonly CallFilter[] }
+  | { readonly kind: "not"; readonly of: CallFilter }
+  | Condition;
+
+/** One condition on a call. */
+export type Condition =
+  | { readonly kind: "direction"; readonly in: readonly Direction[] }
+  | { readonly kind: "type"; readonly in: readonly CallType[] }
+  | { readonly kind: "archived"; readonly is: boolean }
+  | { readonly kind: "line"; readonly in: readonly string[] }
+  /** One of these is a run in the digits of the caller's or the called number; each has at least four digits. */
+  | { readonly kind: "number"; readonly anyOf: readonly string[] }
+  /** Both in milliseconds since the epoch; from that time on, and before that time. */
+  | { readonly kind: "created"; readonly fromMs: number; readonly beforeMs: number }
+  /** Both included, in milliseconds. */
+  | { readonly kind: "duration"; readonly minMs: number; readonly maxMs: number }
+  | { readonly kind: "hasNotes"; readonly is: boolean }
+  /** One note has a word that begins with each of these, as `wordsOf` gives them. */
+  | { readonly kind: "text"; readonly words: readonly string[] };
+
+/** Whether the filter lets the call through. Depends on nothing but its arguments. */
+export function matches(filter: CallFilter, call: Call): boolean {
+  switch (filter.kind) {
+    case "and":
+      return filter.of.every((part) => matches(part, call));
+    case "or":
+      return filter.of.some((part) => matches(part, call));
+    case "not":
+      return !matches(filter.of, call);
+    case "direction":
+      return filter.in.includes(call.direction);
+    case "type":
+      return filter.in.includes(call.callType);
+    case "archived":
+      return call.isArchived === filter.is;
+    case "line":
+      return filter.in.includes(call.via);
+    case "number":
+      return [digitsOf(call.from), digitsOf(call.to)].some((digits) =>
+        filter.anyOf.some((run) => digits.includes(run)),
+      );
+    case "created":
+      return call.createdAtMs >= filter.fromMs && call.createdAtMs < filter.beforeMs;
+    case "duration":
+      return call.durationMs >= filter.minMs && call.durationMs <= filter.maxMs;
+    case "hasNotes":
+      return call.notes.length > 0 === filter.is;
+    case "text":
+      return call.notes.some(({ content }) => hasWords(content, filter.words));
+  }
+}
+
+/** The conditions that hold all at once: `and` inside `and` is taken apart, all else stays whole. */
+export function conjuncts(filter: CallFilter | null): readonly CallFilter[] {
+  if (filter === null) return [];
+  return filter.kind === "and" ? filter.of.flatMap((part) => conjuncts(part)) : [filter];
+}

@@ -1,0 +1,99 @@
+import { Readable } from "node:stream";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import type { ContactRowResult, Contacts } from "../../domain/contacts.ts";
+import type { ContactFileFormat } from "../../domain/contact-files.ts";
+import { DomainError } from "../../domain/errors.ts";
+import type { Sessions } from "../../domain/sessions.ts";
+import type { Principal } from "../../domain/workspace.ts";
+import { givenBearer } from "./request-parts.ts";
+import type { RestSpending } from "./spending.ts";
+
+export type ContactRouteDeps = { readonly sessions: Sessions; readonly contacts: Contacts };
+
+/** Largest file that is read. */
+export const contactFileBytesMax = 5 << 20;
+
+/** What a whole file costs, beside its request. */
+const fileCost = 500;
+
+/**
+ * `POST /contacts/import` and `GET /contacts/export?format=csv|vcard`: files of contacts in and out, for a signed-in person. Who it is is
+ * settled before the body is read. The body of an import is the file, in UTF-8: text/csv with a header row or text/vcard of version 3.0
+ * or 4.0; of any other type, its content decides. Answered 200 with one row a contact, in order, once all that are right are in, together; again
+ * is harmless. They are described beside the API, not among the documented REST routes.
+ */
+export function addContactRoutes(
+  scope: FastifyInstance,
+  { sessions, contacts }: ContactRouteDeps,
+  spending: RestSpending,
+): void {
+  const signIn = async (request: FastifyRequest) => {
+    const principal = await spending.proving(request, () => sessions.authenticate(givenBearer(request)));
+    request.setDecorator("principal", principal);
+    spending.ofSession(request, principal, fileCost);
+  };
+
+  scope.register(async (files) => {
+    files.removeAllContentTypeParsers();
+    files.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: contactFileBytesMax }, (_request, body, done) => {
+      done(null, body);
+    });
+    const routes = files.withTypeProvider<ZodTypeProvider>();
+
+    routes.post(
+      "/contacts/import",
+      {
+        bodyLimit: contactFileBytesMax,
+        schema: { hide: true },
+        onRequest: signIn,
+      },
+      async (request, reply) => {
+        const format = formatOf(request);
+        const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+        const rows = await contacts.importFile(principalOf(request), body, format);
+        const count = (verdict: ContactRowResult["verdict"]) => rows.filter((row) => row.verdict === verdict).length;
+        return reply.send({
+          added: count("added"),
+          updated: count("updated"),
+          unchanged: count("unchanged"),
+          refused: count("refused"),
+          rows: [...rows],
+        });
+      },
+    );
+
+    routes.get(
+      "/contacts/export",
+      {
+        schema: {
+          hide: true,
+          querystring: z.object({ format: z.enum(["csv", "vcard"]).default("csv") }),
+        },
+        onRequest: signIn,
+      },
+      async (request, reply) => {
+        const { format } = request.query;
+        const file = contacts.exportFile(principalOf(request), format);
+        reply.header("content-disposition", `attachment; filename="contacts.${format === "csv" ? "csv" : "vcf"}"`);
+        reply.type(format === "csv" ? "text/csv; charset=utf-8" : "text/vcard; charset=utf-8");
+        return reply.send(Readable.from(file));
+      },
+    );
+  });
+}
+
+/** @throws DomainError UNSUPPORTED_MEDIA_TYPE */
+function formatOf({ headers }: FastifyRequest): ContactFileFormat | null {
+  if ((headers["content-encoding"] ?? "identity").toLowerCase() !== "identity") {
+    throw new DomainError("UNSUPPORTED_MEDIA_TYPE", "The body must not be compressed.");
+  }
+  const [type = ""] = (headers["content-type"] ?? "").toLowerCase().split(";");
+  if (type.trim() === "text/csv") return "csv";
+  return /^text\/(x-)?vcard$/.test(type.trim()) ? "vcard" : null;
+}
+
+function principalOf(request: FastifyRequest): Principal {
+  return request.getDecorator<Principal>("principal");
+}
