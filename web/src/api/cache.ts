@@ -82,10 +82,6 @@ export function createCache(): Exchange {
         if (user.id !== "" && username === undefined) return null;
         return { __typename: "Call", id: id as string, assignee: user.id === "" ? null : { ...user, username } };
       },
-      archiveCall(args, cache) {
-        const call = { __typename: "Call", id: args["id"] as string };
-        return { ...call, is_archived: cache.resolve(call, "is_archived") !== true };
-      },
     },
   });
 }

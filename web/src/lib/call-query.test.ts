@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import {
   asQueryOfAll,
+  filterOf,
   instantsOf,
   isNumberSearch,
   matches,
@@ -77,6 +78,28 @@ describe("a query", () => {
   it("still lets through what nobody changed, whatever the server found it by", () => {
     assert.ok(stillMatches("inbox", { q: "elsewhere", from: "2030-01-01" }, call, "me"));
     assert.ok(!stillMatches("inbox", {}, { ...call, is_archived: true }, "me"));
+  });
+
+  it("asks the server for all of it", () => {
+    assert.deepEqual(filterOf("all", {}, "me"), {});
+    assert.deepEqual(filterOf("mine", { q: "offer", min: "60", notes: "no" }, "me"), {
+      archived: false,
+      assignee: ["me"],
+      text: "offer",
+      duration: { min: 60_000 },
+      hasNotes: false,
+    });
+    assert.deepEqual(filterOf("missed", { type: "voicemail,other", q: "020 79" }, "me"), {
+      and: [
+        { archived: false, type: ["missed"] },
+        { type: ["voicemail"], number: "020 79" },
+      ],
+    });
+    assert.deepEqual(filterOf("all", { who: "nobody", tag: "a,b", line: "+1", max: "x" }, "me"), {
+      assignee: [null],
+      tag: ["a", "b"],
+      line: ["+1"],
+    });
   });
 
   it("says of all calls what a view says by its place", () => {

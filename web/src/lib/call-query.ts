@@ -101,6 +101,65 @@ export function listOfValues(value: string | undefined): readonly string[] {
   return value === undefined ? [] : value.split(",").filter((part) => part !== "");
 }
 
+type Direction = "inbound" | "outbound";
+type Type = "answered" | "missed" | "voicemail";
+
+/** What the server is asked to let through, in the shape of its `CallFilter`. */
+export type ServerFilter = {
+  archived?: boolean;
+  type?: readonly Type[];
+  direction?: readonly Direction[];
+  line?: readonly string[];
+  created?: { readonly from?: string; readonly before?: string };
+  duration?: { readonly min?: number; readonly max?: number };
+  hasNotes?: boolean;
+  tag?: readonly string[];
+  assignee?: readonly (string | null)[];
+  number?: string;
+  text?: string;
+  and?: readonly ServerFilter[];
+};
+
+/** The filter of a list. @param me the id of who looks */
+export function filterOf(view: ViewName, query: CallQuery, me: string): ServerFilter {
+  const { q, type, direction, line, archived, from, to, min, max, notes, tag, who } = query;
+  const types = listOfValues(type).filter((one): one is Type => ["answered", "missed", "voicemail"].includes(one));
+  const directions = listOfValues(direction).filter((one): one is Direction => ["inbound", "outbound"].includes(one));
+  const { from: since, before } = instantsOf(from, to);
+  const own: ServerFilter = {
+    ...(archived !== undefined && { archived: archived === "yes" }),
+    ...(types.length > 0 && { type: types }),
+    ...(directions.length > 0 && { direction: directions }),
+    ...(line !== undefined && { line: listOfValues(line) }),
+    ...((since !== null || before !== null) && {
+      created: { ...(since !== null && { from: since }), ...(before !== null && { before }) },
+    }),
+    ...((isLength(min) || isLength(max)) && {
+      duration: {
+        ...(isLength(min) && { min: Number(min) * 1_000 }),
+        ...(isLength(max) && { max: Number(max) * 1_000 }),
+      },
+    }),
+    ...(notes !== undefined && { hasNotes: notes === "yes" }),
+    ...(tag !== undefined && { tag: listOfValues(tag) }),
+    ...(who !== undefined && { assignee: [who === "nobody" ? null : who === "me" ? me : who] }),
+    ...(q !== undefined && (isNumberSearch(q) ? { number: q } : { text: q })),
+  };
+  if (view === "all") return own;
+  const standing: ServerFilter = { archived: view === "archived" };
+  if (view === "missed" || view === "voicemail") standing.type = [view];
+  if (view === "mine") standing.assignee = [me];
+  if (view === "unassigned") standing.assignee = [null];
+  const isDoubled = (["archived", "type", "assignee"] as const).some(
+    (field) => own[field] !== undefined && standing[field] !== undefined,
+  );
+  return isDoubled ? { and: [standing, own] } : { ...own, ...standing };
+}
+
+function isLength(seconds: string | undefined): boolean {
+  return seconds !== undefined && Number(seconds) >= 0;
+}
+
 /** Whether the call is in the view and passes the query. @param me the id of who looks */
 export function matches(view: ViewName, query: CallQuery, call: Queried, me: string): boolean {
   return stillMatches(view, query, call, me) && matchesFixed(query, call);

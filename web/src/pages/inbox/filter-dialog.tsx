@@ -1,4 +1,6 @@
 import { type SubmitEvent, useState } from "react";
+import { useQuery } from "urql";
+import { LinesDocument } from "../../api/list.gen.ts";
 import { usePeople } from "../../calls/people.ts";
 import { type CallQuery, listOfValues, queryOf } from "../../lib/call-query.ts";
 import { dayOf } from "../../lib/days.ts";
@@ -17,19 +19,19 @@ const spans = [
 /** All filters in one form; nothing of it holds before it is applied. */
 export function FilterDialog({
   query,
-  lines,
   tags,
   onApply,
   onClose,
 }: {
   readonly query: CallQuery;
-  readonly lines: readonly string[];
   readonly tags: readonly string[];
   readonly onApply: (query: CallQuery) => void;
   readonly onClose: () => void;
 }) {
   const [draft, setDraft] = useState<CallQuery>(query);
   const people = usePeople();
+  const [{ data }] = useQuery({ query: LinesDocument });
+  const lines = data?.callCounts.groups.map(({ key }) => key) ?? [];
   const change = (part: { readonly [field in keyof CallQuery]: string }) => setDraft({ ...draft, ...part });
   const valueOf = (field: keyof CallQuery) => ({
     value: draft[field] ?? "",

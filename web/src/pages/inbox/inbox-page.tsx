@@ -11,7 +11,7 @@ import { allTargets, type ListKey, loadMore, reload, showArrived } from "../../c
 import { CallPanel } from "../../calls/call-panel.tsx";
 import { useMe } from "../../calls/people.ts";
 import { beginSelection, clearSelection, selection } from "../../calls/selection.ts";
-import { useCalls } from "../../calls/use-calls.ts";
+import { useCalls, useTotal } from "../../calls/use-calls.ts";
 import {
   asQueryOfAll,
   type CallQuery,
@@ -90,13 +90,12 @@ export function InboxPage() {
   useEffect(() => {
     if (arrivedCount === 0) return;
     announceNews(countOf(arrivedCount, "new call"));
-    if (isAtTop.current) showArrived();
-  }, [arrivedCount]);
+    if (isAtTop.current) showArrived(key);
+  }, [arrivedCount, key]);
   useEffect(() => beginSelection(`${view}?${text}`), [view, text]);
   useKeys([{ keys: "f", label: "Filter", scope: "List", run: () => setDialog("filter") }]);
 
   const actions = useActions(key, calls);
-  const lines = useMemo(() => [...new Set(calls.map(({ via }) => via))].toSorted(), [calls]);
   const tags = useMemo(() => [...new Set(calls.flatMap((call) => call.tags))].toSorted(), [calls]);
   const isFolding = useStore(folding) === "on";
   const hasQuery = !isEmptyQuery(query);
@@ -132,7 +131,7 @@ export function InboxPage() {
           <button
             type="button"
             onClick={() => {
-              showArrived();
+              showArrived(key);
               document.querySelector("[role=grid]")?.parentElement?.scrollTo({ top: 0 });
             }}
             className="absolute top-24 left-1/2 z-20 h-8 -translate-x-1/2 animate-appear rounded-full bg-accent px-4 text-sm font-semibold text-on-accent shadow-raised hover:bg-accent-hover"
@@ -144,6 +143,12 @@ export function InboxPage() {
           <Failure title="The calls could not be fetched" failure={failure} onRetry={() => void reload(key)} />
         ) : status === "loading" ? (
           <LoadingRows />
+        ) : calls.length === 0 && hasMore ? (
+          <Empty
+            icon="search"
+            title="None among the newest calls"
+            action={<Button onClick={onMore}>Look further back</Button>}
+          />
         ) : calls.length === 0 ? (
           hasQuery ? (
             <NoMatch query={query} onRemove={remove} onClear={() => setQuery({})} />
@@ -169,7 +174,7 @@ export function InboxPage() {
       </div>
       {openId !== undefined && <CallPanel id={openId} onClose={onClose} />}
       {dialog === "filter" && (
-        <FilterDialog query={query} lines={lines} tags={tags} onApply={setQuery} onClose={() => setDialog(null)} />
+        <FilterDialog query={query} tags={tags} onApply={setQuery} onClose={() => setDialog(null)} />
       )}
       {dialog === "save" && (
         <SaveViewDialog
@@ -229,7 +234,7 @@ function useActions(key: ListKey, calls: Calls) {
     assign,
     bar: {
       count: ids.size,
-      allCount: null,
+      allCount: useTotal(key, hasSelection),
       isAll,
       isArchived: isArchived(selected),
       onAll: selectAll,
