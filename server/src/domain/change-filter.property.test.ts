@@ -13,6 +13,7 @@ const anyCondition: fc.Arbitrary<CallFilter> = fc.oneof(
   fc.boolean().map((is) => ({ kind: "archived", is }) as const),
   fc.boolean().map((is) => ({ kind: "hasNotes", is }) as const),
   fc.constantFrom(...words).map((word) => ({ kind: "text", words: [word] }) as const),
+  fc.constantFrom(...words).map((word) => ({ kind: "tag", in: [word] }) as const),
 );
 const anyFilter: fc.Arbitrary<CallFilter> = fc.oneof(
   anyCondition,
@@ -21,9 +22,12 @@ const anyFilter: fc.Arbitrary<CallFilter> = fc.oneof(
   fc.array(anyCondition, { minLength: 1, maxLength: 3 }).map((of) => ({ kind: "or", of }) as const),
 );
 
-type Step = { readonly act: "archive" | "note" | "edit" | "delete" | "undo" | "read"; readonly at: number };
+type Step = {
+  readonly act: "archive" | "note" | "edit" | "delete" | "tag" | "untag" | "undo" | "read";
+  readonly at: number;
+};
 const anyStep: fc.Arbitrary<Step> = fc.record({
-  act: fc.constantFrom("archive", "note", "edit", "delete", "undo", "read"),
+  act: fc.constantFrom("archive", "note", "edit", "delete", "tag", "untag", "undo", "read"),
   at: fc.nat({ max: 50 }),
 });
 
@@ -64,6 +68,7 @@ test("a list that is kept by filtered changes is at every reading what the filte
           const content = words[at % words.length] ?? "";
           if (act === "archive") return storage.calls.toggleArchived(writing, callId);
           if (act === "note") return storage.calls.addNote(writing, callId, content);
+          if (act === "tag" || act === "untag") return storage.calls.setTag(writing, callId, content, act === "tag");
           if (act === "undo") return storage.calls.undo(writing, (await storage.changes.head(1)).revision - (at % 4));
           const note = (await storage.calls.find(1, callId))?.notes.at(at % 2);
           if (note === undefined) return null;

@@ -9,15 +9,24 @@ import { type CallFilter, matches } from "./filter.ts";
  */
 export function concerns(filter: CallFilter, { kind, call, altered }: Change): boolean {
   if (kind === "call.updated" || matches(filter, call)) return true;
-  const before = altered === null ? null : callBefore(call, altered);
-  return before !== null && matches(filter, before);
+  return altered !== null && matches(filter, callBefore(call, altered));
 }
 
-/** The call without what the change did to it, as far as filters look; null where they see no difference. */
-function callBefore(call: Call, altered: Altered): Call | null {
-  if (altered.part === "archived") return { ...call, isArchived: !call.isArchived };
-  if (altered.part !== "note") return null;
-  const { noteId, before } = altered;
-  const others = call.notes.filter(({ id }) => id !== noteId);
-  return { ...call, notes: before === null ? others : [before, ...others] };
+/** The call without what the change did to it, as far as filters look. */
+function callBefore(call: Call, altered: Altered): Call {
+  switch (altered.part) {
+    case "archived":
+      return { ...call, isArchived: !call.isArchived };
+    case "assignee":
+      return { ...call, assignee: altered.before };
+    case "tag": {
+      const { tag } = altered;
+      const { tags } = call;
+      return { ...call, tags: tags.includes(tag) ? tags.filter((one) => one !== tag) : [...tags, tag] };
+    }
+    case "note": {
+      const others = call.notes.filter(({ id }) => id !== altered.noteId);
+      return { ...call, notes: altered.before === null ? others : [altered.before, ...others] };
+    }
+  }
 }

@@ -56,6 +56,10 @@ export function createCache(): Exchange {
       },
     },
     updates: {
+      Mutation: {
+        saveView: (_result, _args, cache) => cache.invalidate("Query", "views"),
+        deleteView: (_result, _args, cache) => cache.invalidate("Query", "views"),
+      },
       Subscription: {
         changeStream(result, _args, cache) {
           const { call } = result["changeStream"] as { readonly call?: CachedCall };
@@ -93,14 +97,32 @@ export function createCache(): Exchange {
         return withNotes(cache, id as string, (notes) => notes.filter((note) => note.id !== id));
       },
       addTag({ id, tag }, cache) {
-        return withTags(cache, id as string, (tags) => [...new Set([...tags, (tag as string).trim()])]);
+        return withTags(cache, id as string, (tags) => [...new Set([...tags, (tag as string).trim()])].toSorted());
       },
       removeTag({ id, tag }, cache) {
         return withTags(cache, id as string, (tags) => tags.filter((one) => one !== tag));
       },
-      archiveCall(args, cache) {
-        const call = { __typename: "Call", id: args["id"] as string };
-        return { ...call, is_archived: cache.resolve(call, "is_archived") !== true };
+      setCallsArchived({ ids, archived }) {
+        return {
+          __typename: "SetCallsArchivedResult",
+          results: (ids as readonly string[]).map((id) => ({
+            __typename: "CallResult",
+            id,
+            outcome: "CHANGED",
+            call: { __typename: "Call", id, is_archived: archived as boolean },
+          })),
+        };
+      },
+      assignCall({ id, userId }, cache) {
+        const user = { __typename: "UserType", id: (userId ?? "") as string };
+        const username = cache.resolve(user, "username") as string | undefined;
+        // Somebody unknown is shown when the answer is there, for the list needs the name.
+        if (user.id !== "" && username === undefined) return null;
+        return {
+          __typename: "Call",
+          id: id as string,
+          assignee: user.id === "" ? null : { __typename: "Person", id: user.id, username },
+        };
       },
     },
   });

@@ -104,6 +104,12 @@ fragment CallRow on Call {
       username
     }
   }
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
 }`);
 
 export const LogEndDocument = gql<LogEndQuery, LogEndQueryVariables>(`query LogEnd {

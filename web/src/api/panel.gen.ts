@@ -315,6 +315,12 @@ fragment CallRow on Call {
       username
     }
   }
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
 }`);
 
 export const DeleteNoteDocument = gql<DeleteNoteMutation, DeleteNoteMutationVariables>(`mutation DeleteNote($id: ID!) {
@@ -347,6 +353,12 @@ fragment CallRow on Call {
       id
       username
     }
+  }
+  revision
+  tags
+  assignee {
+    id
+    username
   }
 }`);
 
@@ -381,6 +393,12 @@ fragment CallRow on Call {
       username
     }
   }
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
 }`);
 
 export const TagCallDocument = gql<TagCallMutation, TagCallMutationVariables>(`mutation TagCall($id: ID!, $tag: String!) {
@@ -413,6 +431,12 @@ fragment CallRow on Call {
       id
       username
     }
+  }
+  revision
+  tags
+  assignee {
+    id
+    username
   }
 }`);
 
@@ -447,6 +471,12 @@ fragment CallRow on Call {
       username
     }
   }
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
 }`);
 
 export const AssignOneCallDocument = gql<AssignOneCallMutation, AssignOneCallMutationVariables>(`mutation AssignOneCall($id: ID!, $userId: ID) {
@@ -480,6 +510,12 @@ fragment CallRow on Call {
       username
     }
   }
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
 }`);
 
 export const SetOneArchivedDocument = gql<SetOneArchivedMutation, SetOneArchivedMutationVariables>(`mutation SetOneArchived($id: ID!, $ifRevision: Float) {
@@ -512,6 +548,12 @@ fragment CallRow on Call {
       id
       username
     }
+  }
+  revision
+  tags
+  assignee {
+    id
+    username
   }
 }`);
 
@@ -548,5 +590,11 @@ fragment CallRow on Call {
       id
       username
     }
+  }
+  revision
+  tags
+  assignee {
+    id
+    username
   }
 }`);
