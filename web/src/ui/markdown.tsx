@@ -41,7 +41,7 @@ function OneBlock({ block }: { block: Block }) {
     case "code":
       return (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long line is scrolled with the keyboard
-        <pre tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-ground p-3 text-sm text-ink">
+        <pre tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-surface p-3 text-sm text-ink">
           <code className="font-mono">{block.text}</code>
         </pre>
       );
@@ -62,8 +62,13 @@ function OneBlock({ block }: { block: Block }) {
     }
     case "table":
       return (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- as above
-        <div tabIndex={0} role="group" aria-label="Table" className="overflow-x-auto rounded-md border border-line">
+        <div
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- as above
+          tabIndex={0}
+          role="group"
+          aria-label="Table"
+          className="overflow-x-auto rounded-md border border-line bg-surface"
+        >
           <table className="w-full text-sm">
             <thead className="bg-ground text-left text-ink">
               <tr>{cells(block.head, "th")}</tr>

@@ -14,7 +14,7 @@ export function Section({
 }) {
   const heading = useId();
   return (
-    <section aria-labelledby={heading} className="max-w-3xl px-4 pt-6 tablet:px-6">
+    <section aria-labelledby={heading} className="max-w-3xl px-4 pt-6">
       <div className="mb-4 flex flex-wrap items-start gap-3">
         <div className="min-w-0 flex-1 basis-56">
           <h2 id={heading} className="text-lg font-semibold">

@@ -9,10 +9,7 @@ export type Tab = {
 /** The parts of a screen as links, so that each has an address. Scrolls sideways by itself where there is no room. */
 export function TabLinks({ label, tabs }: { readonly label: string; readonly tabs: readonly Tab[] }) {
   return (
-    <nav
-      aria-label={label}
-      className="flex shrink-0 gap-1 overflow-x-auto border-b border-line bg-surface px-2 tablet:px-4"
-    >
+    <nav aria-label={label} className="flex shrink-0 gap-1 overflow-x-auto border-b border-line bg-surface px-2">
       {tabs.map(({ label: text, isCurrent, link }) => (
         <Link
           key={text}

@@ -31,8 +31,8 @@ export function Deliveries({
   const version = `${asked} ${source.lastEventAt} ${source.eventsLastDay}`;
   useRefreshing(refresh);
   return (
-    <div className="max-w-5xl pb-10">
-      <div className="flex flex-wrap items-end gap-3 p-4 tablet:px-6">
+    <div className="pb-10">
+      <div className="flex flex-wrap items-end gap-3 p-4">
         <Select
           label="Show"
           className="w-44"
@@ -104,7 +104,7 @@ function Page({
   }
   return (
     <>
-      <ul aria-label={after === null ? "Deliveries" : "More deliveries"} className="border-t border-line">
+      <ul aria-label={after === null ? "Deliveries" : "More deliveries"} className="border-t border-line bg-surface">
         {nodes.map((delivery) => (
           <Row key={delivery.id} delivery={delivery} onOpen={onOpen} />
         ))}
@@ -113,7 +113,7 @@ function Page({
         (isMore ? (
           <Page sourceId={sourceId} verdict={verdict} after={endCursor} version={version} onOpen={onOpen} />
         ) : (
-          <div className="p-4 tablet:px-6">
+          <div className="p-4">
             <Button onClick={() => setIsMore(true)}>Show older ones</Button>
           </div>
         ))}
@@ -129,7 +129,7 @@ function Row({ delivery, onOpen }: { delivery: DeliveryPartsFragment; onOpen: (i
       <button
         type="button"
         onClick={() => onOpen(delivery.id)}
-        className="flex min-h-11 w-full flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-2 text-left text-base hover:bg-hover tablet:flex-nowrap tablet:px-6"
+        className="flex min-h-11 w-full flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-2 text-left text-base hover:bg-hover tablet:flex-nowrap"
       >
         <span className="w-28 shrink-0">
           <Chip tone={tone}>{label}</Chip>
@@ -139,7 +139,9 @@ function Row({ delivery, onOpen }: { delivery: DeliveryPartsFragment; onOpen: (i
         </span>
         {delivery.isTest && <span className="text-sm text-quiet">Test</span>}
         <code className="min-w-0 max-w-44 truncate font-mono text-xs text-quiet max-wide:hidden">{delivery.key}</code>
-        <span className="tabular w-16 shrink-0 text-right text-sm text-quiet">{formatSize(delivery.size)}</span>
+        <span className="tabular w-16 shrink-0 text-right text-sm text-quiet max-tablet:hidden">
+          {formatSize(delivery.size)}
+        </span>
         <time
           dateTime={delivery.receivedAt}
           title={formatInstant(delivery.receivedAt)}

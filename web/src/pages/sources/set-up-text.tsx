@@ -13,7 +13,7 @@ export function SetUpText({ sourceId }: { readonly sourceId: string }) {
   const text = data?.sources.find(({ id }) => id === sourceId)?.setUp;
   if (text !== undefined) {
     return (
-      <div className="max-w-3xl p-4 pb-10 tablet:p-6">
+      <div className="max-w-3xl px-4 pt-6 pb-10">
         <Markdown text={text} />
       </div>
     );

@@ -27,7 +27,9 @@ export function SourceCard({ source }: { readonly source: SourcePartsFragment })
             {source.isDisabled && <Chip tone="warn">Disabled</Chip>}
           </p>
         </div>
-        <SourceMenu source={source} />
+        <span className="-mt-1 -mr-1">
+          <SourceMenu source={source} />
+        </span>
       </div>
       <SourceFacts source={source} />
       <div className="mt-auto flex flex-wrap items-center gap-2 border-t border-line px-4 py-3">

@@ -71,7 +71,7 @@ function AllSources({ onAdd }: { onAdd: () => void }) {
   }
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
-      <ul aria-label="Sources" className="mx-auto grid max-w-6xl gap-3 p-3 tablet:p-6 xwide:grid-cols-2">
+      <ul aria-label="Sources" className="grid max-w-6xl gap-4 p-4 xwide:grid-cols-2">
         {sources.map((source) => (
           <li key={source.id} className="min-w-0">
             <SourceCard source={source} />
