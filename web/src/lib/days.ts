@@ -10,6 +10,11 @@ const longDayWithYear = new Intl.DateTimeFormat(undefined, {
 });
 const day = inZone({ year: "numeric", month: "2-digit", day: "2-digit" }, "sv");
 
+/** Noon of a day by UTC, as the formats above tell it. */
+function noonOf(day: string): Date {
+  return new Date(`${day}T12:00:00.000Z`);
+}
+
 /** The day of an instant where the person is, as `2026-11-22`: equal for equal days, and in order as text. */
 export function dayOf(instant: string | number | Date): string {
   return day.format(new Date(instant));
@@ -21,11 +26,6 @@ export function dayLabel(day: string, now: Date): string {
   if (day === today) return "Today";
   if (noonOf(day).getTime() === noonOf(today).getTime() - 86_400_000) return "Yesterday";
   return (day.slice(0, 4) === today.slice(0, 4) ? longDay : longDayWithYear).format(noonOf(day));
-}
-
-/** Noon of a day by UTC, as the formats above tell it. */
-function noonOf(day: string): Date {
-  return new Date(`${day}T12:00:00.000Z`);
 }
 
 /** A line of the list: a heading for a day, or a call with those that are folded into it. */

@@ -62,8 +62,8 @@ function OneBlock({ block }: { block: Block }) {
     }
     case "table":
       return (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- as above
         <div
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- as above
           tabIndex={0}
           role="group"
           aria-label="Table"
