@@ -1,6 +1,7 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { CallRowFragment } from "../../api/calls.gen.ts";
+import { RequestFailure } from "../../api/post.ts";
 import { AskDialogs } from "../../calls/ask-dialogs.tsx";
 import { askAssignee, askTag } from "../../calls/asking.ts";
 import { BulkBar } from "../../calls/bulk-bar.tsx";
@@ -28,6 +29,7 @@ import { announceNews } from "../../ui/announce.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Empty, Failure, Skeleton, Waiting } from "../../ui/states.tsx";
+import { showToast } from "../../ui/toasts.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
 import { useStore } from "../../ui/use-store.ts";
@@ -174,6 +176,24 @@ export function InboxPage() {
             onAssign={actions.assign}
           />
         )}
+        {status === "ready" && failure !== null && (
+          <div
+            role="alert"
+            className="flex min-h-11 shrink-0 flex-wrap items-center gap-3 border-t border-line px-4 py-1"
+          >
+            <Icon name="alert" className="text-bad" />
+            <span className="min-w-0 text-base">
+              Older calls could not be fetched: {failure.message}{" "}
+              <span className="font-mono text-xs text-quiet">
+                {failure.code}
+                {failure.requestId !== null && ` · ${failure.requestId}`}
+              </span>
+            </span>
+            <Button size="sm" onClick={onMore}>
+              Retry
+            </Button>
+          </div>
+        )}
       </div>
       {openId !== undefined && <CallPanel id={openId} onClose={onClose} />}
       {dialog === "filter" && (
@@ -218,9 +238,18 @@ function useActions(key: ListKey, calls: Calls) {
   const targets = async (about: Calls): Promise<readonly Target[]> =>
     isAll ? allTargets(key) : (hasSelection ? selected : about).map(targetOf);
   const withTargets = async (about: Calls, act: (found: readonly Target[]) => unknown) => {
-    const found = await targets(about);
-    clearSelection();
-    act(found);
+    try {
+      const found = await targets(about);
+      clearSelection();
+      act(found);
+    } catch (failure) {
+      if (!(failure instanceof RequestFailure)) throw failure;
+      showToast({
+        text: `The calls that match could not be fetched: ${failure.message}`,
+        isProblem: true,
+        action: { label: "Retry", run: () => void withTargets(about, act) },
+      });
+    }
   };
   const isArchived = (about: Calls) => about.length > 0 && about.every((call) => call.is_archived);
   const archive = (about: Calls, archived = !isArchived(hasSelection ? selected : about)) =>
