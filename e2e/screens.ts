@@ -20,6 +20,12 @@ const screens: readonly { name: string; path: string; prepare?: (page: Page) => 
     },
   },
   { name: "voicemail", path: "/voicemail", prepare: (page) => page.locator("[data-call]").first().waitFor() },
+  { name: "insights", path: "/insights", prepare: (page) => page.getByRole("list", { name: "Figures" }).waitFor() },
+  {
+    name: "insights-tables",
+    path: "/insights?as=tables&range=7d",
+    prepare: (page) => page.getByRole("list", { name: "Figures" }).waitFor(),
+  },
   {
     name: "keys",
     path: "/inbox",
