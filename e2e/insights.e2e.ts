@@ -18,7 +18,7 @@ describe("insights", () => {
     await page.getByText("Most on Sundays (90); the fullest hour is Sunday 02:00–03:00 (59).").waitFor();
     await page.getByText("1 line; +44 207 946 0123 has 100% of the calls.").waitFor();
     await assertAccessible(page);
-    await page.getByRole("button", { name: "Tables" }).click();
+    await page.getByRole("button", { name: "Show tables" }).click();
     await page.getByRole("table", { name: "Calls by day" }).waitFor();
     await assertAccessible(page);
   });

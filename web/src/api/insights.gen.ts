@@ -88,11 +88,10 @@ export type InsightsFiguresQueryVariables = Exact<{
   missed: CallFilter;
   open: CallFilter;
   before: CallFilter;
-  missedBefore: CallFilter;
 }>;
 
 
-export type InsightsFiguresQuery = { readonly __typename: 'Query', readonly types: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly directions: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missed: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly open: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly before: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedBefore: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
+export type InsightsFiguresQuery = { readonly __typename: 'Query', readonly types: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly directions: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missed: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly open: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly before: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
 
 export type InsightsChartsQueryVariables = Exact<{
   all: CallFilter;
@@ -118,7 +117,7 @@ fragment Counted on CallCounts {
   exact
 }`);
 
-export const InsightsFiguresDocument = gql<InsightsFiguresQuery, InsightsFiguresQueryVariables>(`query InsightsFigures($all: CallFilter!, $missed: CallFilter!, $open: CallFilter!, $before: CallFilter!, $missedBefore: CallFilter!) {
+export const InsightsFiguresDocument = gql<InsightsFiguresQuery, InsightsFiguresQueryVariables>(`query InsightsFigures($all: CallFilter!, $missed: CallFilter!, $open: CallFilter!, $before: CallFilter!) {
   types: callCounts(filter: $all, by: TYPE) {
     ...Counted
   }
@@ -132,9 +131,6 @@ export const InsightsFiguresDocument = gql<InsightsFiguresQuery, InsightsFigures
     ...Counted
   }
   before: callCounts(filter: $before, by: TYPE) {
-    ...Counted
-  }
-  missedBefore: callCounts(filter: $missedBefore, by: TYPE) {
     ...Counted
   }
 }

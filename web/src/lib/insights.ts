@@ -1,4 +1,5 @@
 import type { InsightsSearch } from "./insights-search.ts";
+import { weeksMax } from "./week-hours.ts";
 import { addDays, daysBetween, isDay, weekdayOf } from "./zoned-days.ts";
 
 /** Days from the first to the last, both included. */
@@ -15,13 +16,13 @@ export const ranges = {
   "28d": { label: "Last 28 days", days: 28 },
   "7d": { label: "Last 7 days", days: 7 },
   "90d": { label: "Last 90 days", days: 90 },
-  "364d": { label: "Last 52 weeks", days: 364 },
+  "280d": { label: "Last 40 weeks", days: 280 },
 } as const;
 
 export type RangeName = keyof typeof ranges | "custom";
 
-/** No more days are counted at once: a chart of more says nothing, and days beyond a thousand are not told. */
-export const daysMax = 366;
+/** No more days are counted at once, so that each field of the heat map can be told as the spans of time it takes. */
+export const daysMax = 7 * weeksMax;
 
 /** Which days the URL asks for, and by what name. Dates that are none, or out of order, are as if they were not there. */
 export function daysOf({ range, from, to }: InsightsSearch, today: string): Days & { readonly name: RangeName } {

@@ -12,11 +12,16 @@ export function dayIn(timeZone: string, instant: Date): string {
 
 /** The first instant of a day in a time zone. Where clocks skip midnight, that is the instant they skip to. */
 export function startOfDay(timeZone: string, day: string): Date {
-  const midnight = Date.parse(`${day}T00:00:00Z`);
-  // Offsets before and after a change of the clocks; the right one gives back the midnight that was asked for.
-  const offsets = [-dayMs, 0, dayMs].map((aside) => clockMs(timeZone, midnight + aside) - (midnight + aside));
-  const candidates = [...new Set(offsets)].map((offset) => midnight - offset).toSorted((a, b) => a - b);
-  const start = candidates.find((at) => clockMs(timeZone, at) === midnight);
+  return startOfHour(timeZone, day, 0);
+}
+
+/** The first instant of an hour of a day: the first of two where clocks go back, the one they skip to where they go forward. */
+export function startOfHour(timeZone: string, day: string, hour: number): Date {
+  const wanted = Date.parse(`${day}T00:00:00Z`) + hour * hourMs;
+  // Offsets before and after a change of the clocks; the right one gives back the time that was asked for.
+  const offsets = [-dayMs, 0, dayMs].map((aside) => clockMs(timeZone, wanted + aside) - (wanted + aside));
+  const candidates = [...new Set(offsets)].map((offset) => wanted - offset).toSorted((a, b) => a - b);
+  const start = candidates.find((at) => clockMs(timeZone, at) === wanted);
   return new Date(start ?? Math.max(...candidates));
 }
 
@@ -42,7 +47,8 @@ export function isDay(text: string | undefined): text is string {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
-const dayMs = 24 * 60 * 60 * 1_000;
+const hourMs = 60 * 60 * 1_000;
+const dayMs = 24 * hourMs;
 
 /** What clocks of a time zone show at an instant, as if it were UTC. */
 function clockMs(timeZone: string, atMs: number): number {

@@ -5,13 +5,16 @@ export function ChartCard({
   title,
   summary,
   readout,
+  hint = "",
   legend,
   children,
 }: {
   readonly title: string;
   readonly summary: string;
-  /** In words, of the mark under the pointer or the focus; the mark itself has the same name. */
+  /** In words, of the mark under the pointer or the focus; the mark itself has the same name. Null for a table. */
   readonly readout: string | null;
+  /** What stands there while none is looked at. */
+  readonly hint?: string;
   readonly legend?: ReactNode;
   readonly children: ReactNode;
 }) {
@@ -27,8 +30,8 @@ export function ChartCard({
       <p className="mt-0.5 text-sm text-quiet">{summary}</p>
       <div className="mt-3 min-w-0 flex-1">{children}</div>
       {readout !== null && (
-        <p aria-hidden="true" className="tabular mt-2 h-5 truncate text-sm text-soft">
-          {readout}
+        <p aria-hidden="true" className="tabular mt-3 h-5 truncate text-sm text-soft">
+          {readout === "" ? <span className="text-quiet">{hint}</span> : readout}
         </p>
       )}
     </section>
@@ -41,7 +44,7 @@ export function Legend() {
     <ul className="flex gap-4 text-xs text-quiet">
       <li className="flex items-center gap-1.5">
         <span aria-hidden="true" className="mark-taken size-3 rounded-sm" />
-        Taken, voicemail, outbound
+        Not missed
       </li>
       <li className="flex items-center gap-1.5">
         <span aria-hidden="true" className="mark-missed size-3 rounded-sm" />

@@ -22,7 +22,6 @@ export function filtersOf(
     missed: { ...all, ...missed },
     open: { ...all, ...missed, archived: false },
     before,
-    missedBefore: { ...before, ...missed },
     allLines,
     missedOfAllLines: { ...allLines, ...missed },
     timeZone,

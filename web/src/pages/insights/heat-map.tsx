@@ -47,8 +47,9 @@ export function HeatMap({
       title={title}
       summary={summaryOf(slots, valueOf, ofMissed)}
       readout={asTable ? null : looked === undefined ? "" : textOf(looked)}
+      hint="Each field opens its calls."
       legend={
-        <Button size="sm" look="quiet" onClick={() => onChoose(ofMissed ? undefined : "missed")}>
+        <Button className="-my-1" size="sm" look="quiet" onClick={() => onChoose(ofMissed ? undefined : "missed")}>
           {ofMissed ? "Show all calls" : "Show missed calls"}
         </Button>
       }

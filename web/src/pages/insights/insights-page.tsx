@@ -73,8 +73,8 @@ export function InsightsPage() {
   return (
     <>
       <PageHeader title="Insights">
-        <Button size="sm" aria-pressed={asTable} onClick={toggleTables}>
-          Tables
+        <Button size="sm" onClick={toggleTables}>
+          {asTable ? "Show charts" : "Show tables"}
         </Button>
       </PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto">

@@ -28,6 +28,7 @@ export function LineChart({
       title="Calls by line"
       summary={summaryOf(lines)}
       readout={asTable ? null : looked === undefined ? "" : textOf(looked)}
+      hint="Each line opens its calls."
     >
       {asTable ? (
         <FiguresTable

@@ -27,6 +27,7 @@ export function PeriodChart({
       title={title}
       summary={summaryOf(periods, isWeekly)}
       readout={asTable ? null : looked === undefined ? "" : textOf(looked)}
+      hint="Each bar opens its calls."
       legend={<Legend />}
     >
       {asTable ? (
@@ -108,14 +109,20 @@ function Bar({
   );
 }
 
-/** Some of the days below their bars, so many that they do not touch. */
+/** Steps between the days that are named: days in twos and weeks, weeks in fours and quarters. */
+const labelSteps = [1, 2, 4, 7, 13, 14];
+const labelsMax = 7;
+
+/** Some of the days, each below its bar, so many that they do not touch. */
 function DayAxis({ periods }: { periods: readonly Period[] }) {
-  const labels = [0, 0.25, 0.5, 0.75, 1].map((part) => Math.round(part * (periods.length - 1)));
+  const step = labelSteps.find((one) => periods.length <= one * labelsMax) ?? periods.length;
   return (
-    <div aria-hidden="true" className="mt-1.5 flex justify-between text-2xs text-quiet">
-      {[...new Set(labels)].map((index, at) => (
-        <span key={index} className={at % 2 === 1 ? "max-tablet:hidden" : undefined}>
-          {shortDay(periods[index]?.from ?? "")}
+    <div aria-hidden="true" className="mt-1.5 flex h-4 text-2xs text-quiet">
+      {periods.map(({ from }, index) => (
+        <span key={from} className="flex min-w-0 flex-1 justify-center whitespace-nowrap">
+          {index % step === 0 && (
+            <span className={index % (2 * step) === 0 ? undefined : "max-tablet:hidden"}>{shortDay(from)}</span>
+          )}
         </span>
       ))}
     </div>

@@ -10,14 +10,13 @@ export type Figures = {
   readonly missed: Counted;
   readonly open: Counted;
   readonly before: Counted;
-  readonly missedBefore: Counted;
 };
 
 type Counted = { readonly groups: readonly Group[]; readonly exact: boolean };
 
 /** The figures that a lead looks at first; each opens the calls that it counts. */
 export function Tiles({
-  figures: { types, directions, missed, open, before, missedBefore },
+  figures: { types, directions, missed, open, before },
   days,
   line,
 }: {
@@ -41,13 +40,13 @@ export function Tiles({
       <Tile
         name="Missed"
         value={share ?? "–"}
-        aside={`${formatCount(missedCalls)} of ${formatCount(inbound)} inbound${suffix(missedCalls, countAll(missedBefore.groups))}`}
+        aside={`${formatCount(missedCalls)} of ${formatCount(inbound)} inbound`}
         href={callsLink({ days, line, isMissed: true })}
       />
       <Tile
         name="Missed, not archived"
         value={formatCount(openCalls)}
-        aside={openCalls === 0 ? "All handled" : "Waiting for somebody"}
+        aside={openCalls === 0 ? "All handled" : "Nobody is done with them"}
         isBad={openCalls > 0}
         href={callsLink({ days, line, isMissed: true, isOpen: true })}
       />
@@ -95,9 +94,4 @@ function Tile({
 function compared(now: number, before: number): string {
   const change = changeSince(now, before);
   return change === null ? "None in the days before" : `${change} than before`.replace("many than", "many as");
-}
-
-function suffix(now: number, before: number): string {
-  const change = changeSince(now, before);
-  return change === null ? "" : `, ${change} than before`.replace("many than", "many as");
 }
