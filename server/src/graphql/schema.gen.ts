@@ -1498,6 +1498,10 @@ export type CallFilter = {
   readonly duration?: InputMaybe<DurationRange>;
   /** Whether the call has notes. */
   readonly hasNotes?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What people sorted the call under: calls that have one of these tags, exactly as `tags` has them. */
+  readonly tag?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Who takes care of the call: ids of users, and null for nobody. */
+  readonly assignee?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['ID']['input']>>>;
   /**
    * Words in a note: one note has to have, for each of them, a word that begins with it. Case and accents do not count. At most 200
    * characters and ten words.

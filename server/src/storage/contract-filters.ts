@@ -36,6 +36,8 @@ const anyCondition: fc.Arbitrary<CallFilter> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("duration"), minMs: fc.nat(700), maxMs: fc.nat(1_000) }),
   fc.record({ kind: fc.constant("hasNotes"), is: fc.boolean() }),
+  fc.record({ kind: fc.constant("tag"), in: fc.subarray(["a", "sales", "é\"'", "zz"], { minLength: 1 }) }),
+  fc.record({ kind: fc.constant("assignee"), in: fc.subarray([null, "nobody we know"], { minLength: 1 }) }),
   fc.record({
     kind: fc.constant("text"),
     words: fc.subarray(["u", "uno", "dos", "東", "京", "a", "z"], { minLength: 1, maxLength: 2 }),

@@ -1,5 +1,5 @@
 import type { Exchange } from "@urql/core";
-import { cacheExchange } from "@urql/exchange-graphcache";
+import { cacheExchange, type Cache } from "@urql/exchange-graphcache";
 
 /** A call of the cache, as far as optimistic answers need it. */
 type CachedCall = { readonly __typename: "Call"; readonly id: string };
@@ -32,6 +32,10 @@ export function createCache(): Exchange {
       },
     },
     updates: {
+      Mutation: {
+        saveView: (_result, _args, cache) => cache.invalidate("Query", "views"),
+        deleteView: (_result, _args, cache) => cache.invalidate("Query", "views"),
+      },
       Subscription: {
         changeStream(result, _args, cache) {
           const { call } = result["changeStream"] as { readonly call?: CachedCall };
@@ -52,10 +56,36 @@ export function createCache(): Exchange {
         }));
         return { ...call, notes: [{ __typename: "Note", id: `sending-${activityId}`, content }, ...notes] };
       },
-      archiveCall(args, cache) {
-        const call = { __typename: "Call", id: args["id"] as string };
-        return { ...call, is_archived: cache.resolve(call, "is_archived") !== true };
+      setCallsArchived({ ids, archived }) {
+        return {
+          __typename: "SetCallsArchivedResult",
+          results: (ids as readonly string[]).map((id) => ({
+            __typename: "CallResult",
+            id,
+            outcome: "CHANGED",
+            call: { __typename: "Call", id, is_archived: archived as boolean },
+          })),
+        };
+      },
+      addTag({ id, tag }, cache) {
+        const call = { __typename: "Call", id: id as string };
+        return { ...call, tags: [...new Set([...tagsOf(cache, call), tag as string])].toSorted() };
+      },
+      removeTag({ id, tag }, cache) {
+        const call = { __typename: "Call", id: id as string };
+        return { ...call, tags: tagsOf(cache, call).filter((one) => one !== tag) };
+      },
+      assignCall({ id, userId }, cache) {
+        const user = { __typename: "UserType", id: (userId ?? "") as string };
+        const username = cache.resolve(user, "username") as string | undefined;
+        // Somebody unknown is shown when the answer is there, for the list needs the name.
+        if (user.id !== "" && username === undefined) return null;
+        return { __typename: "Call", id: id as string, assignee: user.id === "" ? null : { ...user, username } };
       },
     },
   });
+}
+
+function tagsOf(cache: Cache, call: { readonly __typename: string; readonly id: string }): readonly string[] {
+  return (cache.resolve(call, "tags") ?? []) as readonly string[];
 }

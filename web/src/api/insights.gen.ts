@@ -34,6 +34,10 @@ export type CallFilter = {
   readonly duration?: DurationRange | null | undefined;
   /** Whether the call has notes. */
   readonly hasNotes?: boolean | null | undefined;
+  /** What people sorted the call under: calls that have one of these tags, exactly as `tags` has them. */
+  readonly tag?: ReadonlyArray<string> | null | undefined;
+  /** Who takes care of the call: ids of users, and null for nobody. */
+  readonly assignee?: ReadonlyArray<string | null | undefined> | null | undefined;
   /**
    * Words in a note: one note has to have, for each of them, a word that begins with it. Case and accents do not count. At most 200
    * characters and ten words.

@@ -38,7 +38,7 @@ export type LiveChangesSubscriptionVariables = Exact<{
 
 export type LiveChangesSubscription = { readonly __typename: 'Subscription', readonly changeStream:
     | { readonly __typename: 'ChangeProgress', readonly cursor: string }
-    | { readonly __typename: 'Change', readonly kind: ChangeKind, readonly at: string, readonly cursor: string, readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> } }
+    | { readonly __typename: 'Change', readonly kind: ChangeKind, readonly at: string, readonly cursor: string, readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null } }
    };
 
 export type LogEndQueryVariables = Exact<{ [key: string]: never; }>;
@@ -46,7 +46,7 @@ export type LogEndQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type LogEndQuery = { readonly __typename: 'Query', readonly cursor: string };
 
-export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> };
+export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null };
 
 export const LiveChangesDocument = gql<LiveChangesSubscription, LiveChangesSubscriptionVariables>(`subscription LiveChanges($after: Cursor) {
   changeStream(after: $after) {
@@ -74,6 +74,12 @@ fragment CallRow on Call {
   notes {
     id
     content
+  }
+  revision
+  tags
+  assignee {
+    id
+    username
   }
 }`);
 

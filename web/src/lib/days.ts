@@ -1,3 +1,5 @@
+import type { Fold } from "./folding.ts";
+
 const longDay = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 const longDayWithYear = new Intl.DateTimeFormat(undefined, {
   weekday: "long",
@@ -23,28 +25,30 @@ export function dayLabel(day: string, now: Date): string {
   return (year === now.getFullYear() ? longDay : longDayWithYear).format(noon);
 }
 
-/** A line of the list: a heading for a day, or a call. */
+/** A line of the list: a heading for a day, or a call with those that are folded into it. */
 export type ListItem<Call> =
-  | { readonly kind: "day"; readonly day: string; readonly count: number; readonly missedCount: number }
-  | { readonly kind: "call"; readonly call: Call };
+  | { readonly kind: "day"; readonly day: string; readonly missedCount: number; readonly ids: readonly string[] }
+  | ({ readonly kind: "call" } & Fold<Call>);
 
 /** Calls in their order, with a heading before the first of each day. */
-export function withDayHeadings<Call extends { readonly created_at: string; readonly call_type: string }>(
-  calls: readonly Call[],
-): readonly ListItem<Call>[] {
+export function withDayHeadings<
+  Call extends { readonly id: string; readonly created_at: string; readonly call_type: string },
+>(folds: readonly Fold<Call>[]): readonly ListItem<Call>[] {
   const items: ListItem<Call>[] = [];
-  const headings: { kind: "day"; day: string; count: number; missedCount: number }[] = [];
-  for (const call of calls) {
-    const day = dayOf(call.created_at);
+  const headings: { kind: "day"; day: string; missedCount: number; ids: string[] }[] = [];
+  for (const fold of folds) {
+    const day = dayOf(fold.call.created_at);
     let heading = headings.at(-1);
     if (heading?.day !== day) {
-      heading = { kind: "day", day, count: 0, missedCount: 0 };
+      heading = { kind: "day", day, missedCount: 0, ids: [] };
       headings.push(heading);
       items.push(heading);
     }
-    heading.count += 1;
-    if (call.call_type === "missed") heading.missedCount += 1;
-    items.push({ kind: "call", call });
+    for (const { id, call_type: type } of [fold.call, ...fold.repeats]) {
+      heading.ids.push(id);
+      if (type === "missed") heading.missedCount += 1;
+    }
+    items.push({ kind: "call", ...fold });
   }
   return items;
 }

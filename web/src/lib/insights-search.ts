@@ -2,15 +2,18 @@ import { textOf } from "./search-params.ts";
 
 /** What the URL of the screen says. */
 export type InsightsSearch = {
-  readonly range?: string | undefined;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly line?: string | undefined;
+  readonly range?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly line?: string;
   /** `missed`: the hours show missed calls alone. */
-  readonly heat?: string | undefined;
+  readonly heat?: string;
   /** `tables`: instead of charts. */
-  readonly as?: string | undefined;
+  readonly as?: string;
 };
+
+/** What to change of it; undefined takes something away. */
+export type InsightsChange = { readonly [Name in keyof InsightsSearch]?: string | undefined };
 
 /** What the URL says of what the screen knows. */
 export function readInsightsSearch(search: Readonly<Record<string, unknown>>): InsightsSearch {

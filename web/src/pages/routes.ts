@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, lazyRouteComponent, notFound, redirect } from "@tanstack/react-router";
 import { readInsightsSearch } from "../lib/insights-search.ts";
+import { queryOf } from "../lib/call-query.ts";
 import { isViewName } from "../lib/views.ts";
 import { textOf } from "../lib/search-params.ts";
 import { Root } from "./shell/root.tsx";
@@ -52,7 +53,7 @@ const inbox = createRoute({
     },
     stringify: ({ view }) => ({ view }),
   },
-  validateSearch: (search) => ({ ...textOf(search, "call") }),
+  validateSearch: (search) => ({ ...queryOf(search), ...textOf(search, "call"), ...textOf(search, "saved") }),
   component: lazyRouteComponent(() => import("./inbox/inbox-page.tsx"), "InboxPage"),
 });
 

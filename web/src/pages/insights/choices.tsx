@@ -1,5 +1,5 @@
 import { type Days, type Group, type RangeName, ranges } from "../../lib/insights.ts";
-import type { InsightsSearch } from "../../lib/insights-search.ts";
+import type { InsightsChange } from "../../lib/insights-search.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field, Select } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -22,7 +22,7 @@ export function Choices({
   readonly line: string | undefined;
   readonly lines: readonly Group[];
   readonly today: string;
-  readonly onChange: (change: InsightsSearch) => void;
+  readonly onChange: (change: InsightsChange) => void;
   readonly onEarlier: () => void;
   /** Null when there are no later days yet. */
   readonly onLater: (() => void) | null;

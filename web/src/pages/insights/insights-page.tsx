@@ -5,7 +5,7 @@ import { failureFrom } from "../../api/failure.ts";
 import { InsightsChartsDocument, InsightsFiguresDocument, InsightsLinesDocument } from "../../api/insights.gen.ts";
 import { live } from "../../api/live.ts";
 import { countIsExact, daysAfter, daysBefore, daysOf, linesOf, periodsOf, slotsOf } from "../../lib/insights.ts";
-import type { InsightsSearch } from "../../lib/insights-search.ts";
+import { type InsightsChange, readInsightsSearch } from "../../lib/insights-search.ts";
 import { deviceTimeZone } from "../../lib/zoned-days.ts";
 import { Button } from "../../ui/button.tsx";
 import { Empty, Failure } from "../../ui/states.tsx";
@@ -53,7 +53,8 @@ export function InsightsPage() {
   };
   useFollowing(fetchAgain);
 
-  const go = (change: InsightsSearch) => void navigate({ to: "/insights", search: { ...search, ...change } });
+  const go = (change: InsightsChange) =>
+    void navigate({ to: "/insights", search: readInsightsSearch({ ...search, ...change }) });
   const later = daysAfter(days, today);
   const earlier = daysBefore(days);
   const toDays = (next: { readonly from: string; readonly to: string }) =>

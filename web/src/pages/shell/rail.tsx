@@ -1,3 +1,4 @@
+import { useSearch } from "@tanstack/react-router";
 import { session } from "../../api/session.ts";
 import { type ViewName, views } from "../../lib/views.ts";
 import { Button } from "../../ui/button.tsx";
@@ -13,6 +14,7 @@ import { useViewCounts } from "./view-counts.ts";
 /** The left rail; icons only on a tablet, not there on a phone. */
 export function Rail() {
   const counts = useViewCounts();
+  const { saved } = useSearch({ strict: false });
   return (
     <nav
       aria-label="Main"
@@ -29,6 +31,7 @@ export function Rail() {
           label={views[view].label}
           count={counts[view] ?? null}
           link={{ to: "/$view", params: { view } }}
+          {...(saved === undefined ? {} : { isActive: false })}
         />
       ))}
       <SavedViews />
