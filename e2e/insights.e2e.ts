@@ -52,6 +52,16 @@ describe("insights", () => {
     assert.match(page.url(), /heat=missed/);
   });
 
+  it("opens from a field the list of that hour alone", async () => {
+    const page = await app.open(`/insights?${days}`);
+    await page.getByRole("link", { name: "Sunday 03:00–04:00: 31 calls, 31 missed" }).click();
+    await page.getByRole("heading", { name: "All calls" }).waitFor();
+    await page.getByText("Sundays from 3 to 4").waitFor();
+    const grid = page.getByRole("grid", { name: "All calls" });
+    await grid.getByText("03:30").first().waitFor();
+    assert.equal(await grid.getByText("02:59").count(), 0);
+  });
+
   it("keeps days, line and tables in the URL; keys go to other days", async () => {
     const page = await app.open("/insights");
     await page.getByRole("heading", { name: "No calls on these days" }).waitFor();

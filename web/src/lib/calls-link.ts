@@ -22,8 +22,7 @@ export function callsLink({ days, line, isMissed, type, isOpen, slot }: CountedC
     ["type", isMissed === true ? "missed" : type],
     ["direction", isMissed === true ? "inbound" : undefined],
     ["archived", isOpen === true ? "no" : undefined],
-    ["weekday", slot && String(slot.weekday)],
-    ["hour", slot && String(slot.hour)],
+    ["hour", slot && `${slot.weekday}-${String(slot.hour).padStart(2, "0")}`],
   ];
   const pairs = search.filter((pair): pair is [string, string] => pair[1] !== undefined);
   return `/all?${new URLSearchParams(pairs).toString()}`;
