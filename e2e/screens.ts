@@ -50,6 +50,12 @@ const screens: readonly { name: string; path: string; prepare?: (page: Page) => 
     prepare: (page: Page) => page.getByRole("heading", { level: 2 }).first().waitFor(),
   })),
   { name: "voicemail", path: "/voicemail", prepare: (page) => page.locator("[data-call]").first().waitFor() },
+  { name: "insights", path: "/insights", prepare: (page) => page.getByRole("list", { name: "Figures" }).waitFor() },
+  {
+    name: "insights-tables",
+    path: "/insights?as=tables&range=7d",
+    prepare: (page) => page.getByRole("list", { name: "Figures" }).waitFor(),
+  },
   {
     name: "keys",
     path: "/inbox",

@@ -56,6 +56,7 @@ const countBys = {
   ARCHIVED: "archived",
   HOUR: "hour",
   WEEKDAY: "weekday",
+  WEEKDAY_HOUR: "weekday-hour",
   DAY: "day",
 } as const satisfies Record<CallCountBy, CountBy>;
 

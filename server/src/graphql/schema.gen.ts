@@ -1561,6 +1561,8 @@ export type CallCountBy =
   | 'HOUR'
   /** The day of the week: `1` (Monday) to `7` (Sunday). */
   | 'WEEKDAY'
+  /** The day of the week and the hour: `1-09` is Monday from 9 to 10. */
+  | 'WEEKDAY_HOUR'
   /** The date: `2024-02-29`. At most the 1,000 newest. */
   | 'DAY';
 

@@ -58,6 +58,6 @@ export const anyFilter: fc.Arbitrary<CallFilter> = fc.letrec<{ filter: CallFilte
 
 export const anyQuestion: fc.Arbitrary<CountQuestion> = fc.record({
   filter: fc.option(anyFilter),
-  by: fc.constantFrom<CountBy>("type", "direction", "line", "archived", "hour", "weekday", "day"),
+  by: fc.constantFrom<CountBy>("type", "direction", "line", "archived", "hour", "weekday", "weekday-hour", "day"),
   timeZone: fc.constantFrom("UTC", "Europe/Berlin", "Asia/Kolkata", "Asia/Kathmandu", "America/St_Johns"),
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import type { FeedPosition } from "../domain/call.ts";
+import type { CountByTime } from "../domain/call-counts.ts";
 import type { CallOrder } from "../domain/connection.ts";
 import { type CallFilter, matches } from "../domain/filter.ts";
 import { readCallFilter } from "../domain/read-filter.ts";
@@ -135,7 +136,7 @@ export function describeFilters(open: OpenStorage): void {
       withStorage(open, async ({ storage }) => {
         const instants = ["2024-03-31T00:30Z", "2024-03-31T01:30Z", "2024-10-27T00:30Z", "2024-10-27T01:30Z"];
         for (const instant of instants) await logCall(storage, { startedAtMs: Date.parse(instant) });
-        const keys = async (by: "hour" | "day" | "weekday", timeZone: string) =>
+        const keys = async (by: CountByTime, timeZone: string) =>
           (await storage.calls.counts(1, { filter: null, by, timeZone })).groups.map(
             ({ key, count }) => `${key}:${count}`,
           );
@@ -144,6 +145,8 @@ export function describeFilters(open: OpenStorage): void {
         assert.deepEqual(await keys("hour", "Asia/Kathmandu"), ["6:2", "7:2"]);
         assert.deepEqual(await keys("day", "America/New_York"), ["2024-03-30:2", "2024-10-26:2"]);
         assert.deepEqual(await keys("weekday", "UTC"), ["7:4"]);
+        assert.deepEqual(await keys("weekday-hour", "UTC"), ["7-00:2", "7-01:2"]);
+        assert.deepEqual(await keys("weekday-hour", "America/New_York"), ["6-20:2", "6-21:2"]);
       }));
   });
 }

@@ -1,4 +1,5 @@
 import { textOf } from "./search-params.ts";
+import { hourFilter, isInHour } from "./week-hours.ts";
 import { belongsIn, type Matched, type ViewName } from "./views.ts";
 
 /** What narrows a list down, as the URL writes it: lists joined by commas, lengths in seconds, days as `2026-11-22`. */
@@ -11,6 +12,8 @@ export type CallQuery = {
   readonly archived?: string;
   readonly from?: string;
   readonly to?: string;
+  /** An hour of the week, such as `1-09`. */
+  readonly hour?: string;
   readonly min?: string;
   readonly max?: string;
   readonly notes?: string;
@@ -44,6 +47,7 @@ export const queryFields = [
   "archived",
   "from",
   "to",
+  "hour",
   "min",
   "max",
   "notes",
@@ -118,6 +122,7 @@ export type ServerFilter = {
   number?: string;
   text?: string;
   and?: readonly ServerFilter[];
+  or?: readonly ServerFilter[];
 };
 
 /** The filter of a list. @param me the id of who looks */
@@ -140,6 +145,7 @@ export function filterOf(view: ViewName, query: CallQuery, me: string): ServerFi
         ...(isLength(max) && { max: Number(max) * 1_000 }),
       },
     }),
+    ...hourFilter(query),
     ...(notes !== undefined && { hasNotes: notes === "yes" }),
     ...(tag !== undefined && { tag: listOfValues(tag) }),
     ...(who !== undefined && { assignee: [who === "nobody" ? null : who === "me" ? me : who] }),
@@ -187,6 +193,7 @@ function matchesFixed(query: CallQuery, call: Queried): boolean {
     isOneOf(line, call.via) &&
     (since === null || call.created_at >= since) &&
     (before === null || call.created_at < before) &&
+    isInHour(query.hour, call.created_at) &&
     (min === undefined || call.duration >= Number(min) * 1_000) &&
     (max === undefined || call.duration <= Number(max) * 1_000) &&
     (q === undefined || isFoundBy(q, call))

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, lazyRouteComponent, notFound, redirect } from "@tanstack/react-router";
+import { readInsightsSearch } from "../lib/insights-search.ts";
 import { queryOf } from "../lib/call-query.ts";
 import { isViewName } from "../lib/views.ts";
 import { textOf } from "../lib/search-params.ts";
@@ -59,6 +60,7 @@ const inbox = createRoute({
 const insights = createRoute({
   getParentRoute: () => shell,
   path: "/insights",
+  validateSearch: readInsightsSearch,
   component: lazyRouteComponent(() => import("./insights/insights-page.tsx"), "InsightsPage"),
 });
 

@@ -1,6 +1,7 @@
 import { usePeople } from "../../calls/people.ts";
 import { type CallQuery, listOfValues, type QueryField, queryFields } from "../../lib/call-query.ts";
 import { formatNumber } from "../../lib/format.ts";
+import { slotOf } from "../../lib/week-hours.ts";
 import { Chip } from "../../ui/chip.tsx";
 
 const words: Readonly<Record<string, string>> = {
@@ -10,6 +11,7 @@ const words: Readonly<Record<string, string>> = {
   inbound: "Incoming",
   outbound: "Outgoing",
 };
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: "long" });
 const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 
 /** What narrows the list down, each with a button that takes it away. */
@@ -60,6 +62,8 @@ function chipText(field: QueryField, value: string, nameOf: (id: string) => stri
       return `From ${dayText(value)}`;
     case "to":
       return `Until ${dayText(value)}`;
+    case "hour":
+      return hourText(value);
     case "min":
       return `${lengthText(value)} or longer`;
     case "max":
@@ -67,6 +71,13 @@ function chipText(field: QueryField, value: string, nameOf: (id: string) => stri
     case "notes":
       return value === "yes" ? "With notes" : "Without notes";
   }
+}
+
+function hourText(value: string): string {
+  const slot = slotOf(value);
+  if (slot === null) return value;
+  // The 1st of January 2024 was a Monday.
+  return `${weekday.format(new Date(2024, 0, slot.weekday))}s from ${slot.hour} to ${slot.hour + 1}`;
 }
 
 function dayText(value: string): string {
