@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
-import { startTestServer, type TestServer } from "../test/support/server.ts";
+import { startTestServer } from "../test/support/server.ts";
 import { fillSignIn, useApp } from "./support/app.ts";
 
 const panelOf = (page: Page) => page.getByRole("region", { name: "Call", exact: true });
@@ -122,6 +119,48 @@ describe("without a connection", () => {
     assert.deepEqual(await notesOnServer(id), ["half a thought"]);
   });
 
+  it("fetches anew and says so once, when it was away for longer than changes are kept", async () => {
+    const other = await startTestServer();
+    const { accessToken } = await other.signIn("ann");
+    const { data } = await other.graphql("{ cursor }", { token: accessToken });
+    await other.close();
+    const page = await app.open("/sign-in");
+    let isForgotten = false;
+    await page.routeWebSocket("**/websocket", (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((message) => {
+        // The cursor that it has means nothing any more.
+        const text = String(message);
+        server.send(isForgotten ? text.replace(/"after":"[^"]+"/, `"after":"${data.cursor}"`) : text);
+        if (text.includes('"after":"')) isForgotten = false;
+      });
+    });
+    await page.goto("/inbox");
+    await stateOf(page, "Live").waitFor();
+    await page.context().setOffline(true);
+    await stateOf(page, "Offline").waitFor();
+    const [added = ""] = await app.server.addCalls(1);
+    isForgotten = true;
+    await page.context().setOffline(false);
+    await page.getByText("everything was fetched again.").first().waitFor();
+    await page.locator(`[data-call="${added}"]`).waitFor();
+    await stateOf(page, "Live").waitFor();
+    assert.equal(await page.getByRole("group", { name: /everything was fetched again/ }).count(), 1);
+  });
+
+  it("says on a phone, over the open call, how things stand", async () => {
+    const page = await app.open("/inbox", { viewport: { width: 390, height: 844 } });
+    await page.locator("[data-call]").first().click();
+    await panelOf(page).getByRole("heading", { name: "Activity" }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByText("Offline", { exact: true }).first().waitFor();
+    await writeNote(page, "on the way");
+    await page.getByText("Offline · 1 to send").first().click({ trial: true });
+    await panelOf(page).getByRole("button", { name: "Close the call" }).click({ trial: true });
+    await page.context().setOffline(false);
+    await panelOf(page).getByText("Not sent yet").waitFor({ state: "detached" });
+  });
+
   it("is true again after the tab was asleep", async () => {
     const page = await app.open("/inbox");
     await stateOf(page, "Live").waitFor();
@@ -131,45 +170,5 @@ describe("without a connection", () => {
     await devTools.send("Page.setWebLifecycleState", { state: "active" });
     for (const id of added) await page.locator(`[data-call="${id}"]`).waitFor();
     await stateOf(page, "Live").waitFor();
-  });
-});
-
-describe("a server that stops and starts again", () => {
-  const app = useApp();
-  let data = "";
-  let server: TestServer;
-  before(async () => {
-    data = await mkdtemp(join(tmpdir(), "ringback-restart-"));
-    server = await startTestServer({ data });
-    await server.signIn("ann");
-    await server.addCalls(6);
-  });
-  after(async () => {
-    await server.close();
-    await rm(data, { recursive: true, force: true });
-  });
-
-  it("is waited for, gets what was done meanwhile, and the list is true again without a reload", async () => {
-    const page = await app.open("/", { as: null, baseURL: server.url });
-    await fillSignIn(page, "ann");
-    await stateOf(page, "Live").waitFor();
-    const id = (await page.locator("[data-call]").nth(1).getAttribute("data-call")) ?? "";
-    await openCall(page, id);
-    const { port } = new URL(server.url);
-    await server.close();
-    await stateOf(page, /^Reconnecting in \d+ s/).waitFor();
-    await writeNote(page, "while it was down");
-    await stateOf(page, /1 to send/).waitFor();
-    server = await startTestServer({ data, port });
-    const { accessToken: token } = await server.signIn("ann");
-    await stateOf(page, "Live").waitFor();
-    await panelOf(page).getByText("Not sent yet").waitFor({ state: "detached" });
-    const { data: answer } = await server.graphql("query ($id: Float!) { call(id: $id) { notes { content } } }", {
-      variables: { id: Number(id) },
-      token,
-    });
-    assert.deepEqual(answer.call.notes, [{ content: "while it was down" }]);
-    await server.graphql("mutation ($id: ID!) { archiveCall(id: $id) { id } }", { variables: { id: "1" }, token });
-    await page.locator('[data-call="1"]').waitFor({ state: "detached" });
   });
 });

@@ -146,9 +146,16 @@ function EditedNote({ call, note, onDone }: { call: CallRowFragment; note: Note;
     draft.set("");
     onDone();
   };
+  const showTheirs = (content: string) => {
+    setBefore(content);
+    setTheirs(content);
+    setProblem("A colleague changed this note meanwhile. Save again to replace their text, or cancel to keep it.");
+  };
   const save = async () => {
     if (text.trim() === "" || isSaving) return;
     if (text === before) return finish();
+    // What came in live is known to have changed; the revision says so only of what did not come in yet.
+    if (note.content !== before) return showTheirs(note.content);
     setProblem(null);
     setIsSaving(true);
     const edit = await editNote(call, { id: note.id, before, content: text });
@@ -159,11 +166,7 @@ function EditedNote({ call, note, onDone }: { call: CallRowFragment; note: Note;
     } else if ("failure" in edit) setProblem(`The note was not saved: ${edit.failure.message}`);
     else if (edit.changed === null)
       setProblem("A colleague deleted this note meanwhile. Copy your text if you need it.");
-    else {
-      setBefore(edit.changed);
-      setTheirs(edit.changed);
-      setProblem("A colleague changed this note meanwhile. Save again to replace their text, or cancel to keep it.");
-    }
+    else showTheirs(edit.changed);
   };
   return (
     <li className="rounded-md bg-hover p-3">
