@@ -22,6 +22,7 @@ export function CallGrid({
   label,
   calls,
   hasMore,
+  canFetch,
   openId,
   onOpen,
   onMore,
@@ -34,6 +35,8 @@ export function CallGrid({
   readonly label: string;
   readonly calls: readonly CallRowFragment[];
   readonly hasMore: boolean;
+  /** There are older calls, and nothing is on its way or in the way of fetching them. */
+  readonly canFetch: boolean;
   readonly openId: string | undefined;
   readonly onOpen: (id: string) => void;
   readonly onMore: () => void;
@@ -182,8 +185,8 @@ export function CallGrid({
   const last = shown.at(-1)?.index ?? 0;
   const isNearEnd = last >= items.length - 20;
   useEffect(() => {
-    if (isNearEnd && hasMore) onMore();
-  }, [isNearEnd, hasMore, items.length, onMore]);
+    if (isNearEnd && canFetch) onMore();
+  }, [isNearEnd, canFetch, items.length, onMore]);
 
   const tabStop = rows.some(({ id }) => id === focusId.current) ? focusId.current : rows[0]?.id;
   const now = new Date();

@@ -29,6 +29,8 @@ export type CallList = {
   readonly failure: RequestFailure | null;
   /** Older calls may be there. */
   readonly hasMore: boolean;
+  /** Calls are on their way. */
+  readonly isLoading: boolean;
   readonly pageCount: number;
   /** Calls that came in since and belong here, not yet among `calls`. */
   readonly arrivedCount: number;
@@ -56,7 +58,15 @@ let isFollowing = false;
 export function listOf(key: ListKey): CallList {
   const held = lists.get(nameOf(key));
   if (held === undefined)
-    return { calls: [], status: "loading", failure: null, hasMore: true, pageCount: 0, arrivedCount: 0 };
+    return {
+      calls: [],
+      status: "loading",
+      failure: null,
+      hasMore: true,
+      isLoading: false,
+      pageCount: 0,
+      arrivedCount: 0,
+    };
   const { view, query, me } = key;
   const calls: CallRowFragment[] = [];
   const ids = new Set<string>();
@@ -80,7 +90,8 @@ export function listOf(key: ListKey): CallList {
   const pageCount = held.pages.length;
   const isFirst = calls.length === 0 && held.hasMore && (pageCount < emptyPagesMax || held.failure !== null);
   const status = isFirst ? (held.failure === null ? "loading" : "failed") : "ready";
-  return { calls, status, failure: held.failure, hasMore: held.hasMore, pageCount, arrivedCount };
+  const { failure, hasMore } = held;
+  return { calls, status, failure, hasMore, isLoading: held.loading !== null, pageCount, arrivedCount };
 }
 
 /** Goes up whenever a list may have become another. */
@@ -95,8 +106,14 @@ export function showArrived(key: ListKey): void {
 /** Fetches more until the list has as many further calls as a screen or two show. */
 export function loadMore(key: ListKey): Promise<void> {
   const held = hold(key);
-  held.loading ??= fetchMore(held).finally(() => (held.loading = null));
-  return held.loading;
+  if (held.loading !== null) return held.loading;
+  const loading = fetchMore(held).finally(() => {
+    held.loading = null;
+    touch();
+  });
+  held.loading = loading;
+  touch();
+  return loading;
 }
 
 /** Forgets what was fetched and fetches it anew. */

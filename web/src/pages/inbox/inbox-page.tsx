@@ -51,7 +51,7 @@ export function InboxPage() {
   const text = queryText(search);
   const query = useMemo(() => queryFromText(text), [text]);
   const key = useMemo((): ListKey => ({ view, query, me }), [view, query, me]);
-  const { calls, status, failure, hasMore, arrivedCount } = useCalls(key);
+  const { calls, status, failure, hasMore, isLoading, arrivedCount } = useCalls(key);
   const savedView = useSavedViews().find(({ id }) => id === saved);
   const [dialog, setDialog] = useState<"filter" | "save" | null>(null);
   const isAtTop = useRef(true);
@@ -166,6 +166,7 @@ export function InboxPage() {
             label={title}
             calls={calls}
             hasMore={hasMore}
+            canFetch={hasMore && !isLoading && failure === null}
             openId={openId}
             onOpen={onOpen}
             onMore={onMore}
