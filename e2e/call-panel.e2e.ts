@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { assertAccessible, useApp } from "./support/app.ts";
 
 describe("the call panel", () => {
-  const app = useApp({ calls: 8 });
+  const app = useApp({ calls: 8, isFolding: false });
   const panelOf = (page: Page) => page.getByRole("region", { name: "Call", exact: true });
 
   async function openCall(index: number, as = "ann") {

@@ -18,7 +18,7 @@ async function writeNote(page: Page, text: string) {
 }
 
 describe("without a connection", () => {
-  const app = useApp({ calls: 12 });
+  const app = useApp({ calls: 12, isFolding: false });
   const callsOf = async (page: Page) =>
     page
       .locator("[data-call]")

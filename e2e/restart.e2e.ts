@@ -21,7 +21,7 @@ async function writeNote(page: Page, text: string) {
 }
 
 describe("a server that stops and starts again", () => {
-  const app = useApp();
+  const app = useApp({ isFolding: false });
   let data = "";
   let server: TestServer;
   before(async () => {

@@ -153,6 +153,6 @@ describe("the first run", () => {
     await page.getByRole("link", { name: "Set up Switchboard" }).click();
     await page.getByRole("button", { name: "Send a test call" }).click();
     await page.getByRole("main").getByRole("link", { name: "Open the call" }).click();
-    await page.getByRole("region", { name: "Call" }).waitFor();
+    await page.getByRole("region", { name: "Call", exact: true }).waitFor();
   });
 });

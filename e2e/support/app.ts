@@ -24,11 +24,18 @@ export type E2e = {
   openTab(page: Page, path?: string): Promise<Page>;
 };
 
+type AppUse = {
+  /** Calls that are there at the start. */
+  readonly calls?: number;
+  /** Whether repeated calls are one row of the list. */
+  readonly isFolding?: boolean;
+};
+
 /**
  * For the top of a `describe`: one real server and one real Chromium for its tests, closed after them. The server is at its
- * start when the first test runs; tests of one `describe` share its data.
+ * start when the first test runs; tests of one `describe` share its data. The calls are of one number, so that the list folds them.
  */
-export function useApp({ calls = 0 }: { readonly calls?: number } = {}): E2e {
+export function useApp({ calls = 0, isFolding = true }: AppUse = {}): E2e {
   let server: TestServer | undefined;
   let browser: Browser | undefined;
   const contexts: BrowserContext[] = [];
@@ -61,6 +68,7 @@ export function useApp({ calls = 0 }: { readonly calls?: number } = {}): E2e {
       });
       context.setDefaultTimeout(20_000);
       contexts.push(context);
+      if (!isFolding) await context.addInitScript(() => localStorage.setItem("ringback-folding", "off"));
       const page = await newPage(context);
       if (as !== null) {
         await app.server.signIn(as);
