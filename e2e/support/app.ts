@@ -113,6 +113,7 @@ export async function fillSignIn(page: Page, username: string, password = testPa
 export async function assertAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
+    await painted(page);
     // Evaluated, not added as an element: the page's policy lets no foreign script in.
     await page.evaluate(axeSource);
     const violations = await page.evaluate(async () => {
@@ -126,4 +127,14 @@ export async function assertAccessible(page: Page): Promise<void> {
     assert.deepEqual(violations, [], `axe finds nothing wrong in ${colorScheme}`);
   }
   await page.emulateMedia({ colorScheme: null });
+}
+
+/** Resolves once the page shows the colours that it has come to, not those on the way. */
+async function painted(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    // One that is cancelled has ended as well.
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
+  });
 }
