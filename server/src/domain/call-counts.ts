@@ -1,5 +1,4 @@
 import type { Call } from "./call.ts";
-import { DomainError } from "./errors.ts";
 import type { CallFilter } from "./filter.ts";
 import { localClock } from "./local-time.ts";
 
@@ -90,15 +89,4 @@ function keyOf(by: CountBy, key: string | number): string {
 
 function dateOf(day: number): string {
   return new Date(day * dayMs).toISOString().replace(/T.*/, "");
-}
-
-/** @throws DomainError BAD_USER_INPUT when this runtime knows no such time zone. */
-export function checkTimeZone(timeZone: string): string {
-  try {
-    if (timeZone.length > 64) throw new RangeError("too long");
-    return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
-  } catch (error) {
-    const message = "timeZone must be a name of the IANA time zone database, such as Europe/Berlin.";
-    throw new DomainError("BAD_USER_INPUT", message, { field: "timeZone", cause: error });
-  }
 }
