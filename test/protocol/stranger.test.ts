@@ -215,7 +215,7 @@ const publicRoutes = [
   // There to say that only POST is served.
   /^(?!POST )[A-Z]+ \/ingest\/calls$/,
   /^GET \/graphiql\/[^:*]+$/,
-  /^GET \/((setup|invitation)(\.js)?|page\.css)?$/,
+  /^GET \/(setup|page\.css)$/,
 ];
 
 const schema = buildSchema(readSdl());
