@@ -129,12 +129,19 @@ export async function assertAccessible(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: null });
 }
 
-/** Resolves once the page shows the colours that it has come to, not those on the way. */
+/**
+ * Resolves once the page shows the colours that it has come to, not those on the way. An element that inherits a colour begins its
+ * own transition when its parent's moves, so that none may be left over two frames in a row.
+ */
 async function painted(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
-    const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-    // One that is cancelled has ended as well.
-    await Promise.allSettled(transitions.map(({ finished }) => finished));
+    const transitions = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    for (let still = 0; still < 2; still += 1) {
+      await new Promise(requestAnimationFrame);
+      if (transitions().length === 0) continue;
+      still = -1;
+      // One that is cancelled has ended as well.
+      await Promise.allSettled(transitions().map(({ finished }) => finished));
+    }
   });
 }
