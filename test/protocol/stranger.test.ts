@@ -80,6 +80,7 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Query.contactsRevision": { args: () => "" },
   "Query.defaultCountries": { args: () => "" },
   "Query.users": { args: () => "" },
+  "Query.colleagues": { args: () => "" },
   "Query.apiKeys": { args: () => "" },
   "Query.invitations": { args: () => "" },
   "Query.limits": { args: () => "" },
@@ -95,7 +96,12 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Mutation.addNote": {
     args: ({ callId }) => `(input: { activityId: "${callId}", content: "a stranger's" }, ifRevision: 1000000)`,
   },
-  "Mutation.setCallsArchived": { args: ({ callId }) => `(ids: ["${callId}"], archived: true, ifRevision: 1000000)` },
+  "Mutation.setCallsArchived": {
+    args: ({ username, callId }) =>
+      username === "stranger"
+        ? `(filter: ${wideFilter}, archived: true)`
+        : `(ids: ["${callId}"], archived: true, ifRevision: 1000000)`,
+  },
   "Mutation.editNote": { args: ({ noteId }) => `(id: "${noteId}", content: "another's", ifRevision: 1000000)` },
   "Mutation.deleteNote": { args: ({ noteId }) => `(id: "${noteId}", ifRevision: 1000000)` },
   "Mutation.addTag": { args: ({ callId }) => `(id: "${callId}", tag: "seen", ifRevision: 1000000)` },

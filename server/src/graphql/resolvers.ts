@@ -124,9 +124,10 @@ export const resolvers = {
       context.inbox.toggleArchived(signedIn(context), id, termsOf(context, info, given)),
     addNote: (_root, { input: { activityId, content }, ...given }, context, info) =>
       context.inbox.addNote(signedIn(context), activityId, content, termsOf(context, info, given)),
-    async setCallsArchived(_root, { ids, archived, ...given }, context, info) {
-      const results = await context.inbox.setArchived(signedIn(context), ids, archived, termsOf(context, info, given));
-      return { results, changedCount: results.filter(({ outcome }) => outcome === "changed").length };
+    async setCallsArchived(_root, { ids, filter, archived, ...given }, context, info) {
+      const terms = termsOf(context, info, given);
+      const many = await context.inbox.setArchived(signedIn(context), { ids, filter }, archived, terms);
+      return { ...many, changedCount: many.results.filter(({ outcome }) => outcome === "changed").length };
     },
     editNote: (_root, { id, content, ...given }, context, info) =>
       context.inbox.editNote(signedIn(context), id, content, termsOf(context, info, given)),

@@ -42,6 +42,8 @@ export type Query = {
   readonly me: UserType;
   /** Everybody with an account in the workspace, by name. For admins. */
   readonly users: ReadonlyArray<UserType>;
+  /** The people of the workspace who can take care of calls, by name. For every role. */
+  readonly colleagues: ReadonlyArray<Person>;
   /** The keys of programs that are not revoked, by name. For admins. */
   readonly apiKeys: ReadonlyArray<ApiKey>;
   /** The invitations that still work, newest first. For admins. */
@@ -189,7 +191,7 @@ export type Mutation = {
   readonly addNote: Call;
   /**
    * Archives or restores many calls at once, 500 in a transaction. What is so already stays as it is, and one call that is
-   * missing or has changed does not keep the others from being written.
+   * missing or has changed does not keep the others from being written. Exactly one of `ids` and `filter` is needed.
    */
   readonly setCallsArchived: SetCallsArchivedResult;
   /** Gives a note another text. What it was stays in the call's history. */
@@ -309,6 +311,7 @@ export type MutationAddNoteArgs = {
  */
 export type MutationSetCallsArchivedArgs = {
   ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  filter?: InputMaybe<CallFilter>;
   archived: Scalars['Boolean']['input'];
   ifRevision?: InputMaybe<Scalars['Float']['input']>;
 };
@@ -749,13 +752,15 @@ export type ActivityPage = {
 export type SetCallsArchivedResult = {
   /** How many calls were changed. */
   readonly changedCount: Scalars['Int']['output'];
-  /** One for each id, in the order given. */
+  /** One for each id, in the order given; those of a filter newest first. */
   readonly results: ReadonlyArray<CallResult>;
+  /** Whether the same filter may find more to do. False where ids were given. */
+  readonly hasMore: Scalars['Boolean']['output'];
 };
 
 /** What became of one call. */
 export type CallResult = {
-  /** The id as it was given. */
+  /** The id as it was given; of a filter that of the call. */
   readonly id: Scalars['ID']['output'];
   /** Whether it was changed, and why not. */
   readonly outcome: CallOutcome;
@@ -1821,6 +1826,7 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType, RequireFields<QueryCallArgs, 'id'>>;
   me?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
   users?: Resolver<ReadonlyArray<ResolversTypes['UserType']>, ParentType, ContextType>;
+  colleagues?: Resolver<ReadonlyArray<ResolversTypes['Person']>, ParentType, ContextType>;
   apiKeys?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
   invitations?: Resolver<ReadonlyArray<ResolversTypes['Invitation']>, ParentType, ContextType>;
   limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
@@ -1927,6 +1933,7 @@ export type ActivityPageResolvers<ContextType = ResolverContext, ParentType exte
 export type SetCallsArchivedResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SetCallsArchivedResult'] = ResolversParentTypes['SetCallsArchivedResult']> = {
   changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   results?: Resolver<ReadonlyArray<ResolversTypes['CallResult']>, ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type CallResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallResult'] = ResolversParentTypes['CallResult']> = {

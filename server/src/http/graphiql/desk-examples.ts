@@ -2,6 +2,7 @@ import type { Example } from "./examples.ts";
 
 /** Tabs for what people and admins do around the inbox. */
 export const deskExamples: readonly Example[] = [
+  { query: "# Whom calls can be given to.\nquery Colleagues {\n  colleagues {\n    id\n    username\n  }\n}\n" },
   { query: "query Sources {\n  sources {\n    id\n    name\n    kind\n    lastEventAt\n    errorsLastDay\n  }\n}\n" },
   {
     query:
