@@ -23,6 +23,7 @@ import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters, OperationKi
 import { type PreparedDocument, type PreparedOperation, createDocuments, entriesOf, refuseAbove } from "./documents.ts";
 import { limits } from "./limits.ts";
 import { createMetering } from "./metering.ts";
+import type { ByteText } from "./reading/byte-text.ts";
 import type { Reading } from "./reading/reading.ts";
 import { Refusal, refusal } from "./refusal.ts";
 import type { ResolverContext, Warning } from "./resolver-context.ts";
@@ -85,7 +86,8 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
         const request = await admit(parameters, caller, allow);
         const body = request.principal === null ? null : await read(request, request.principal);
         if (body !== null) {
-          return { body, outcome: "ok", retryAfterMs: null, deprecated: request.operation.usesDeprecated };
+          const deprecated = request.operation.usesDeprecated;
+          return { body, encoding: "latin1", outcome: "ok", retryAfterMs: null, deprecated };
         }
         return await run(request, parameters, caller, answering);
       } catch (error) {
@@ -171,7 +173,7 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
    * The answer without the library, or null. A failure is null too: reading changes nothing, so the library meets the same
    * failure again and reports it at its place.
    */
-  async function read({ document, operation, variables }: Request, principal: Principal): Promise<string | null> {
+  async function read({ document, operation, variables }: Request, principal: Principal): Promise<ByteText | null> {
     try {
       const found = reading?.answer({ document, operation, variables, principal }) ?? null;
       return found instanceof Promise ? await inTime(found) : found;
