@@ -227,7 +227,7 @@ async function compose(
     report: report("changes of contacts could not be looked up"),
   });
   onClose(() => contactWatch.close());
-  const presenceBoard = createPresenceBoard({ clock, revocations, whispers: localWhispers });
+  const presenceBoard = createPresenceBoard({ clock, revocations, whispers: doorbell.whispers });
   onClose(() => presenceBoard.close());
   const phoneNumbers = createPhoneNumbers(createNumberPlans());
   const contacts = createContacts({
@@ -377,7 +377,7 @@ async function compose(
 
 /** Loads what the address needs, and nothing else. @throws DomainError BAD_CONFIGURATION when the broker refuses us. */
 async function openDoorbell(address: DoorbellAddress | null, log: Log): Promise<OpenDoorbell> {
-  if (address === null) return { ...createLocalDoorbell(), close: async () => {} };
+  if (address === null) return { ...createLocalDoorbell(), whispers: localWhispers, close: async () => {} };
   if (address.kind === "nats") return (await import("./changes/nats-doorbell.ts")).openNatsDoorbell(address, log);
   return (await import("./changes/postgres-doorbell.ts")).openPostgresDoorbell(address, log);
 }

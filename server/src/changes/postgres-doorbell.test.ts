@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { startPostgres } from "../../../test/support/postgres.ts";
 import { createRecordingLog } from "../../../test/support/recording-log.ts";
 import { describeBrokerContract } from "./doorbell.contract.ts";
+import { describeBrokerWhispersContract } from "./whispers.contract.ts";
 import { parseDoorbellAddress } from "./doorbell-address.ts";
 import { openPostgresDoorbell, type PostgresAddress } from "./postgres-doorbell.ts";
 
@@ -27,6 +28,13 @@ describeBrokerContract("over PostgreSQL", async (t) => {
       return { count: () => count, close: () => sql.end({ timeout: 0 }) };
     },
   };
+});
+
+describeBrokerWhispersContract("over PostgreSQL", async (t) => {
+  const server = await starting;
+  const database = await server.createDatabase();
+  t.after(() => database.drop());
+  return { open: () => opened(t, database.url), broker: server };
 });
 
 test("a wrong password or database is refused at once, in a sentence without the secret", async (t) => {

@@ -21,6 +21,10 @@ export interface Whispers {
 
 export const whisperBytesMax = 1_024;
 
+export function isWhisper({ message }: Whisper): boolean {
+  return Buffer.byteLength(message) <= whisperBytesMax;
+}
+
 /** Of a node that is alone: nobody hears, and there is nothing to hear. */
 export const localWhispers: Whispers = {
   whisper: () => undefined,
