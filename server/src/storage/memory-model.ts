@@ -66,6 +66,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   const contacts = createMemoryContacts({
     read,
     write,
+    keyed,
     hasSource: (workspaceId, id) =>
       sources.some(({ source }) => source.workspaceId === workspaceId && source.id === id),
     sourceOf: (workspaceId, callId) => sourceOfGroup([...groups], workspaceId, callId),
@@ -298,13 +299,13 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
           const at = sources.findIndex(({ source }) => source.id === sourceId && source.workspaceId === workspaceId);
           return at !== -1 && sources.splice(at, 1).length === 1;
         }),
-      accept: (source, batch, receivedAtMs) =>
-        write(() => {
+      accept: (source, batch, receivedAtMs, keep) =>
+        keyed(keep, () => {
           shelf(source.workspaceId);
           return batch.map((delivery) => acceptOne(source, delivery, receivedAtMs));
         }),
     },
-    ...createMemoryDesk({ sources, deliveries, groups, shelf, read, write, knownCall, withNotes, commit }),
+    ...createMemoryDesk({ sources, deliveries, groups, shelf, read, write, keyed, knownCall, withNotes, commit }),
     apiKeys: people.apiKeys,
     invitations: people.invitations,
     keptAnswers: people.kept.store,
@@ -333,7 +334,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   }
 
   function keyed<T>(keep: Keep | undefined, run: () => T): Promise<T> {
-    return write(() => people.kept.once(keep, run));
+    return write(() => people.kept.once(keep, run, (outcome) => outcome !== false));
   }
 
   async function write<T>(run: () => T): Promise<T> {
