@@ -3,6 +3,7 @@ import { DomainError } from "../../domain/errors.ts";
 import { newEpoch } from "../epoch.ts";
 import { type Statements, statementsOf } from "./connection.ts";
 import { first } from "./migrations/0001-first.ts";
+import { contacts } from "./migrations/0002-contacts.ts";
 
 /** One step forward; the versions grow and the last one is kept in `schema_version`. */
 export type Migration = {
@@ -10,7 +11,7 @@ export type Migration = {
   run(tx: Statements, at: { readonly nowMs: number; readonly epoch: string }): Promise<void>;
 };
 
-const migrations: readonly Migration[] = [first];
+const migrations: readonly Migration[] = [first, contacts];
 
 /** The schema that this version of the product reads and writes. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));

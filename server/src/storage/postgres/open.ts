@@ -12,10 +12,12 @@ import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
 import { createAccountReader } from "./read-accounts.ts";
 import { createCallReader } from "./read-calls.ts";
 import { createChangeReader } from "./read-changes.ts";
+import { createContactReader } from "./read-contacts.ts";
 import { createDeskReader } from "./read-desk.ts";
 import { createPeopleReader } from "./read-people.ts";
 import * as accounts from "./write-accounts.ts";
 import * as calls from "./write-calls.ts";
+import * as contacts from "./write-contacts.ts";
 import * as deliveries from "./write-deliveries.ts";
 import * as desk from "./write-desk.ts";
 import * as edits from "./write-edits.ts";
@@ -23,7 +25,7 @@ import * as people from "./write-people.ts";
 import { createWriter } from "./writer.ts";
 
 /** The part of the port that stands on PostgreSQL. */
-export type PostgresStorage = Omit<Storage, "calls" | "contacts" | "numbers"> & {
+export type PostgresStorage = Omit<Storage, "calls"> & {
   readonly calls: Omit<CallStore, "walk" | "count" | "counts">;
 };
 
@@ -60,6 +62,7 @@ export async function openPostgresStorage({
   const changes = createChangeReader(statements);
   const accountReader = createAccountReader(statements);
   const peopleReader = createPeopleReader(statements);
+  const contactReader = createContactReader(statements);
   const deskReader = createDeskReader(statements);
   let closing: Promise<void> | null = null;
 
@@ -173,6 +176,22 @@ export async function openPostgresStorage({
       add: writeWide(people.addInvitation),
       withdraw: writeWide(people.withdrawInvitation),
       accept: writeWide(people.acceptInvitation),
+    },
+    contacts: {
+      revision: read(contactReader.revision),
+      find: read(contactReader.find),
+      page: read(contactReader.page),
+      shown: read(contactReader.shown),
+      numbersOf: read(contactReader.numbersOf),
+      add: write(contacts.addContact),
+      update: write(contacts.updateContact),
+      remove: write(contacts.removeContact),
+      import: write(contacts.importContacts),
+    },
+    numbers: {
+      countries: read(contactReader.countries),
+      setCountry: write(contacts.setCountry),
+      countryOf: read(contactReader.countryOf),
     },
     keptAnswers: { find: read(peopleReader.keptAnswer) },
     check: read(() => checkAll(url, limits)),

@@ -6,6 +6,7 @@ import { newEpoch } from "../epoch.ts";
 import { describeAccounts } from "../accounts.contract.ts";
 import { describeCalls } from "../calls.contract.ts";
 import { describeChanges } from "../changes.contract.ts";
+import { describeContacts } from "../contacts.contract.ts";
 import { describeDeliveries } from "../deliveries.contract.ts";
 import { describeDesk } from "../desk.contract.ts";
 import { describeDurability } from "../durability.contract.ts";
@@ -56,6 +57,7 @@ describe("the storage contract, on PostgreSQL, as far as it stands", () => {
   describeAccounts(openDatabase);
   describePeople(openDatabase);
   describeKeptAnswers(openDatabase);
+  describeContacts(openDatabase);
   describeModel(openDatabase);
   describeDurability(openDatabase);
 });

@@ -19,6 +19,12 @@ export const tables = {
     "views",
     "preferences",
     "workspace_settings",
+    "contact_books",
+    "contacts",
+    "contact_numbers",
+    "contact_words",
+    "contact_keys",
+    "number_countries",
   ],
   copied: ["schema_version", "upkeep", "users", "sessions", "api_keys", "invitations", "sources"],
 } as const;
