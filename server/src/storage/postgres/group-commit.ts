@@ -1,7 +1,7 @@
 import { setTimeout as later } from "node:timers/promises";
-import type postgres from "postgres";
 import { DomainError } from "../../domain/errors.ts";
-import { type Statements, statementsOf } from "./connection.ts";
+import type { Client } from "./client.ts";
+import type { Statements } from "./connection.ts";
 import { isCollision, isLost, isOfOneWrite, outcomeUnknown, translate } from "./errors.ts";
 import { type Counters, createLedger, type Ledger } from "./ledger.ts";
 
@@ -39,34 +39,29 @@ const askingEveryMs = 100;
  * A group begins again when its transaction met another one or lost its connection before the commit was sent. When the commit
  * was sent and not answered, the server is asked what became of it; where it cannot say, the writes fail with OUTCOME_UNKNOWN.
  */
-export async function commitGroup(sql: postgres.Sql, lane: Lane, writes: readonly Write[]): Promise<Committed> {
-  const plain = statementsOf(sql);
+export async function commitGroup(client: Client, lane: Lane, writes: readonly Write[]): Promise<Committed> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- the next attempt only after this one
-      const committed = await attemptGroup(plain, sql, lane, writes);
+      const committed = await attemptGroup(client, lane, writes);
       if (committed !== null) return committed;
     } catch (error) {
-      // Whatever state the connection is in. A new one has no transaction, and says so in a warning.
-      // oxlint-disable-next-line no-await-in-loop
-      await plain.script("ROLLBACK").catch(() => undefined);
+      if (isLost(error)) client.renew();
+      // oxlint-disable-next-line no-await-in-loop -- before the next attempt
+      else await client.statements.script("ROLLBACK").catch(() => client.renew());
       const mayPass = isCollision(error) || (isLost(error) && attempt === 1);
       if (mayPass && attempt < attemptsMax) continue;
       if (isLost(error) || error instanceof DomainError || writes.length === 1) return all(writes, translate(error));
       // oxlint-disable-next-line no-await-in-loop
-      return await oneByOne(sql, lane, writes);
+      return await oneByOne(client, lane, writes);
     }
     if (attempt >= attemptsMax) return all(writes, outcomeUnknown(new Error("The commit failed again and again.")));
   }
 }
 
 /** Null when nothing was written and the group is to begin again. @throws as the database fails before the commit. */
-async function attemptGroup(
-  plain: Statements,
-  sql: postgres.Sql,
-  lane: Lane,
-  writes: readonly Write[],
-): Promise<Committed | null> {
+async function attemptGroup(client: Client, lane: Lane, writes: readonly Write[]): Promise<Committed | null> {
+  const { sql, statements: plain } = client;
   const [, begun] = await Promise.all([
     plain.script("BEGIN READ WRITE; SAVEPOINT whole"),
     lane === null ? plain.get<BegunRow>(begin) : plain.get<BegunRow>(beginWorkspace, lane),
@@ -99,7 +94,8 @@ async function attemptGroup(
     if (command !== "COMMIT") throw new Error("The transaction had failed before its commit.");
   } catch (error) {
     if (!isLost(error)) throw error;
-    const status = begun === undefined ? "aborted" : await askStatus(plain, begun.xid);
+    client.renew();
+    const status = begun === undefined ? "aborted" : await askStatus(client, begun.xid);
     if (status === "aborted") return null;
     if (status !== "committed") return all(writes, outcomeUnknown(error));
   }
@@ -107,17 +103,18 @@ async function attemptGroup(
 }
 
 /** What became of a transaction, once the server answers again; null when it does not, or does not know any more. */
-async function askStatus(statements: Statements, xid: string): Promise<string | null> {
+async function askStatus(client: Client, xid: string): Promise<string | null> {
   for (let left = askingMs / askingEveryMs; left > 0; left -= 1) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- asked again until there is an answer
-      const row = await statements.get<{ status: string | null }>(
+      const row = await client.statements.get<{ status: string | null }>(
         "SELECT pg_xact_status($1::text::xid8) AS status",
         xid,
       );
       if (row?.status !== "in progress") return row?.status ?? null;
     } catch (error) {
       if (!isLost(error)) return null;
+      client.renew();
     }
     // oxlint-disable-next-line no-await-in-loop
     await later(askingEveryMs);
@@ -125,12 +122,12 @@ async function askStatus(statements: Statements, xid: string): Promise<string | 
   return null;
 }
 
-async function oneByOne(sql: postgres.Sql, lane: Lane, writes: readonly Write[]): Promise<Committed> {
+async function oneByOne(client: Client, lane: Lane, writes: readonly Write[]): Promise<Committed> {
   const outcomes: Outcome[] = [];
   let revision: number | null = null;
   for (const write of writes) {
     // oxlint-disable-next-line no-await-in-loop -- in the order of asking
-    const alone = await commitGroup(sql, lane, [write]);
+    const alone = await commitGroup(client, lane, [write]);
     outcomes.push(...alone.outcomes);
     revision = alone.revision ?? revision;
   }

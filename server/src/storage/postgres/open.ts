@@ -5,6 +5,7 @@ import type { Source } from "../../domain/source.ts";
 import type { CallStore, CheckReport, Storage } from "../../domain/storage.ts";
 import { storageClosed } from "../answers.ts";
 import { check } from "./check.ts";
+import { createClient } from "./client.ts";
 import { assertDurable, connect, type Limits, limitsDefault, type Statements, statementsOf } from "./connection.ts";
 import { isLost, translate } from "./errors.ts";
 import type { Lane, Tx } from "./group-commit.ts";
@@ -53,11 +54,18 @@ export async function openPostgresStorage({
   readonly readOnly?: boolean;
 }): Promise<PostgresStorage> {
   await prepare(url, limits, readOnly ? null : clock.now());
-  const pool = connect(url, limits.connections, limits, "reads");
-  const clients = readOnly ? [] : Array.from({ length: limits.connections }, () => connect(url, 1, limits, "writes"));
+  const pool = createClient(() => connect(url, limits.connections, limits, "reads"));
+  const clients = readOnly
+    ? []
+    : Array.from({ length: limits.connections }, () => createClient(() => connect(url, 1, limits, "writes")));
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
   const writer = createWriter(clients, announce);
-  const statements = statementsOf(pool);
+  const statements: Statements = {
+    all: (...args) => pool.statements.all(...args),
+    get: (...args) => pool.statements.get(...args),
+    run: (...args) => pool.statements.run(...args),
+    script: (...args) => pool.statements.script(...args),
+  };
   const callReader = createCallReader(statements);
   const changes = createChangeReader(statements);
   const accountReader = createAccountReader(statements);
@@ -198,7 +206,7 @@ export async function openPostgresStorage({
     close() {
       closing ??= (async () => {
         await writer.close();
-        await Promise.all([pool, ...clients].map((sql) => sql.end({ timeout: 5 })));
+        await Promise.all([pool, ...clients].map((client) => client.close()));
       })();
       return closing;
     },
@@ -219,8 +227,11 @@ export async function openPostgresStorage({
     return async (...args: Args): Promise<T> => {
       if (closing !== null) throw storageClosed();
       try {
+        const asked = pool.sql;
         return await answer(...args).catch((error: unknown) => {
           if (!isLost(error) || closing !== null) throw error;
+          // Once for all that were waiting there.
+          if (pool.sql === asked) pool.renew();
           return answer(...args);
         });
       } catch (error) {

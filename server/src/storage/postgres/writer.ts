@@ -1,5 +1,5 @@
-import type postgres from "postgres";
 import { storageClosed } from "../answers.ts";
+import type { Client } from "./client.ts";
 import { translate } from "./errors.ts";
 import { commitGroup, type Lane, type Tx } from "./group-commit.ts";
 
@@ -28,12 +28,12 @@ type Waiting = {
  * @param committed is told of each workspace that a durable commit moved, after the writes of that commit have been answered.
  */
 export function createWriter(
-  clients: readonly postgres.Sql[],
+  clients: readonly Client[],
   committed: (workspaceId: number, revision: number) => void,
 ): Writer {
   const lanes = new Map<Lane, Waiting[]>();
   const idle = [...clients];
-  const wanting: ((client: postgres.Sql) => void)[] = [];
+  const wanting: ((client: Client) => void)[] = [];
   let isClosing = false;
   const done = Promise.withResolvers<void>();
 
@@ -57,7 +57,7 @@ export function createWriter(
   };
 
   async function drain(lane: Lane): Promise<void> {
-    const client = idle.pop() ?? (await new Promise<postgres.Sql>((resolve) => wanting.push(resolve)));
+    const client = idle.pop() ?? (await new Promise<Client>((resolve) => wanting.push(resolve)));
     // What is asked for in the same turn goes along.
     await Promise.resolve();
     const group = lanes.get(lane)?.splice(0, writesPerGroupMax) ?? [];
@@ -73,7 +73,7 @@ export function createWriter(
     }
   }
 
-  async function settle(client: postgres.Sql, lane: Lane, group: readonly Waiting[]): Promise<void> {
+  async function settle(client: Client, lane: Lane, group: readonly Waiting[]): Promise<void> {
     try {
       const { outcomes, revision } = await commitGroup(
         client,
