@@ -19,7 +19,43 @@ const screens: readonly { name: string; path: string; prepare?: (page: Page) => 
       await page.getByRole("heading", { name: "Notes" }).waitFor();
     },
   },
+  { name: "sources", path: "/sources", prepare: (page) => page.getByRole("article").first().waitFor() },
+  {
+    name: "source",
+    path: "/sources",
+    async prepare(page) {
+      await page
+        .getByRole("article")
+        .first()
+        .getByRole("link", { name: /^Deliveries/ })
+        .click();
+      await page.getByRole("list", { name: "Deliveries" }).waitFor();
+    },
+  },
+  {
+    name: "set-up",
+    path: "/sources",
+    async prepare(page) {
+      await page
+        .getByRole("article")
+        .first()
+        .getByRole("link", { name: /^Set-up/ })
+        .click();
+      await page.getByRole("heading", { level: 2 }).first().waitFor();
+    },
+  },
+  ...["you", "workspace", "people", "keys", "export"].map((section) => ({
+    name: `settings-${section}`,
+    path: `/settings?section=${section}`,
+    prepare: (page: Page) => page.getByRole("heading", { level: 2 }).first().waitFor(),
+  })),
   { name: "voicemail", path: "/voicemail", prepare: (page) => page.locator("[data-call]").first().waitFor() },
+  { name: "insights", path: "/insights", prepare: (page) => page.getByRole("list", { name: "Figures" }).waitFor() },
+  {
+    name: "insights-tables",
+    path: "/insights?as=tables&range=7d",
+    prepare: (page) => page.getByRole("list", { name: "Figures" }).waitFor(),
+  },
   {
     name: "keys",
     path: "/inbox",

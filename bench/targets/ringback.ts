@@ -11,7 +11,8 @@ import { documented } from "./dialect.ts";
 import type { Target } from "./target.ts";
 
 const program = join(import.meta.dirname, "../../server/bin/ringback.js");
-const user = { username: "bench", password: "only for the bench" };
+/** The account of the prepared data. */
+export const user = { username: "bench", password: "only for the bench" };
 const socketsPerSession = 20;
 // Access tokens live ten minutes; no single measurement takes the rest of that.
 const tokenAgeMsMax = 240_000;

@@ -24,11 +24,18 @@ export type E2e = {
   openTab(page: Page, path?: string): Promise<Page>;
 };
 
+type AppUse = {
+  /** Calls that are there at the start. */
+  readonly calls?: number;
+  /** Whether repeated calls are one row of the list. */
+  readonly isFolding?: boolean;
+};
+
 /**
  * For the top of a `describe`: one real server and one real Chromium for its tests, closed after them. The server is at its
- * start when the first test runs; tests of one `describe` share its data.
+ * start when the first test runs; tests of one `describe` share its data. The calls are of one number, so that the list folds them.
  */
-export function useApp({ calls = 0 }: { readonly calls?: number } = {}): E2e {
+export function useApp({ calls = 0, isFolding = true }: AppUse = {}): E2e {
   let server: TestServer | undefined;
   let browser: Browser | undefined;
   const contexts: BrowserContext[] = [];
@@ -61,6 +68,7 @@ export function useApp({ calls = 0 }: { readonly calls?: number } = {}): E2e {
       });
       context.setDefaultTimeout(20_000);
       contexts.push(context);
+      if (!isFolding) await context.addInitScript(() => localStorage.setItem("ringback-folding", "off"));
       const page = await newPage(context);
       if (as !== null) {
         await app.server.signIn(as);
@@ -105,6 +113,7 @@ export async function fillSignIn(page: Page, username: string, password = testPa
 export async function assertAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
+    await painted(page);
     // Evaluated, not added as an element: the page's policy lets no foreign script in.
     await page.evaluate(axeSource);
     const violations = await page.evaluate(async () => {
@@ -118,4 +127,21 @@ export async function assertAccessible(page: Page): Promise<void> {
     assert.deepEqual(violations, [], `axe finds nothing wrong in ${colorScheme}`);
   }
   await page.emulateMedia({ colorScheme: null });
+}
+
+/**
+ * Resolves once the page shows the colours that it has come to, not those on the way. An element that inherits a colour begins its
+ * own transition when its parent's moves, so that none may be left over two frames in a row.
+ */
+async function painted(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const transitions = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    for (let still = 0; still < 2; still += 1) {
+      await new Promise(requestAnimationFrame);
+      if (transitions().length === 0) continue;
+      still = -1;
+      // One that is cancelled has ended as well.
+      await Promise.allSettled(transitions().map(({ finished }) => finished));
+    }
+  });
 }

@@ -15,10 +15,10 @@ const installed = [
 export async function launchChromium(): Promise<Browser> {
   const named = process.env["RINGBACK_CHROMIUM"];
   const found = named === undefined ? installed.find((path) => existsSync(path)) : named;
-  if (found !== undefined && found !== "package") {
-    return chromium.launch({ executablePath: found, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
-  }
+  const args = ["--no-sandbox", "--disable-dev-shm-usage"];
+  if (found !== undefined && found !== "package") return chromium.launch({ executablePath: found, args });
   const { default: packaged } = await import("@sparticuz/chromium");
-  const args = packaged.args.filter((arg) => !arg.startsWith("--headless") && arg !== "--single-process");
-  return chromium.launch({ executablePath: await packaged.executablePath(), args });
+  // Without the package's own arguments: they switch off web security, and with it what our server looks at.
+  const executablePath = await packaged.executablePath();
+  return chromium.launch({ executablePath, args: [...args, "--no-zygote", "--disable-gpu"] });
 }

@@ -177,7 +177,7 @@ describe("people and programs", () => {
       const listed = await server.graphql("{ invitations { id role } }", { token: admin });
       assert.ok(listed.data.invitations.some(({ id }: { id: string }) => id === invitation.id));
       assert.doesNotMatch(JSON.stringify(listed), new RegExp(token));
-      const page = await fetch(`${server.url}/invitation`);
+      const page = await fetch(`${server.url}/invitation`, { headers: { accept: "text/html" } });
       assert.deepEqual([page.status, page.headers.get("content-type")], [200, "text/html; charset=utf-8"]);
 
       const accepted = await accept(token, "nora");

@@ -42,23 +42,48 @@ type Targets = {
   readonly viewId: string;
   readonly cursor: string;
   readonly deliveryKey: string;
+  readonly noteId: string;
+  readonly contactId: string;
+  /** Of a change, as `undoChange` takes it. */
+  readonly revision: string;
 };
 
 type Bearer = "access" | "refresh";
+
+/** Lets through every call that the stranger has, by each of its fields. */
+const wideFilter = `{ and: [{ direction: [inbound] }], or: [{ type: [missed] }, { hasNotes: true }, { tag: ["x"] }, { assignee: [null] }], not: { text: "nothing" },
+  line: ["line 0 of stranger"], archived: false, number: "+12025550", created: { from: "2000-01-01", before: "2100-01-01" },
+  duration: { min: 0, max: 100000 } }`;
+
+const contactInput = `{ name: "a contact", company: "theirs", numbers: [{ number: "+442079460777", label: "work" }] }`;
 
 /**
  * One row a root field of the schema, with the arguments to try it with; fields below it are selected by themselves. A root
  * field without a row fails the test, and so does any argument or field that no row reaches.
  */
 const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: (targets: Targets) => string }>> = {
-  "Query.paginatedCalls": { args: () => "(offset: 0, limit: 20)" },
+  "Query.paginatedCalls": { args: () => `(offset: 0, limit: 5, filter: ${wideFilter})` },
   "Query.call": { args: ({ callId }) => `(id: ${callId})` },
   "Query.me": { args: () => "" },
+  "Query.calls": {
+    args: ({ username, cursor }) =>
+      username === "stranger"
+        ? `(first: 3, orderBy: CREATED_AT_DESC, filter: ${wideFilter})`
+        : `(last: 3, before: "${cursor}", after: "${cursor}")`,
+  },
+  "Query.callCounts": { args: () => `(by: LINE, timeZone: "Europe/Berlin", filter: ${wideFilter})` },
+  "Query.activity": {
+    args: ({ username, cursor }) => `(first: 3${username === "stranger" ? "" : `, after: "${cursor}"`})`,
+  },
+  "Query.contacts": { args: () => `(search: "contact", first: 5, after: null)` },
+  "Query.contact": { args: ({ contactId }) => `(id: "${contactId}")` },
+  "Query.contactsRevision": { args: () => "" },
+  "Query.defaultCountries": { args: () => "" },
   "Query.users": { args: () => "" },
   "Query.apiKeys": { args: () => "" },
   "Query.invitations": { args: () => "" },
   "Query.limits": { args: () => "" },
-  "Query.changes": { args: ({ cursor }) => `(after: "${cursor}", first: 10)` },
+  "Query.changes": { args: ({ cursor }) => `(after: "${cursor}", first: 5, filter: { number: "+12025550" })` },
   "Query.cursor": { args: () => "" },
   "Mutation.login": {
     // Whose name it is decides whether this is the right password: only the stranger's own.
@@ -66,8 +91,23 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   },
   "Mutation.refreshTokenV2": { bearer: "refresh", args: () => "" },
   "Mutation.refreshToken": { args: () => "" },
-  "Mutation.archiveCall": { args: ({ callId }) => `(id: "${callId}")` },
-  "Mutation.addNote": { args: ({ callId }) => `(input: { activityId: "${callId}", content: "a stranger's" })` },
+  "Mutation.archiveCall": { args: ({ callId }) => `(id: "${callId}", ifRevision: 1000000)` },
+  "Mutation.addNote": {
+    args: ({ callId }) => `(input: { activityId: "${callId}", content: "a stranger's" }, ifRevision: 1000000)`,
+  },
+  "Mutation.setCallsArchived": { args: ({ callId }) => `(ids: ["${callId}"], archived: true, ifRevision: 1000000)` },
+  "Mutation.editNote": { args: ({ noteId }) => `(id: "${noteId}", content: "another's", ifRevision: 1000000)` },
+  "Mutation.deleteNote": { args: ({ noteId }) => `(id: "${noteId}", ifRevision: 1000000)` },
+  "Mutation.addTag": { args: ({ callId }) => `(id: "${callId}", tag: "seen", ifRevision: 1000000)` },
+  "Mutation.removeTag": { args: ({ callId }) => `(id: "${callId}", tag: "seen", ifRevision: 1000000)` },
+  "Mutation.assignCall": {
+    args: ({ callId, userId }) => `(id: "${callId}", userId: "${userId}", ifRevision: 1000000)`,
+  },
+  "Mutation.undoChange": { args: ({ revision }) => `(revision: ${revision}, ifRevision: 1000000)` },
+  "Mutation.addContact": { args: () => `(input: ${contactInput})` },
+  "Mutation.updateContact": { args: ({ contactId }) => `(id: "${contactId}", input: ${contactInput})` },
+  "Mutation.deleteContact": { args: ({ contactId }) => `(id: "${contactId}")` },
+  "Mutation.setDefaultCountry": { args: ({ sourceId }) => `(country: "DE", sourceId: "${sourceId}")` },
   "Mutation.inviteUser": { args: () => "(role: READER)" },
   "Mutation.withdrawInvitation": { args: ({ invitationId }) => `(id: "${invitationId}")` },
   "Mutation.setUserRole": { args: ({ userId }) => `(userId: "${userId}", role: READER)` },
@@ -105,9 +145,13 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Mutation.logoutAll": { args: () => "" },
   "Subscription.onUpdateCall": { args: () => "" },
   "Subscription.onUpdatedCall": { args: ({ callId }) => `(id: "${callId}")` },
-  "Subscription.changes": { args: ({ cursor }) => (cursor === "" ? "" : `(after: "${cursor}")`) },
+  "Subscription.contactsChanged": { args: () => "" },
+  "Subscription.changes": {
+    args: ({ cursor }) => `(${cursor === "" ? "" : `after: "${cursor}", `}filter: { number: "+12025550" })`,
+  },
   "Subscription.changeStream": {
-    args: ({ cursor }) => `(${cursor === "" ? "" : `after: "${cursor}", `}kinds: [CALL_ARCHIVED, CALL_UNARCHIVED])`,
+    args: ({ cursor }) =>
+      `(${cursor === "" ? "" : `after: "${cursor}", `}kinds: [CALL_ARCHIVED, CALL_UNARCHIVED], filter: { number: "+12025550" })`,
   },
 };
 
@@ -117,7 +161,10 @@ type RouteCase = {
   /** What stands for parameters of the path. */
   readonly id?: (targets: Targets) => string;
   readonly query?: string;
-  readonly body?: (targets: Targets) => object;
+  /** An object is sent as JSON. */
+  readonly body?: (targets: Targets) => object | string;
+  /** The media type of a body that is no JSON. */
+  readonly type?: string;
   /** What of an answer is the stranger's own and another each time. */
   readonly own?: RegExp;
 };
@@ -131,6 +178,8 @@ const routeCases: Readonly<Record<string, RouteCase>> = {
   "PUT /calls/:id/archive": { id: ({ callId }) => callId },
   "POST /calls/:id/note": { id: ({ callId }) => callId, body: () => ({ content: "a stranger's" }) },
   "GET /export": { query: "?format=ndjson" },
+  "GET /contacts/export": { query: "?format=csv" },
+  "POST /contacts/import": { type: "text/csv", body: () => "name,number\nsomebody,+442079460778\n" },
   "POST /auth/login": { body: ({ username }) => ({ username, password: testPassword }) },
   "POST /auth/refresh-token": {},
   "POST /auth/refresh-token-v2": { bearer: "refresh" },
@@ -166,7 +215,7 @@ const publicRoutes = [
   // There to say that only POST is served.
   /^(?!POST )[A-Z]+ \/ingest\/calls$/,
   /^GET \/graphiql\/[^:*]+$/,
-  /^GET \/((setup|invitation)(\.js)?|page\.css)?$/,
+  /^GET \/(setup|page\.css)$/,
 ];
 
 const schema = buildSchema(readSdl());
@@ -196,6 +245,9 @@ describe("a stranger, with an account or a key of another workspace", () => {
     viewId: randomUUID(),
     cursor: "0123456789abcdef:1",
     deliveryKey: randomUUID(),
+    noteId: "900000",
+    contactId: randomUUID(),
+    revision: "900000",
   };
   const reached = new Set<string>();
 
@@ -268,7 +320,8 @@ describe("a stranger, with an account or a key of another workspace", () => {
     );
   });
 
-  for (const [route, { bearer: kind = "access", id, query = "", body, own: ownPart }] of Object.entries(routeCases)) {
+  for (const [route, row] of Object.entries(routeCases)) {
+    const { bearer: kind = "access", id, query = "", body, type = "application/json", own: ownPart } = row;
     for (const who of ["user", "key"] as const) {
       it(`${route} shows nothing of another workspace, tells nothing about it and touches nothing in it (${who})`, async () => {
         const before = rowsOf(1);
@@ -277,13 +330,14 @@ describe("a stranger, with an account or a key of another workspace", () => {
           const [method = "", path = ""] = route.split(" ");
           const token = kind === "source" ? sourceKey : kind === "none" ? null : await bearer(who, kind);
           const cookie = kind === "refresh" ? { cookie: `__Host-ringback-refresh=${token}` } : {};
-          const sent = body === undefined ? "" : JSON.stringify(body(targets));
+          const given = body?.(targets) ?? "";
+          const sent = typeof given === "string" ? given : JSON.stringify(given);
           const asked = `${path.replace(":id", id?.(targets) ?? "")}${query}`;
           const response = await fetch(`${server.url}${asked}`, {
             method,
             headers: {
               ...(token !== null && { authorization: `Bearer ${token}` }),
-              ...(sent !== "" && { "content-type": "application/json" }),
+              ...(sent !== "" && { "content-type": type }),
               // As browsers send it for pages of this server.
               ...(path.startsWith("/session/") && { origin: server.url, "sec-fetch-site": "same-origin", ...cookie }),
             },
@@ -348,6 +402,7 @@ describe("a stranger, with an account or a key of another workspace", () => {
           await until("ready", "next");
           await archive(annsToken, theirs.callId);
           await archive(strangersKey, own.callId);
+          await server.graphql(`mutation { addContact(input: ${contactInput}) { id } }`, { token: annsToken });
           await until("control", "next");
           const wanted = isOwn ? 1 : 0;
           while (changesIn(seen).length < wanted) await until("case", "next");
@@ -437,14 +492,23 @@ describe("a stranger, with an account or a key of another workspace", () => {
       { id: invitationId, workspaceId, role: "member", createdBy: userId, createdAtMs: 0, expiresAtMs },
       randomUUID(),
     );
-    const { epoch } = await storage.changes.head(workspaceId);
+    const writing = { workspaceId, actor: { kind: "user", id: userId }, atMs: 0 } as const;
+    const numbers = [{ e164: `+44207946${workspaceId}001`, label: null }];
+    const contactId = randomUUID();
+    await storage.contacts.add(writing, { id: contactId, name: `contact of ${username}`, company: null, numbers });
+    const { notes } = await storage.calls.addNote(writing, 1, `a note by ${username}`);
+    const noteId = String(notes[0]?.id);
+    // Each workspace has its own revisions: of the others a number that the stranger does not come to.
+    if (workspaceId === 1) for (let at = 0; at < 200; at++) await storage.calls.toggleArchived(writing, 2);
+    const { epoch, revision: head } = await storage.changes.head(workspaceId);
+    const revision = String(head);
     const callId = String(verdicts.at(-1)?.callId);
     const [delivery] = await storage.deliveries.ofCall(workspaceId, Number(callId), 1);
     const ids = { userId: colleagueId, keyId, invitationId, sourceId: source.id, deliveryId: String(delivery?.id) };
     const view = { id: randomUUID(), workspaceId, ownerId: userId, query: "", isShared: true, savedAtMs: 0 };
     const { id: viewId } = await storage.views.save({ ...view, name: `view of ${username}` });
     const { deliveryKey = "" } = deliveries[0] ?? {};
-    return { callId, username, viewId, ...ids, cursor: `${epoch}:1`, deliveryKey };
+    return { callId, username, viewId, ...ids, cursor: `${epoch}:1`, deliveryKey, noteId, contactId, revision };
   }
 
   async function bearer(who: "user" | "key", kind: Bearer): Promise<string> {
@@ -486,7 +550,7 @@ describe("a stranger, with an account or a key of another workspace", () => {
 
   /** Notes an argument or a field of an input that the text gives, and those below it. */
   function reachInput(name: string, { name: key, type }: { name: string; type: GraphQLInputType }, text: string): void {
-    if (!text.includes(`${key}: `)) return;
+    if (reached.has(name) || !text.includes(`${key}: `)) return;
     reached.add(name);
     const named = getNamedType(type);
     if (!isInputObjectType(named)) return;
@@ -508,7 +572,7 @@ describe("a stranger, with an account or a key of another workspace", () => {
       reached.add(`${object.name}.${name}`);
       // Below the root an argument that is not given has its default.
       for (const arg of field?.args ?? []) {
-        if (arg.defaultValue !== undefined) reached.add(`${object.name}.${name}(${arg.name})`);
+        if (!isRequiredArgument(arg)) reached.add(`${object.name}.${name}(${arg.name})`);
       }
       if (field !== undefined) reachBelow(field.type, inner);
     }
@@ -570,6 +634,9 @@ function namesSomething(name: string): boolean {
     viewId: probe,
     cursor: probe,
     deliveryKey: probe,
+    noteId: probe,
+    contactId: probe,
+    revision: probe,
   };
   return cases[name]?.args(targets).includes(probe) ?? false;
 }
@@ -581,19 +648,22 @@ function documentOf(name: string, targets: Targets): string {
   assert.ok(isObjectType(root));
   const field = root.getFields()[fieldName];
   assert.ok(field);
-  return `${rootName.toLowerCase()} { ${fieldName}${cases[name]?.args(targets)}${selection(field.type, [])} }`;
+  return `${rootName.toLowerCase()} { ${fieldName}${cases[name]?.args(targets)}${selection(field.type, [], rootName === "Subscription")} }`;
 }
 
-function selection(type: GraphQLOutputType, path: readonly string[]): string {
+function selection(type: GraphQLOutputType, path: readonly string[], isLive: boolean): string {
   const named = getNamedType(type);
   if (isAbstractType(named)) {
-    const each = schema.getPossibleTypes(named).map((object) => `... on ${object.name}${selection(object, path)}`);
+    const each = schema
+      .getPossibleTypes(named)
+      .map((object) => `... on ${object.name}${selection(object, path, isLive)}`);
     return ` { __typename ${each.join(" ")} }`;
   }
   if (!isObjectType(named)) return "";
   const fields = Object.values(named.getFields())
     .filter((field) => !field.args.some(isRequiredArgument) && !path.includes(getNamedType(field.type).name))
-    .map((field) => `${field.name}${selection(field.type, [...path, named.name])}`);
+    .filter((field) => !isLive || !field.description?.includes("ot in subscriptions"))
+    .map((field) => `${field.name}${selection(field.type, [...path, named.name], isLive)}`);
   return ` { ${fields.join(" ")} }`;
 }
 

@@ -1,10 +1,12 @@
 import type { Call } from "./call.ts";
-import { DomainError } from "./errors.ts";
 import type { CallFilter } from "./filter.ts";
 import { localClock } from "./local-time.ts";
 
 /** What calls can be counted by. */
-export type CountBy = "type" | "direction" | "line" | "archived" | "hour" | "weekday" | "day";
+export type CountBy = "type" | "direction" | "line" | "archived" | "hour" | "weekday" | "weekday-hour" | "day";
+
+/** Those whose groups are spans of time. */
+export type CountByTime = "hour" | "weekday" | "weekday-hour" | "day";
 
 export type CallCount = {
   readonly count: number;
@@ -16,7 +18,7 @@ export type CallCount = {
 
 /**
  * Calls by group, none empty. The key is the value itself (`true` and `false` for archived), the hour of the day `0` to `23`, the
- * day of the week `1` (Monday) to `7`, or the date `2024-02-29`, these three by the clocks of a time zone. Times and dates come
+ * day of the week `1` (Monday) to `7`, both as `1-09`, or the date `2024-02-29`, these by the clocks of a time zone. Times and dates come
  * in their order, all else with the largest group first. At most 1,000: the largest lines, the newest days.
  */
 export type GroupedCounts = Omit<CallCount, "count"> & {
@@ -34,8 +36,8 @@ export type CountQuestion = {
 };
 
 /** Whether the groups are spans of time, whose keys are numbers until they are told. */
-export function isByTime(by: CountBy): by is "hour" | "weekday" | "day" {
-  return by === "hour" || by === "weekday" || by === "day";
+export function isByTime(by: CountBy): by is CountByTime {
+  return by === "hour" || by === "weekday" || by === "weekday-hour" || by === "day";
 }
 
 const quarterMs = 15 * 60 * 1_000;
@@ -43,14 +45,16 @@ const hourMs = 4 * quarterMs;
 const dayMs = 24 * hourMs;
 
 /** The number of the group that a quarter of an hour lies in: no clock in use today is set finer. */
-export function timeGroups(by: "hour" | "weekday" | "day", timeZone: string): (atMs: number) => number {
+export function timeGroups(by: CountByTime, timeZone: string): (atMs: number) => number {
   const clock = localClock(timeZone);
   return (atMs) => {
     const local = clock(Math.floor(atMs / quarterMs) * quarterMs);
     const day = Math.floor(local / dayMs);
     if (by === "day") return day;
-    if (by === "hour") return Math.floor((local - day * dayMs) / hourMs);
-    return ((((day + 3) % 7) + 7) % 7) + 1; // 1970-01-01 was a Thursday
+    const hour = Math.floor((local - day * dayMs) / hourMs);
+    if (by === "hour") return hour;
+    const weekday = ((((day + 3) % 7) + 7) % 7) + 1; // 1970-01-01 was a Thursday
+    return by === "weekday" ? weekday : weekday * 24 + hour;
   };
 }
 
@@ -72,21 +76,17 @@ export function tellGroups(
   const sorted = isByTime(by)
     ? present.toSorted(([a], [b]) => Number(a) - Number(b)).slice(-groupsMax)
     : present.toSorted(([a, one], [b, other]) => other - one || (String(a) < String(b) ? -1 : 1)).slice(0, groupsMax);
-  const groups = sorted.map(([key, count]) => ({ key: by === "day" ? dateOf(Number(key)) : String(key), count }));
+  const groups = sorted.map(([key, count]) => ({ key: keyOf(by, key), count }));
   return { groups, isExact: isExact && groups.length === present.length, scanned };
+}
+
+function keyOf(by: CountBy, key: string | number): string {
+  if (by === "day") return dateOf(Number(key));
+  if (by !== "weekday-hour") return String(key);
+  const slot = Number(key);
+  return `${Math.floor(slot / 24)}-${String(slot % 24).padStart(2, "0")}`;
 }
 
 function dateOf(day: number): string {
   return new Date(day * dayMs).toISOString().replace(/T.*/, "");
-}
-
-/** @throws DomainError BAD_USER_INPUT when this runtime knows no such time zone. */
-export function checkTimeZone(timeZone: string): string {
-  try {
-    if (timeZone.length > 64) throw new RangeError("too long");
-    return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
-  } catch (error) {
-    const message = "timeZone must be a name of the IANA time zone database, such as Europe/Berlin.";
-    throw new DomainError("BAD_USER_INPUT", message, { field: "timeZone", cause: error });
-  }
 }

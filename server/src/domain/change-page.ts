@@ -1,5 +1,7 @@
+import { concerns } from "./change-filter.ts";
 import { type Change, type Cursor, parseCursor } from "./change.ts";
 import { DomainError } from "./errors.ts";
+import type { CallFilter } from "./filter.ts";
 import { checkResume, resumeGap } from "./resuming.ts";
 import type { ChangeLog } from "./storage.ts";
 
@@ -11,6 +13,8 @@ export const changePageDefault = 100;
 const pageCharactersMax = 1 << 20;
 /** Changes read at a time, which bounds what is read beyond the end of a page. */
 const readChangesMax = 64;
+/** Changes that one page looks at for those that a filter concerns. */
+const examinedChangesMax = 5_000;
 
 export type ChangePage = {
   /** In order, the first right after the cursor that was given. */
@@ -24,8 +28,8 @@ export type ChangePage = {
 };
 
 /**
- * The changes after a cursor, as many as `first` says (a whole number from 0, by default 100) or fewer where notes are long;
- * only `hasMore` tells whether that was all.
+ * The changes after a cursor, as many as `first` says (a whole number from 0, by default 100) or fewer where notes are long or
+ * there is a filter (see {@link concerns}); only `hasMore` tells whether that was all.
  * @throws DomainError RESUME_GAP, BAD_USER_INPUT
  */
 export async function readChangePage(
@@ -33,6 +37,7 @@ export async function readChangePage(
   workspaceId: number,
   after: unknown,
   first: number | null | undefined,
+  filter: CallFilter | null = null,
 ): Promise<ChangePage> {
   const start = parseCursor(after);
   const asked = first ?? changePageDefault;
@@ -47,15 +52,18 @@ export async function readChangePage(
   let { revision } = start;
   let characters = 0;
   let isPastHead = revision >= head.revision;
-  while (changes.length < count && characters < pageCharactersMax && !isPastHead) {
-    const batch = await log.after(workspaceId, revision, Math.min(readChangesMax, count - changes.length));
+  const lastExamined = filter === null ? Infinity : start.revision + examinedChangesMax;
+  while (changes.length < count && characters < pageCharactersMax && !isPastHead && revision < lastExamined) {
+    const wanted = filter === null ? count - changes.length : readChangesMax;
+    const batch = await log.after(workspaceId, revision, Math.min(readChangesMax, wanted));
     if (batch.length > 0 && batch[0]?.revision !== revision + 1) {
       throw resumeGap("The changes after this cursor are no longer kept");
     }
     for (const change of batch) {
-      if (characters >= pageCharactersMax) break;
-      changes.push(change);
+      if (characters >= pageCharactersMax || changes.length >= count) break;
       ({ revision } = change);
+      if (filter !== null && !concerns(filter, change)) continue;
+      changes.push(change);
       for (const { content } of change.call.notes) characters += content.length;
     }
     isPastHead = batch.length === 0 || revision >= head.revision;

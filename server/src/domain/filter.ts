@@ -26,6 +26,10 @@ export type Condition =
   /** Both included, in milliseconds. */
   | { readonly kind: "duration"; readonly minMs: number; readonly maxMs: number }
   | { readonly kind: "hasNotes"; readonly is: boolean }
+  /** One of these is among the call's tags. */
+  | { readonly kind: "tag"; readonly in: readonly string[] }
+  /** One of these takes care of the call; null is nobody. */
+  | { readonly kind: "assignee"; readonly in: readonly (string | null)[] }
   /** One note has a word that begins with each of these, as `wordsOf` gives them. */
   | { readonly kind: "text"; readonly words: readonly string[] };
 
@@ -56,6 +60,10 @@ export function matches(filter: CallFilter, call: Call): boolean {
       return call.durationMs >= filter.minMs && call.durationMs <= filter.maxMs;
     case "hasNotes":
       return call.notes.length > 0 === filter.is;
+    case "tag":
+      return call.tags.some((tag) => filter.in.includes(tag));
+    case "assignee":
+      return filter.in.includes(call.assignee?.id ?? null);
     case "text":
       return call.notes.some(({ content }) => hasWords(content, filter.words));
   }

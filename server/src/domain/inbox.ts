@@ -1,7 +1,7 @@
 import { authorised } from "./authorisation.ts";
 import { readCallId } from "./call-id.ts";
 import type { Call, CallPage } from "./call.ts";
-import { type CallCount, type CountBy, type GroupedCounts, checkTimeZone } from "./call-counts.ts";
+import type { CallCount, CountBy, GroupedCounts } from "./call-counts.ts";
 import type { Cursor } from "./change.ts";
 import { type ChangePage, readChangePage } from "./change-page.ts";
 import { createInboxEdits, knownCallId, readRevision, type Terms } from "./inbox-edits.ts";
@@ -17,6 +17,7 @@ import {
   readConnectionWindow,
 } from "./connection.ts";
 import { type CallFilterInput, readCallFilter } from "./read-filter.ts";
+import { checkTimeZone } from "./settings.ts";
 import type { Principal } from "./workspace.ts";
 
 /** The shared inbox as a signed-in person uses it. */
@@ -136,8 +137,13 @@ function useCases({ storage, clock }: InboxDeps) {
     },
 
     /** A page of the change log after a cursor. See {@link readChangePage}. @throws DomainError RESUME_GAP, BAD_USER_INPUT */
-    changes({ workspaceId }: Principal, after: unknown, first: number | null | undefined): Promise<ChangePage> {
-      return readChangePage(storage.changes, workspaceId, after, first);
+    async changes(
+      { workspaceId }: Principal,
+      after: unknown,
+      first: number | null | undefined,
+      filter?: CallFilterInput | null,
+    ): Promise<ChangePage> {
+      return readChangePage(storage.changes, workspaceId, after, first, readCallFilter(filter));
     },
 
     /** Archives, or restores when archived. @throws DomainError NOT_FOUND, CONFLICT */

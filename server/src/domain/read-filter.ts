@@ -23,6 +23,8 @@ export type CallFilterInput = {
     | null
     | undefined;
   readonly hasNotes?: boolean | null | undefined;
+  readonly tag?: readonly string[] | null | undefined;
+  readonly assignee?: readonly (string | null)[] | null | undefined;
   readonly text?: string | null | undefined;
 };
 
@@ -59,11 +61,14 @@ export function readCallFilter(input: CallFilterInput | null | undefined): CallF
     if (given.direction != null) parts.push({ kind: "direction", in: list("direction", given.direction) });
     if (given.type != null) parts.push({ kind: "type", in: list("type", given.type) });
     if (given.archived != null) parts.push({ kind: "archived", is: given.archived });
-    if (given.line != null) parts.push({ kind: "line", in: list("line", given.line).map((line) => storable(line)) });
+    if (given.line != null)
+      parts.push({ kind: "line", in: list("line", given.line).map((line) => storable("line", line)) });
     if (given.number != null) parts.push({ kind: "number", anyOf: readNumberSearch(given.number) });
     if (given.created != null) parts.push(readCreated(given.created));
     if (given.duration != null) parts.push(readDuration(given.duration));
     if (given.hasNotes != null) parts.push({ kind: "hasNotes", is: given.hasNotes });
+    if (given.tag != null) parts.push({ kind: "tag", in: list("tag", given.tag).map((tag) => storable("tag", tag)) });
+    if (given.assignee != null) parts.push({ kind: "assignee", in: list("assignee", given.assignee).map(userId) });
     if (given.text != null) parts.push({ kind: "text", words: readWords(given.text) });
     conditions += Math.max(parts.length, 1);
     if (conditions > filterLimits.conditions) {
@@ -82,9 +87,14 @@ function list<T>(field: string, values: readonly T[]): readonly T[] {
   return values;
 }
 
-function storable(line: string): string {
-  if (line.length > 256 || line.includes("\u0000") || !line.isWellFormed()) throw refusal("line", "is no line");
-  return line;
+function storable(field: string, text: string): string {
+  if (text.length > 256 || text.includes("\u0000") || !text.isWellFormed()) throw refusal(field, `is no ${field}`);
+  return text;
+}
+
+function userId(id: string | null): string | null {
+  if (id === "") throw refusal("assignee", "takes ids of users, and null for nobody");
+  return id === null ? null : storable("assignee", id);
 }
 
 function readWords(text: string): readonly string[] {

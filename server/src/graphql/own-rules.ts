@@ -11,12 +11,15 @@ import {
 } from "graphql";
 
 /** What this API asks of documents beyond the specification. */
-export const ownRules: readonly ValidationRule[] = [historyOutsideSubscriptions, idempotentOnMutations];
+export const ownRules: readonly ValidationRule[] = [lookedUpOutsideSubscriptions, idempotentOnMutations];
+
+/** Fields of a call that the database is asked for. */
+const lookedUp = new Set(["history", "legs", "rawDeliveries"]);
 
 /** Results of a subscription are made of what the change brings along, without asking the database. */
-function historyOutsideSubscriptions(context: ValidationContext): ASTVisitor {
+function lookedUpOutsideSubscriptions(context: ValidationContext): ASTVisitor {
   type Definition = OperationDefinitionNode | FragmentDefinitionNode;
-  const histories = new Map<Definition, FieldNode>();
+  const found = new Map<Definition, FieldNode>();
   let current: Definition | null = null;
   const enter = (node: Definition) => {
     current = node;
@@ -25,8 +28,8 @@ function historyOutsideSubscriptions(context: ValidationContext): ASTVisitor {
     OperationDefinition: enter,
     FragmentDefinition: enter,
     Field(node) {
-      const isHistory = node.name.value === "history" && context.getParentType()?.name === "Call";
-      if (isHistory && current !== null) histories.set(current, node);
+      const isLookedUp = lookedUp.has(node.name.value) && context.getParentType()?.name === "Call";
+      if (isLookedUp && current !== null) found.set(current, node);
     },
     Document: {
       leave({ definitions }) {
@@ -34,9 +37,10 @@ function historyOutsideSubscriptions(context: ValidationContext): ASTVisitor {
           if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
           if (operation.operation !== OperationTypeNode.SUBSCRIPTION) continue;
           for (const part of [operation, ...context.getRecursivelyReferencedFragments(operation)]) {
-            const nodes = histories.get(part);
+            const nodes = found.get(part);
             if (nodes === undefined) continue;
-            context.reportError(new GraphQLError("Call.history cannot be asked for in a subscription.", { nodes }));
+            const message = `Call.${nodes.name.value} cannot be asked for in a subscription.`;
+            context.reportError(new GraphQLError(message, { nodes }));
           }
         }
       },

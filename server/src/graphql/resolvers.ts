@@ -56,6 +56,7 @@ const countBys = {
   ARCHIVED: "archived",
   HOUR: "hour",
   WEEKDAY: "weekday",
+  WEEKDAY_HOUR: "weekday-hour",
   DAY: "day",
 } as const satisfies Record<CallCountBy, CountBy>;
 
@@ -87,8 +88,13 @@ export const resolvers = {
     ...peopleQueries,
     ...sourceQueries,
     ...viewQueries,
-    async changes(_root, { after, first }, context, info) {
-      const { changes, cursor, hasMore, isCapped } = await context.inbox.changes(signedIn(context), after, first);
+    async changes(_root, { after, first, filter }, context, info) {
+      const { changes, cursor, hasMore, isCapped } = await context.inbox.changes(
+        signedIn(context),
+        after,
+        first,
+        filter,
+      );
       if (isCapped) {
         const message = `first was cut to ${changePageMax}, the most that one page holds.`;
         context.warn({ code: "LIMIT_CAPPED", message, path: [responseKey(info)] });

@@ -111,6 +111,7 @@ export type QueryCallArgs = {
 export type QueryChangesArgs = {
   after: Scalars['Cursor']['input'];
   first?: InputMaybe<Scalars['Int']['input']>;
+  filter?: InputMaybe<CallFilter>;
 };
 
 
@@ -619,7 +620,7 @@ export type Subscription = {
   readonly changes: Change;
   /**
    * The same changes, with word of the place in the log between them: at once where the stream starts, and within a second after
-   * changes went by that `kinds` leaves out. So a client knows what it has seen even when nothing is delivered, and resumes
+   * changes went by that `kinds` or `filter` leave out. So a client knows what it has seen even when nothing is delivered, and resumes
    * from there. Whatever is committed after the first word is delivered.
    */
   readonly changeStream: ChangeStreamItem;
@@ -650,6 +651,7 @@ export type SubscriptionOnUpdatedCallArgs = {
  */
 export type SubscriptionChangesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<CallFilter>;
 };
 
 
@@ -662,6 +664,7 @@ export type SubscriptionChangesArgs = {
 export type SubscriptionChangeStreamArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   kinds?: InputMaybe<ReadonlyArray<ChangeKind>>;
+  filter?: InputMaybe<CallFilter>;
 };
 
 /** A part of the list of calls. */
@@ -1498,6 +1501,10 @@ export type CallFilter = {
   readonly duration?: InputMaybe<DurationRange>;
   /** Whether the call has notes. */
   readonly hasNotes?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What people sorted the call under: calls that have one of these tags, exactly as `tags` has them. */
+  readonly tag?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Who takes care of the call: ids of users, and null for nobody. */
+  readonly assignee?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['ID']['input']>>>;
   /**
    * Words in a note: one note has to have, for each of them, a word that begins with it. Case and accents do not count. At most 200
    * characters and ten words.
@@ -1554,6 +1561,8 @@ export type CallCountBy =
   | 'HOUR'
   /** The day of the week: `1` (Monday) to `7` (Sunday). */
   | 'WEEKDAY'
+  /** The day of the week and the hour: `1-09` is Monday from 9 to 10. */
+  | 'WEEKDAY_HOUR'
   /** The date: `2024-02-29`. At most the 1,000 newest. */
   | 'DAY';
 

@@ -1,10 +1,9 @@
 import type { KeptBody, KeptDelivery, KeptVerdict } from "../domain/delivery-store.ts";
-import { DomainError } from "../domain/errors.ts";
 import { missText } from "../domain/leg.ts";
 import { isTestDelivery } from "../domain/source-desk.ts";
 import type { MissReason as DomainMissReason, SourceKind as DomainSourceKind } from "../domain/source.ts";
 import { isoTime } from "./iso-time.ts";
-import { type ResolverContext, signedIn } from "./resolver-context.ts";
+import { signedIn } from "./resolver-context.ts";
 import type { DeliveryVerdict, MissReason, Resolvers, SourceKind } from "./schema.gen.ts";
 
 /** A delivery as a page has it, or with its body. */
@@ -54,9 +53,8 @@ export const sourceMutations = {
 
 /** Fields of a call that are looked up when they are asked for. */
 export const sourceCall = {
-  legs: (call, _args, context) => asked(context, "legs").desk.sources.legs(signedIn(context), call),
-  rawDeliveries: (call, _args, context) =>
-    asked(context, "rawDeliveries").desk.sources.bodiesOfCall(signedIn(context), call.id),
+  legs: (call, _args, context) => context.desk.sources.legs(signedIn(context), call),
+  rawDeliveries: (call, _args, context) => context.desk.sources.bodiesOfCall(signedIn(context), call.id),
 } as const satisfies Resolvers["Call"];
 
 export const sourceTypes = {
@@ -86,14 +84,6 @@ export const sourceTypes = {
     missText: (leg) => missText(leg),
   },
 } as const satisfies Resolvers;
-
-/** Subscriptions show what is at hand: nothing is looked up for them. @throws DomainError BAD_USER_INPUT */
-function asked(context: ResolverContext | undefined, field: string): ResolverContext {
-  if (context !== undefined) return context;
-  throw new DomainError("BAD_USER_INPUT", `${field} of a call cannot be subscribed to: ask the query call for it.`, {
-    field,
-  });
-}
 
 function timeOrNull(ms: number | null): string | null {
   return ms === null ? null : isoTime(ms);

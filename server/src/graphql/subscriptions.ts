@@ -10,6 +10,8 @@ import {
 } from "graphql";
 import { requireScope } from "../domain/authorisation.ts";
 import { readCallId } from "../domain/call-id.ts";
+import { concerns } from "../domain/change-filter.ts";
+import { type CallFilterInput, readCallFilter } from "../domain/read-filter.ts";
 import { type Change, type Cursor, formatCursor, isPersonsKind, parseCursor } from "../domain/change.ts";
 import type { Directory } from "../domain/call-names.ts";
 import type { ContactWatch } from "../domain/contact-watch.ts";
@@ -264,18 +266,20 @@ function viewOf(args: ValidatedSubscriptionArgs): View {
   if (field === null || definition == null) throw new TypeError("A valid subscription has one field of the schema.");
   const given = getArgumentValues(definition, field, args.variableValues);
   const { after } = given;
-  if (definition.name === "changes") return { follows: () => true, after, showsProgress: false };
-  if (definition.name === "changeStream") return { follows: isOfKinds(given["kinds"]), after, showsProgress: true };
+  if (definition.name === "changes") return { follows: isLetThrough(given), after, showsProgress: false };
+  if (definition.name === "changeStream") return { follows: isLetThrough(given), after, showsProgress: true };
   const documented = { after: null, showsProgress: false };
   if (definition.name === "onUpdateCall" || given["id"] == null) return { follows: isPersonsChange, ...documented };
   const callId = readCallId(given["id"]);
   return { follows: (change) => change.call.id === callId && isPersonsChange(change), ...documented };
 }
 
-function isOfKinds(kinds: unknown): View["follows"] {
-  if (!Array.isArray(kinds)) return () => true;
-  const wanted = new Set<unknown>(kinds);
-  return ({ kind }) => wanted.has(changeKinds[kind]);
+/** @throws DomainError BAD_USER_INPUT for a filter that is none. */
+function isLetThrough({ kinds, filter: given }: Readonly<Record<string, unknown>>): View["follows"] {
+  const wanted = Array.isArray(kinds) ? new Set<unknown>(kinds) : null;
+  const filter = readCallFilter(given as CallFilterInput | null | undefined);
+  return (change) =>
+    (wanted === null || wanted.has(changeKinds[change.kind])) && (filter === null || concerns(filter, change));
 }
 
 /** What the documented API announces: archiving, restoring and notes, and whatever else people do to calls. */

@@ -9,7 +9,7 @@ export type InvitationRouteDeps = SessionRouteDeps & { readonly invitations: Inv
 /**
  * `POST /invitations/accept {token, username, password}` makes the account that an invitation stands for and signs it in:
  * 201 with `{access_token, refresh_token, user}`, or, for a page of this server, with the refresh token in the cookie. A link
- * works once. The page for it is `/invitation`, a static file.
+ * works once. The page for it is `/invitation`, of the web app.
  */
 export function registerInvitationRoutes(routes: FastifyInstance, deps: InvitationRouteDeps): void {
   const { invitations, sessions, clock, peerAddress } = deps;

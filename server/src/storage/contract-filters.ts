@@ -36,6 +36,8 @@ const anyCondition: fc.Arbitrary<CallFilter> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("duration"), minMs: fc.nat(700), maxMs: fc.nat(1_000) }),
   fc.record({ kind: fc.constant("hasNotes"), is: fc.boolean() }),
+  fc.record({ kind: fc.constant("tag"), in: fc.subarray(["a", "sales", "é\"'", "zz"], { minLength: 1 }) }),
+  fc.record({ kind: fc.constant("assignee"), in: fc.subarray([null, "nobody we know"], { minLength: 1 }) }),
   fc.record({
     kind: fc.constant("text"),
     words: fc.subarray(["u", "uno", "dos", "東", "京", "a", "z"], { minLength: 1, maxLength: 2 }),
@@ -56,6 +58,6 @@ export const anyFilter: fc.Arbitrary<CallFilter> = fc.letrec<{ filter: CallFilte
 
 export const anyQuestion: fc.Arbitrary<CountQuestion> = fc.record({
   filter: fc.option(anyFilter),
-  by: fc.constantFrom<CountBy>("type", "direction", "line", "archived", "hour", "weekday", "day"),
+  by: fc.constantFrom<CountBy>("type", "direction", "line", "archived", "hour", "weekday", "weekday-hour", "day"),
   timeZone: fc.constantFrom("UTC", "Europe/Berlin", "Asia/Kolkata", "Asia/Kathmandu", "America/St_Johns"),
 });

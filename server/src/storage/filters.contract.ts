@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import type { FeedPosition } from "../domain/call.ts";
+import type { CountByTime } from "../domain/call-counts.ts";
 import type { CallOrder } from "../domain/connection.ts";
 import { type CallFilter, matches } from "../domain/filter.ts";
 import { readCallFilter } from "../domain/read-filter.ts";
 import type { Storage } from "../domain/storage.ts";
 import { anyTime } from "./contract-arbitraries.ts";
 import { anyFilter, anyQuestion, anySearchedFacts } from "./contract-filters.ts";
-import { delivery, hourMs, logCall, noonMs, pbx, withStorage, writing } from "./contract-samples.ts";
+import { delivery, hourMs, logCall, noonMs, pbx, user, withStorage, writing } from "./contract-samples.ts";
 import { createMemoryStorage } from "./memory-model.ts";
 import type { OpenStorage } from "./storage.contract.ts";
 
@@ -106,11 +107,36 @@ export function describeFilters(open: OpenStorage): void {
         }
       }));
 
+    it("a call is found by any of its tags as they are, and by who takes care of it, nobody included", () =>
+      withStorage(open, async ({ storage }) => {
+        await storage.users.add(user("anna"), "hash");
+        const ids = [];
+        for (let at = 0; at < 3; at++) ids.push((await logCall(storage, { startedAtMs: noonMs - at })).id);
+        const [first = 0, second = 0, third = 0] = ids;
+        await storage.calls.setTag(writing(), first, "sales", true);
+        await storage.calls.setTag(writing(), first, "é\"'", true);
+        await storage.calls.setTag(writing(), second, "Sales", true);
+        await storage.calls.assign(writing(), second, "anna");
+        const found = (input: Parameters<typeof readCallFilter>[0]) =>
+          walked(storage, readCallFilter(input), "newest-first");
+        assert.deepEqual(await found({ tag: ["sales"] }), [first]);
+        assert.deepEqual(await found({ tag: ["é\"'", "Sales"] }), [first, second]);
+        assert.deepEqual(await found({ not: { tag: ["sales"] } }), [second, third]);
+        assert.deepEqual(await found({ assignee: ["anna"] }), [second]);
+        assert.deepEqual(await found({ assignee: [null] }), [first, third]);
+        assert.deepEqual(await found({ assignee: [null, "anna"], archived: false }), ids);
+        const question = { filter: readCallFilter({ assignee: [null] }), by: "type", timeZone: "UTC" } as const;
+        assert.deepEqual(
+          (await storage.calls.counts(1, question)).groups.map(({ count }) => count),
+          [2],
+        );
+      }));
+
     it("counts by the clock follow the time zone through its changes, halves and quarters of an hour too", () =>
       withStorage(open, async ({ storage }) => {
         const instants = ["2024-03-31T00:30Z", "2024-03-31T01:30Z", "2024-10-27T00:30Z", "2024-10-27T01:30Z"];
         for (const instant of instants) await logCall(storage, { startedAtMs: Date.parse(instant) });
-        const keys = async (by: "hour" | "day" | "weekday", timeZone: string) =>
+        const keys = async (by: CountByTime, timeZone: string) =>
           (await storage.calls.counts(1, { filter: null, by, timeZone })).groups.map(
             ({ key, count }) => `${key}:${count}`,
           );
@@ -119,16 +145,25 @@ export function describeFilters(open: OpenStorage): void {
         assert.deepEqual(await keys("hour", "Asia/Kathmandu"), ["6:2", "7:2"]);
         assert.deepEqual(await keys("day", "America/New_York"), ["2024-03-30:2", "2024-10-26:2"]);
         assert.deepEqual(await keys("weekday", "UTC"), ["7:4"]);
+        assert.deepEqual(await keys("weekday-hour", "UTC"), ["7-00:2", "7-01:2"]);
+        assert.deepEqual(await keys("weekday-hour", "America/New_York"), ["6-20:2", "6-21:2"]);
       }));
   });
 }
 
 type LaterWrite =
   | { readonly kind: "archive"; readonly callId: number }
+  | { readonly kind: "tag"; readonly callId: number; readonly tag: string; readonly isTagged: boolean }
   | { readonly kind: "note"; readonly callId: number; readonly content: string };
 
 const anyLaterWrite: fc.Arbitrary<LaterWrite> = fc.oneof(
   fc.record({ kind: fc.constant("archive"), callId: fc.integer({ min: 1, max: 40 }) }),
+  fc.record({
+    kind: fc.constant("tag"),
+    callId: fc.integer({ min: 1, max: 40 }),
+    tag: fc.constantFrom("a", "sales", "é\"'"),
+    isTagged: fc.boolean(),
+  }),
   fc.record({
     kind: fc.constant("note"),
     callId: fc.integer({ min: 1, max: 40 }),
@@ -151,7 +186,9 @@ async function write(
   for (const one of later) {
     if (one.callId > logged.length) continue;
     if (one.kind === "archive") await storage.calls.toggleArchived(writing({ workspaceId }), one.callId);
-    else await storage.calls.addNote(writing({ workspaceId }), one.callId, one.content);
+    else if (one.kind === "tag") {
+      await storage.calls.setTag(writing({ workspaceId }), one.callId, one.tag, one.isTagged);
+    } else await storage.calls.addNote(writing({ workspaceId }), one.callId, one.content);
   }
 }
 

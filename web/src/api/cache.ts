@@ -1,5 +1,10 @@
 import type { Exchange } from "@urql/core";
-import { cacheExchange } from "@urql/exchange-graphcache";
+import { type Cache, cacheExchange } from "@urql/exchange-graphcache";
+import { randomKey } from "../lib/random-key.ts";
+import { session } from "./session.ts";
+
+/** The id of a note that the server has not got yet begins with it. */
+export const unsentNote = "sending-";
 
 /** A call of the cache, as far as optimistic answers need it. */
 type CachedCall = { readonly __typename: "Call"; readonly id: string };
@@ -11,6 +16,10 @@ type CachedCall = { readonly __typename: "Call"; readonly id: string };
 export function createCache(): Exchange {
   return cacheExchange({
     keys: {
+      // History has calls and notes as they were once: without an id, so that they are nobody's but the change's.
+      Call: idOf,
+      Note: idOf,
+      Person: idOf,
       PaginatedCalls: () => null,
       CallConnection: () => null,
       CallEdge: () => null,
@@ -25,13 +34,32 @@ export function createCache(): Exchange {
       RateBudget: () => null,
       SetCallsArchivedResult: () => null,
       CallResult: () => null,
+      NewSource: () => null,
+      DeliveryPage: () => null,
+      RemapResult: () => null,
+      NewApiKey: () => null,
+      NewInvitation: () => null,
+      Preferences: () => null,
+      WorkspaceSettings: () => null,
+      ExportTicket: () => null,
+      CallLeg: () => null,
+      ChangeActor: () => null,
+      PhoneNumber: () => null,
     },
     resolvers: {
       Query: {
-        call: (_parent, { id }) => ({ __typename: "Call", id: `${id as number}` }) satisfies CachedCall,
+        // What a list has fetched already is there, unless the server has said that there is no such call.
+        call: (_parent, { id }, cache) =>
+          cache.resolve("Query", "call", { id: id as number }) === null
+            ? null
+            : ({ __typename: "Call", id: `${id as number}` } satisfies CachedCall),
       },
     },
     updates: {
+      Mutation: {
+        saveView: (_result, _args, cache) => cache.invalidate("Query", "views"),
+        deleteView: (_result, _args, cache) => cache.invalidate("Query", "views"),
+      },
       Subscription: {
         changeStream(result, _args, cache) {
           const { call } = result["changeStream"] as { readonly call?: CachedCall };
@@ -44,18 +72,99 @@ export function createCache(): Exchange {
       addNote({ input }, cache) {
         const { activityId, content } = input as { readonly activityId: string; readonly content: string };
         const call = { __typename: "Call", id: activityId };
-        const before = (cache.resolve(call, "notes") ?? []) as readonly string[];
-        const notes = before.map((key) => ({
+        // Null for a call that is not here: there are more notes than this one, perhaps.
+        const before = cache.resolve(call, "notes") as readonly string[] | null | undefined;
+        if (!before) return null;
+        const state = session.state.get();
+        const note = {
           __typename: "Note",
-          id: cache.resolve(key, "id") as string,
-          content: cache.resolve(key, "content") as string,
-        }));
-        return { ...call, notes: [{ __typename: "Note", id: `sending-${activityId}`, content }, ...notes] };
+          id: `${unsentNote}${randomKey()}`,
+          content,
+          author: "user" in state ? { __typename: "Person", id: state.user.id, username: state.user.username } : null,
+          createdAt: new Date().toISOString(),
+          editedAt: null,
+        };
+        return { ...call, notes: [note, ...before.map((key) => noteOf(cache, key))] };
       },
-      archiveCall(args, cache) {
-        const call = { __typename: "Call", id: args["id"] as string };
-        return { ...call, is_archived: cache.resolve(call, "is_archived") !== true };
+      editNote({ id, content }, cache) {
+        return withNotes(cache, id as string, (notes) =>
+          notes.map((note) =>
+            note.id === id ? { ...note, content: content as string, editedAt: new Date().toISOString() } : note,
+          ),
+        );
+      },
+      deleteNote({ id }, cache) {
+        return withNotes(cache, id as string, (notes) => notes.filter((note) => note.id !== id));
+      },
+      addTag({ id, tag }, cache) {
+        return withTags(cache, id as string, (tags) => [...new Set([...tags, (tag as string).trim()])].toSorted());
+      },
+      removeTag({ id, tag }, cache) {
+        return withTags(cache, id as string, (tags) => tags.filter((one) => one !== tag));
+      },
+      setCallsArchived({ ids, archived }) {
+        return {
+          __typename: "SetCallsArchivedResult",
+          results: (ids as readonly string[]).map((id) => ({
+            __typename: "CallResult",
+            id,
+            outcome: "CHANGED",
+            call: { __typename: "Call", id, is_archived: archived as boolean },
+          })),
+        };
+      },
+      assignCall({ id, userId }, cache) {
+        const user = { __typename: "UserType", id: (userId ?? "") as string };
+        const username = cache.resolve(user, "username") as string | undefined;
+        // Somebody unknown is shown when the answer is there, for the list needs the name.
+        if (user.id !== "" && username === undefined) return null;
+        return {
+          __typename: "Call",
+          id: id as string,
+          assignee: user.id === "" ? null : { __typename: "Person", id: user.id, username },
+        };
       },
     },
   });
+}
+
+type CachedNote = { readonly __typename: "Note"; readonly id: string };
+
+function noteOf(cache: Cache, key: string): CachedNote {
+  const author = cache.resolve(key, "author") as string | null | undefined;
+  return {
+    __typename: "Note",
+    id: cache.resolve(key, "id") as string,
+    content: cache.resolve(key, "content"),
+    createdAt: cache.resolve(key, "createdAt"),
+    editedAt: cache.resolve(key, "editedAt"),
+    author: author
+      ? { __typename: "Person", id: cache.resolve(author, "id"), username: cache.resolve(author, "username") }
+      : author,
+  } as CachedNote;
+}
+
+/** The call that has the note, with other notes; nothing when no call that was opened has it. */
+function withNotes(cache: Cache, noteId: string, alter: (notes: readonly CachedNote[]) => readonly CachedNote[]) {
+  const noteKey = cache.keyOfEntity({ __typename: "Note", id: noteId });
+  for (const { fieldName, fieldKey } of cache.inspectFields("Query")) {
+    if (fieldName !== "call") continue;
+    const call = cache.resolve("Query", fieldKey) as string | null | undefined;
+    if (!call) continue;
+    const keys = (cache.resolve(call, "notes") ?? []) as readonly string[];
+    if (noteKey === null || !keys.includes(noteKey)) continue;
+    const notes = alter(keys.map((key) => noteOf(cache, key)));
+    return { __typename: "Call", id: cache.resolve(call, "id") as string, notes };
+  }
+  return null;
+}
+
+function withTags(cache: Cache, id: string, alter: (tags: readonly string[]) => readonly string[]) {
+  const call = { __typename: "Call", id };
+  const tags = cache.resolve(call, "tags") as readonly string[] | undefined;
+  return tags === undefined ? null : { ...call, tags: alter(tags) };
+}
+
+function idOf({ id }: { readonly id?: unknown }): string | null {
+  return typeof id === "string" ? id : null;
 }

@@ -1,23 +1,38 @@
+import type { OperationResult } from "@urql/core";
 import { filter, map, pipe, type Source } from "wonka";
-import { type CallPageQuery, CallPageDocument, type CallRowFragment } from "./calls.gen.ts";
+import type { CallRowFragment } from "./calls.gen.ts";
 import { client } from "./client.ts";
 import { failureFrom } from "./failure.ts";
+import {
+  CallInListDocument,
+  type CallFilter,
+  CallListDocument,
+  type CallListQuery,
+  type CallListQueryVariables,
+} from "./list.gen.ts";
 import type { RequestFailure } from "./post.ts";
 
 /** Enough to fill a wide screen twice. */
-export const pageSize = 100;
+const pageSize = 100;
+/** What one answer may have when everything is fetched. */
+const bulkSize = 500;
 
 export type CallPage =
   | { readonly failure: RequestFailure }
-  | { readonly failure: null; readonly calls: readonly CallRowFragment[]; readonly hasNextPage: boolean };
+  | {
+      readonly failure: null;
+      readonly calls: readonly CallRowFragment[];
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
 
 /**
- * A page of the workspace's calls, newest first: first as the server has it now, then again whenever the cache has something
- * newer of one of its calls. Follow it as long as the page is shown.
+ * A page of a list, newest first: first as the server has it now, then again whenever the cache has something newer of one of
+ * its calls. Follow it as long as the page is shown.
  */
-export function callPage(offset: number): Source<CallPage> {
+export function callPage(of: CallFilter, after: string | null): Source<CallPage> {
   return pipe(
-    client.query(CallPageDocument, { offset, limit: pageSize }, { requestPolicy: "network-only" }),
+    client.query(CallListDocument, { first: pageSize, after, filter: of }, { requestPolicy: "network-only" }),
     filter(({ data, error }) => data !== undefined || error !== undefined),
     map(({ data, error }) =>
       data === undefined && error !== undefined ? { failure: failureFrom(error) } : pageOf(data),
@@ -25,7 +40,35 @@ export function callPage(offset: number): Source<CallPage> {
   );
 }
 
-function pageOf(data: CallPageQuery | undefined): CallPage {
-  const { nodes, hasNextPage = false } = data?.paginatedCalls ?? {};
-  return { failure: null, calls: nodes ?? [], hasNextPage };
+/** A call as the cache has it, again whenever it changes. */
+export function oneCall(id: string): Source<CallRowFragment | null> {
+  return pipe(
+    client.query(CallInListDocument, { id: Number(id) }),
+    map(({ data }) => data?.call ?? null),
+  );
+}
+
+/** Every call that a filter lets through. @throws RequestFailure */
+export async function allCalls(of: CallFilter): Promise<readonly CallRowFragment[]> {
+  const calls: CallRowFragment[] = [];
+  for (let after: string | null = null; ;) {
+    const variables: CallListQueryVariables = { first: bulkSize, after, filter: of };
+    const { data, error }: OperationResult<CallListQuery> = await client
+      .query(CallListDocument, variables, { requestPolicy: "network-only" })
+      .toPromise();
+    if (error !== undefined) throw failureFrom(error);
+    calls.push(...(data?.calls.nodes ?? []));
+    after = data?.calls.pageInfo.endCursor ?? null;
+    if (data?.calls.pageInfo.hasNextPage !== true || after === null) return calls;
+  }
+}
+
+function pageOf(data: CallListQuery | undefined): CallPage {
+  const { nodes = [], pageInfo } = data?.calls ?? {};
+  return {
+    failure: null,
+    calls: nodes,
+    hasNextPage: pageInfo?.hasNextPage ?? false,
+    endCursor: pageInfo?.endCursor ?? null,
+  };
 }

@@ -12,61 +12,21 @@ export type AddNoteInput = {
   readonly content: string;
 };
 
-export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> };
-
-export type CallPageQueryVariables = Exact<{
-  offset: number;
-  limit: number;
-}>;
-
-
-export type CallPageQuery = { readonly __typename: 'Query', readonly paginatedCalls: { readonly __typename: 'PaginatedCalls', readonly totalCount: number, readonly hasNextPage: boolean, readonly nodes: ReadonlyArray<{ readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> }> | null } };
+export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> };
 
 export type OneCallQueryVariables = Exact<{
   id: number;
 }>;
 
 
-export type OneCallQuery = { readonly __typename: 'Query', readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> } | null };
-
-export type ArchiveCallMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type ArchiveCallMutation = { readonly __typename: 'Mutation', readonly archiveCall: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> } };
+export type OneCallQuery = { readonly __typename: 'Query', readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } | null };
 
 export type AddNoteMutationVariables = Exact<{
   input: AddNoteInput;
 }>;
 
 
-export type AddNoteMutation = { readonly __typename: 'Mutation', readonly addNote: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> } };
-
-export const CallPageDocument = gql<CallPageQuery, CallPageQueryVariables>(`query CallPage($offset: Float!, $limit: Float!) {
-  paginatedCalls(offset: $offset, limit: $limit) {
-    nodes {
-      ...CallRow
-    }
-    totalCount
-    hasNextPage
-  }
-}
-fragment CallRow on Call {
-  id
-  direction
-  from
-  to
-  duration
-  is_archived
-  call_type
-  via
-  created_at
-  notes {
-    id
-    content
-  }
-}`);
+export type AddNoteMutation = { readonly __typename: 'Mutation', readonly addNote: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } };
 
 export const OneCallDocument = gql<OneCallQuery, OneCallQueryVariables>(`query OneCall($id: Float!) {
   call(id: $id) {
@@ -83,30 +43,27 @@ fragment CallRow on Call {
   call_type
   via
   created_at
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
   notes {
     id
     content
+    createdAt
+    editedAt
+    author {
+      id
+      username
+    }
   }
-}`);
-
-export const ArchiveCallDocument = gql<ArchiveCallMutation, ArchiveCallMutationVariables>(`mutation ArchiveCall($id: ID!) {
-  archiveCall(id: $id) {
-    ...CallRow
-  }
-}
-fragment CallRow on Call {
-  id
-  direction
-  from
-  to
-  duration
-  is_archived
-  call_type
-  via
-  created_at
-  notes {
+  revision
+  tags
+  assignee {
     id
-    content
+    username
   }
 }`);
 
@@ -125,8 +82,26 @@ fragment CallRow on Call {
   call_type
   via
   created_at
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
   notes {
     id
     content
+    createdAt
+    editedAt
+    author {
+      id
+      username
+    }
+  }
+  revision
+  tags
+  assignee {
+    id
+    username
   }
 }`);

@@ -1,11 +1,13 @@
 import { Client, fetchExchange, type Operation, subscriptionExchange } from "@urql/core";
 import { authExchange } from "@urql/exchange-auth";
 import { createCache } from "./cache.ts";
+import { outboxExchange } from "./outbox.ts";
 import { session } from "./session.ts";
 import { forwardSubscription } from "./socket.ts";
 
 /**
- * The way of every query and mutation: cache first, then over HTTP with a token that works. Live changes come in by `live.ts`.
+ * The way of every query and mutation: cache first, then (what people do, in order, kept until it is answered) over HTTP with a
+ * token that works. Live changes come in by `live.ts`.
  * One client for each page load: who signs out loads the page anew.
  */
 export const client = new Client({
@@ -14,6 +16,7 @@ export const client = new Client({
   requestPolicy: "cache-first",
   exchanges: [
     createCache(),
+    outboxExchange,
     authExchange(async (utils) => ({
       addAuthToOperation(operation: Operation) {
         const token = session.currentToken();

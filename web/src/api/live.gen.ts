@@ -4,6 +4,17 @@ import { gql } from "@urql/core";
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** What makes changes. */
+export type ActorKind =
+  /** A person. */
+  | 'USER'
+  /** A program, by its API key. */
+  | 'KEY'
+  /** A phone system. */
+  | 'SOURCE'
+  /** Ringback itself. */
+  | 'SYSTEM';
+
 /** What a change did to its call. */
 export type ChangeKind =
   /** A source sent a call that was not known. */
@@ -38,7 +49,7 @@ export type LiveChangesSubscriptionVariables = Exact<{
 
 export type LiveChangesSubscription = { readonly __typename: 'Subscription', readonly changeStream:
     | { readonly __typename: 'ChangeProgress', readonly cursor: string }
-    | { readonly __typename: 'Change', readonly kind: ChangeKind, readonly at: string, readonly cursor: string, readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> } }
+    | { readonly __typename: 'Change', readonly kind: ChangeKind, readonly at: string, readonly revision: number, readonly cursor: string, readonly actor: { readonly __typename: 'ChangeActor', readonly kind: ActorKind, readonly id: string | null, readonly name: string | null }, readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } }
    };
 
 export type LogEndQueryVariables = Exact<{ [key: string]: never; }>;
@@ -46,7 +57,7 @@ export type LogEndQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type LogEndQuery = { readonly __typename: 'Query', readonly cursor: string };
 
-export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string }> };
+export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> };
 
 export const LiveChangesDocument = gql<LiveChangesSubscription, LiveChangesSubscriptionVariables>(`subscription LiveChanges($after: Cursor) {
   changeStream(after: $after) {
@@ -55,6 +66,12 @@ export const LiveChangesDocument = gql<LiveChangesSubscription, LiveChangesSubsc
     ... on Change {
       kind
       at
+      revision
+      actor {
+        kind
+        id
+        name
+      }
       call {
         ...CallRow
       }
@@ -71,9 +88,27 @@ fragment CallRow on Call {
   call_type
   via
   created_at
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
   notes {
     id
     content
+    createdAt
+    editedAt
+    author {
+      id
+      username
+    }
+  }
+  revision
+  tags
+  assignee {
+    id
+    username
   }
 }`);
 

@@ -1,18 +1,35 @@
 import { backoffMs } from "../lib/backoff.ts";
 import { createStore, type Store } from "../lib/store.ts";
 import { client } from "./client.ts";
-import { type CallRowFragment, type ChangeKind, LiveChangesDocument } from "./live.gen.ts";
+import { type ActorKind, type CallRowFragment, type ChangeKind, LiveChangesDocument } from "./live.gen.ts";
+import { logEnd } from "./log-end.ts";
+import { outbox } from "./outbox.ts";
 import { session } from "./session.ts";
 
 /** What the page knows about being up to date, as the shell says it. */
 export type Connection =
   | { readonly status: "connecting" }
   | { readonly status: "live" }
-  | { readonly status: "catching-up" }
+  /** Back, and so many of the changes that were missed have come. */
+  | { readonly status: "catching-up"; readonly count: number }
   | { readonly status: "reconnecting"; readonly retryAtMs: number }
   | { readonly status: "offline" };
 
-export type LiveChange = { readonly kind: ChangeKind; readonly at: string; readonly call: CallRowFragment };
+export type LiveChange = {
+  readonly kind: ChangeKind;
+  readonly at: string;
+  readonly revision: number;
+  readonly actor: { readonly kind: ActorKind; readonly id: string | null; readonly name: string | null };
+  readonly call: CallRowFragment;
+};
+
+/** What is left to hear after the connection was lost: `seen` has what came since, up to where the log ended when it was back. */
+type CatchingUp = { readonly seen: Set<string>; count: number; end: string | null };
+
+/** A page that was asleep for so long takes its connection for lost: what it did not hear, it did not notice either. */
+const asleepMsMax = 90_000;
+/** Timers of a page that nobody looks at run once a minute; that is no sleep. */
+const wakeCheckMs = 15_000;
 
 const connection: Store<Connection> = createStore<Connection>({ status: "connecting" });
 const listeners = new Set<(change: LiveChange) => void>();
@@ -22,6 +39,8 @@ let hasBegun = false;
 let attempt = 0;
 let stop: (() => void) | null = null;
 let timer: ReturnType<typeof setTimeout> | null = null;
+let catchingUp: CatchingUp | null = null;
+let lastAwakeMs = 0;
 
 /**
  * Everything that happens in the workspace, followed from the first page that was fetched until the page is closed. Each change
@@ -43,6 +62,7 @@ export const live = {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible" && timer !== null) retryNow();
     });
+    watchSleep();
     run();
   },
 
@@ -67,7 +87,7 @@ function run(): void {
     connection.set({ status: "offline" });
     return;
   }
-  if (cursor !== null && attempt > 0) connection.set({ status: "catching-up" });
+  catchingUp = cursor !== null && attempt > 0 ? { seen: new Set([cursor]), count: 0, end: null } : null;
   const subscription = client
     .subscription(LiveChangesDocument, { after: cursor })
     .subscribe(({ data, error, hasNext }) => {
@@ -83,11 +103,58 @@ function run(): void {
 }
 
 function onItem(item: { readonly __typename: string; readonly cursor: string } & Partial<LiveChange>): void {
+  const isFirst = connection.get().status !== "live" && connection.get().status !== "catching-up";
   cursor = item.cursor;
   attempt = 0;
+  if (isFirst) outbox.retryNow();
+  const { kind, call, at, revision, actor } = item;
+  if (catchingUp === null) connection.set({ status: "live" });
+  else {
+    catchingUp.seen.add(item.cursor);
+    if (kind !== undefined) catchingUp.count += 1;
+    if (isFirst) void findEnd(catchingUp);
+    sayCatchingUp(catchingUp);
+  }
+  if (kind === undefined || call === undefined || at === undefined || revision === undefined || actor === undefined)
+    return;
+  for (const listener of listeners) listener({ kind, at, call, revision, actor });
+}
+
+async function findEnd(of: CatchingUp): Promise<void> {
+  const end = await logEnd();
+  if (catchingUp !== of) return;
+  // Not to be had: then what came is all that is known of.
+  of.end = end ?? cursor;
+  sayCatchingUp(of);
+}
+
+function sayCatchingUp(of: CatchingUp): void {
+  if (of.end === null || !of.seen.has(of.end)) {
+    connection.set({ status: "catching-up", count: of.count });
+    return;
+  }
+  catchingUp = null;
   connection.set({ status: "live" });
-  if (item.kind === undefined || item.call === undefined || item.at === undefined) return;
-  for (const listener of listeners) listener({ kind: item.kind, at: item.at, call: item.call });
+}
+
+/** A page that slept has its timers late. Its connection may be long gone without a word, so it takes another. */
+function watchSleep(): void {
+  lastAwakeMs = Date.now();
+  setInterval(() => {
+    const sleptMs = Date.now() - lastAwakeMs;
+    lastAwakeMs = Date.now();
+    if (sleptMs > asleepMsMax && connection.get().status === "live") afresh();
+  }, wakeCheckMs);
+  document.addEventListener("resume", () => {
+    if (connection.get().status === "live") afresh();
+  });
+}
+
+/** Another connection at once, from where this one came to. */
+function afresh(): void {
+  attempt = Math.max(attempt, 1);
+  stop?.();
+  run();
 }
 
 function again(waitMs = backoffMs(attempt, Math.random())): void {
@@ -104,8 +171,7 @@ function retryNow(): void {
   if (timer !== null) clearTimeout(timer);
   else if (connection.get().status !== "offline") return;
   timer = null;
-  stop?.();
-  run();
+  afresh();
 }
 
 function onOffline(): void {

@@ -2,7 +2,12 @@ import type { SubscribePayload } from "graphql-ws";
 import { createClient } from "graphql-ws";
 import { session } from "./session.ts";
 
+/** Closed with these: the token is not, or no longer, accepted here. */
+const refusedCodes: ReadonlySet<number> = new Set([4401, 4403]);
+
 let open: WebSocket | null = null;
+let usedToken: string | null = null;
+let isRefused = false;
 
 /**
  * The one WebSocket of the page. It does not come back by itself: `live.ts` decides when, for it knows from where to go on and
@@ -16,12 +21,18 @@ export const socket = createClient({
   keepAlive: 10_000,
   connectionAckWaitTimeout: 10_000,
   async connectionParams() {
-    const token = await session.accessToken();
+    // A token can end before its time: somebody signed out everywhere.
+    const token = await (isRefused ? session.renewedToken(usedToken) : session.accessToken());
+    isRefused = false;
+    usedToken = token;
     return token === null ? {} : { authorization: `Bearer ${token}` };
   },
   on: {
     opened: (opened) => (open = opened as WebSocket),
-    closed: () => (open = null),
+    closed(event) {
+      open = null;
+      isRefused = refusedCodes.has((event as CloseEvent).code);
+    },
     ping(isReceived, payload) {
       // Shortly before the token ends the server asks for another: answered, the connection stays.
       if (isReceived && typeof payload?.["reauthBy"] === "number") void reauthorize();

@@ -1,35 +1,73 @@
-import { AddNoteDocument, ArchiveCallDocument, type CallRowFragment } from "../api/calls.gen.ts";
+import { AddNoteDocument, type CallRowFragment } from "../api/calls.gen.ts";
 import { client } from "../api/client.ts";
 import { failureFrom } from "../api/failure.ts";
+import {
+  AddTagDocument,
+  AssignCallDocument,
+  RemoveTagDocument,
+  SetCallsArchivedDocument,
+  UndoChangeDocument,
+} from "../api/inbox.gen.ts";
 import type { RequestFailure } from "../api/post.ts";
 import { formatNumber } from "../lib/format.ts";
 import { showToast } from "../ui/toasts.tsx";
+import { runBulk, type BulkAction, type Outcome, type Target } from "./bulk.ts";
+import type { Person } from "./people.ts";
 
 /** The other side of a call: who called us, or whom we called. */
 export function otherSide({ direction, from, to }: Pick<CallRowFragment, "direction" | "from" | "to">): string {
   return direction === "outbound" ? to : from;
 }
 
+/** A call as actions name it. */
+export function targetOf(call: Pick<CallRowFragment, "id" | "direction" | "from" | "to">): Target {
+  return { id: call.id, name: formatNumber(otherSide(call)) };
+}
+
 /** Archives the call, or restores it: at once to see, with Undo; back as it was, and said so, when the server refuses. */
-export async function toggleArchived(call: CallRowFragment): Promise<void> {
-  const verb = call.is_archived ? "Restored" : "Archived";
-  const name = formatNumber(otherSide(call));
-  const undo = () => void toggle(call, () => undo());
-  const dismiss = showToast({ text: `${verb} the call with ${name}`, action: { label: "Undo", run: undo } });
-  const failure = await send(call.id);
-  if (failure === null) return;
-  dismiss();
-  sayFailure(`The call with ${name} could not be ${verb.toLowerCase()}`, failure, () => void toggleArchived(call));
+export function toggleArchived(call: CallRowFragment): Promise<void> {
+  return setArchived([targetOf(call)], !call.is_archived);
 }
 
-async function toggle({ id }: CallRowFragment, again: () => void): Promise<void> {
-  const failure = await send(id);
-  if (failure !== null) sayFailure("It could not be undone", failure, again);
+/** Archives or restores calls, as many as there are, with Undo. */
+export function setArchived(targets: readonly Target[], archived: boolean): Promise<void> {
+  return runBulk(targets, archiving(archived));
 }
 
-async function send(id: string): Promise<RequestFailure | null> {
-  const { error } = await client.mutation(ArchiveCallDocument, { id }).toPromise();
-  return error === undefined ? null : failureFrom(error);
+/** Puts a tag on calls, with Undo. */
+export function addTag(targets: readonly Target[], tag: string): Promise<void> {
+  return runBulk(targets, {
+    ...oneByOne(async ({ id }) => {
+      const { data, error } = await client.mutation(AddTagDocument, { id, tag }).toPromise();
+      return outcomeOf(id, data?.addTag.revision, error);
+    }),
+    done: `Tagged “${tag}”:`,
+    failed: "tagged",
+  });
+}
+
+/** Takes a tag off calls, with Undo. */
+export function removeTag(targets: readonly Target[], tag: string): Promise<void> {
+  return runBulk(targets, {
+    ...oneByOne(async ({ id }) => {
+      const { data, error } = await client.mutation(RemoveTagDocument, { id, tag }).toPromise();
+      return outcomeOf(id, data?.removeTag.revision, error);
+    }),
+    done: `Tag “${tag}” taken off:`,
+    failed: "changed",
+  });
+}
+
+/** Gives calls to somebody to take care of, or to nobody; with Undo. */
+export function assign(targets: readonly Target[], person: Person | null): Promise<void> {
+  return runBulk(targets, {
+    ...oneByOne(async ({ id }) => {
+      const { data, error } = await client.mutation(AssignCallDocument, { id, userId: person?.id }).toPromise();
+      return outcomeOf(id, data?.assignCall.revision, error);
+    }),
+    done: person === null ? "Given to nobody:" : `Given to ${person.username}:`,
+    failed: "assigned",
+  });
 }
 
 /** Adds a note, at once to see. Why not, when the server refuses; the note is gone again then. */
@@ -38,6 +76,65 @@ export async function addNote(callId: string, content: string): Promise<RequestF
   return error === undefined ? null : failureFrom(error);
 }
 
-function sayFailure(text: string, { message }: RequestFailure, retry: () => void): void {
-  showToast({ text: `${text}: ${message}`, isProblem: true, action: { label: "Retry", run: retry } });
+/** Takes back what one change did, by its revision. */
+export async function undoChange(revision: number): Promise<void> {
+  const { error } = await client.mutation(UndoChangeDocument, { revision }).toPromise();
+  if (error === undefined) showToast({ text: "Undone" });
+  else showToast({ text: `It could not be undone: ${failureFrom(error).message}`, isProblem: true });
+}
+
+function archiving(archived: boolean): BulkAction {
+  return {
+    atOnce: 200,
+    done: archived ? "Archived" : "Restored",
+    failed: archived ? "archived" : "restored",
+    async send(targets) {
+      const ids = targets.map(({ id }) => id);
+      const { data, error } = await client.mutation(SetCallsArchivedDocument, { ids, archived }).toPromise();
+      if (error !== undefined) return refused(targets, failureFrom(error));
+      return (data?.setCallsArchived.results ?? []).map(({ id, outcome, call }) => ({
+        id,
+        revision: outcome === "CHANGED" ? (call?.revision ?? null) : null,
+        problem: outcome === "NOT_FOUND" ? "There is no such call any more." : null,
+      }));
+    },
+    undo: {
+      ...undoing,
+      send: (targets) => (targets.length === 1 ? undoing.send(targets) : undoAll(targets, archived)),
+    },
+  };
+}
+
+const undoing: BulkAction = {
+  atOnce: 4,
+  done: "Undone:",
+  failed: "put back",
+  send: (targets) =>
+    Promise.all(
+      targets.map(async ({ id, revision }) => {
+        if (revision === undefined) return { id, revision: null, problem: null };
+        const { data, error } = await client.mutation(UndoChangeDocument, { revision }).toPromise();
+        return outcomeOf(id, data?.undoChange.revision, error);
+      }),
+    ),
+};
+
+function undoAll(targets: readonly Target[], archived: boolean): Promise<readonly Outcome[]> {
+  return archiving(!archived).send(targets);
+}
+
+function oneByOne(send: (target: Target) => Promise<Outcome>): Pick<BulkAction, "atOnce" | "send" | "undo"> {
+  return { atOnce: 4, send: (targets) => Promise.all(targets.map(send)), undo: undoing };
+}
+
+function outcomeOf(
+  id: string,
+  revision: number | undefined,
+  error: Parameters<typeof failureFrom>[0] | undefined,
+): Outcome {
+  return { id, revision: revision ?? null, problem: error === undefined ? null : failureFrom(error).message };
+}
+
+function refused(targets: readonly Target[], { message }: RequestFailure): readonly Outcome[] {
+  return targets.map(({ id }) => ({ id, revision: null, problem: message }));
 }

@@ -2,10 +2,13 @@ import { useVirtualizer, type Range, defaultRangeExtractor } from "@tanstack/rea
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { CallRowFragment } from "../api/calls.gen.ts";
 import { dayLabel, withDayHeadings } from "../lib/days.ts";
+import { type Fold, foldRepeats } from "../lib/folding.ts";
 import { countOf } from "../lib/format.ts";
+import { extended, stateOfGroup, toggled, withGroup } from "../lib/selection.ts";
 import { useKeys } from "../ui/use-keys.ts";
-import { toggleArchived } from "./call-actions.ts";
-import { CallRow } from "./call-row.tsx";
+import { useStore } from "../ui/use-store.ts";
+import { CallRow, SelectBox } from "./call-row.tsx";
+import { selection } from "./selection.ts";
 
 const rowHeight = 44;
 const phoneRowHeight = 60;
@@ -19,22 +22,45 @@ export function CallGrid({
   label,
   calls,
   hasMore,
+  canFetch,
   openId,
   onOpen,
   onMore,
   onTop,
+  isFolding,
+  onArchive,
+  onTag,
+  onAssign,
 }: {
   readonly label: string;
   readonly calls: readonly CallRowFragment[];
   readonly hasMore: boolean;
+  /** There are older calls, and nothing is on its way or in the way of fetching them. */
+  readonly canFetch: boolean;
   readonly openId: string | undefined;
   readonly onOpen: (id: string) => void;
   readonly onMore: () => void;
   /** Told whether the list is scrolled to its top. */
   readonly onTop: (isAtTop: boolean) => void;
+  /** Whether repeated calls are one row. */
+  readonly isFolding: boolean;
+  /** What keys do to the calls of the row that has the focus, or to those that are selected. */
+  readonly onArchive: (calls: readonly CallRowFragment[]) => void;
+  readonly onTag: (calls: readonly CallRowFragment[]) => void;
+  readonly onAssign: (calls: readonly CallRowFragment[]) => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
-  const items = useMemo(() => withDayHeadings(calls), [calls]);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const folds = useMemo(
+    () =>
+      isFolding
+        ? foldRepeats(calls, unfolded)
+        : calls.map((call): Fold<CallRowFragment> => ({ call, repeats: [], unfoldedCount: 0 })),
+    [calls, isFolding, unfolded],
+  );
+  const rows = useMemo(() => folds.map(({ call }) => call), [folds]);
+  const items = useMemo(() => withDayHeadings(folds), [folds]);
+  const { ids: selectedIds } = useStore(selection);
   const headings = useMemo(() => items.flatMap((item, at) => (item.kind === "day" ? [at] : [])), [items]);
   const isPhone = useIsPhone();
   const sticky = useRef(0);
@@ -61,24 +87,96 @@ export function CallGrid({
   useEffect(() => virtual.measure(), [virtual, isPhone]);
 
   const scrollTo = useCallback((index: number) => virtual.scrollToIndex(index, { align: "auto" }), [virtual]);
-  const { focusId, moveBy, onFocus } = useRovingFocus({ calls, items, scroller, scrollTo });
-  const focused = () => calls.find(({ id }) => id === focusId.current) ?? calls[0];
+  const { focusId, moveBy, focusOn, onFocus } = useRovingFocus({ calls: rows, items, scroller, scrollTo });
   const openFocused = () => {
-    const call = focused();
+    const call = rows.find(({ id }) => id === focusId.current) ?? rows[0];
     if (call !== undefined) onOpen(call.id);
   };
-  const archive = () => {
-    const call = calls.find(
-      ({ id }) => id === (hasFocusIn(scroller.current) ? focusId.current : (openId ?? focusId.current)),
-    );
-    if (call !== undefined) void toggleArchived(call);
+  /** The calls that an action is about: the row with the focus, or the open call while the focus is elsewhere. */
+  const concerned = (): readonly CallRowFragment[] => {
+    const id = hasFocusIn(scroller.current) ? focusId.current : (openId ?? focusId.current);
+    const fold = folds.find(({ call, repeats }) => call.id === id || repeats.some((one) => one.id === id));
+    return fold === undefined
+      ? []
+      : fold.call.id === id
+        ? [fold.call, ...fold.repeats]
+        : fold.repeats.filter((one) => one.id === id);
+  };
+  const idsOf = useCallback(
+    (id: string | undefined) => {
+      const fold = folds.find(({ call }) => call.id === id);
+      return fold === undefined ? [] : [fold.call.id, ...fold.repeats.map((one) => one.id)];
+    },
+    [folds],
+  );
+  const onSelect = useCallback(
+    (id: string, isRange: boolean) => {
+      const order = calls.map((call) => call.id);
+      const now = selection.get();
+      const next = isRange
+        ? extended(
+            now.anchor === null && focusId.current !== undefined ? { ...now, anchor: focusId.current } : now,
+            order,
+            idsOf(id).at(-1) ?? id,
+          )
+        : toggled(now, idsOf(id));
+      selection.set(isRange ? withGroup(next, idsOf(id), true) : next);
+    },
+    [calls, focusId, idsOf],
+  );
+  const extendBy = (step: 1 | -1) => {
+    const from = focusId.current ?? rows[0]?.id;
+    if (from === undefined) return;
+    if (!selection.get().ids.has(from))
+      selection.set({ ...withGroup(selection.get(), idsOf(from), true), anchor: from });
+    const to = rows[rows.findIndex(({ id }) => id === from) + step];
+    moveBy(step);
+    if (to !== undefined) onSelect(to.id, true);
+  };
+  const onFold = useCallback(
+    (id: string) =>
+      setUnfolded((before) => {
+        const next = new Set(before);
+        const isOpen = folds.some(({ call, unfoldedCount }) => call.id === id && unfoldedCount > 0);
+        if (!isOpen) return next.add(id);
+        const at = calls.findIndex((call) => call.id === id);
+        const count = folds.find(({ call }) => call.id === id)?.unfoldedCount ?? 0;
+        for (const call of calls.slice(at, at + count)) next.delete(call.id);
+        return next;
+      }),
+    [folds, calls],
+  );
+  const setFolded = (isFolded: boolean) => {
+    const fold = folds.find(({ call }) => call.id === focusId.current);
+    if (fold !== undefined && (isFolded ? fold.unfoldedCount > 0 : fold.repeats.length > 0)) onFold(fold.call.id);
+  };
+  const moveByDay = (step: 1 | -1) => {
+    const days = items.flatMap((item) => (item.kind === "day" ? [item.ids] : []));
+    const at = days.findIndex((ids) => focusId.current !== undefined && ids.includes(focusId.current));
+    const [to] = days[Math.max(0, Math.min(days.length - 1, at + step))] ?? [];
+    if (to !== undefined) focusOn(to);
   };
   useKeys(
     [
       { keys: "j", label: "Next call", scope: "List", run: () => moveBy(1) },
       { keys: "k", label: "Previous call", scope: "List", run: () => moveBy(-1) },
       { keys: "o", label: "Open the call", scope: "List", run: () => openFocused() },
-      { keys: "e", label: "Archive or restore", scope: "List", run: archive },
+      { keys: "]", label: "Next day of the list", scope: "List", run: () => moveByDay(1) },
+      { keys: "[", label: "Previous day of the list", scope: "List", run: () => moveByDay(-1) },
+      {
+        keys: "x",
+        label: "Select the call",
+        scope: "Selection",
+        run: () => {
+          const id = focusId.current ?? rows[0]?.id;
+          if (id !== undefined) onSelect(id, false);
+        },
+      },
+      { keys: "Shift+j", label: "Select on to the next call", scope: "Selection", run: () => extendBy(1) },
+      { keys: "Shift+k", label: "Select on to the call before", scope: "Selection", run: () => extendBy(-1) },
+      { keys: "e", label: "Archive or restore", scope: "Actions", run: () => onArchive(concerned()) },
+      { keys: "t", label: "Tag", scope: "Actions", run: () => onTag(concerned()) },
+      { keys: "a", label: "Assign", scope: "Actions", run: () => onAssign(concerned()) },
     ],
     calls.length > 0,
   );
@@ -87,10 +185,10 @@ export function CallGrid({
   const last = shown.at(-1)?.index ?? 0;
   const isNearEnd = last >= items.length - 20;
   useEffect(() => {
-    if (isNearEnd && hasMore) onMore();
-  }, [isNearEnd, hasMore, items.length, onMore]);
+    if (isNearEnd && canFetch) onMore();
+  }, [isNearEnd, canFetch, items.length, onMore]);
 
-  const tabStop = calls.some(({ id }) => id === focusId.current) ? focusId.current : calls[0]?.id;
+  const tabStop = rows.some(({ id }) => id === focusId.current) ? focusId.current : rows[0]?.id;
   const now = new Date();
   return (
     <div
@@ -102,10 +200,15 @@ export function CallGrid({
         role="grid"
         tabIndex={-1}
         aria-label={label}
+        aria-multiselectable="true"
         aria-rowcount={hasMore ? -1 : items.length}
         onKeyDown={(event) => {
-          if (event.key === "ArrowDown") moveBy(1);
+          if (event.key === "ArrowDown" && event.shiftKey) extendBy(1);
+          else if (event.key === "ArrowUp" && event.shiftKey) extendBy(-1);
+          else if (event.key === "ArrowDown") moveBy(1);
           else if (event.key === "ArrowUp") moveBy(-1);
+          else if (event.key === "ArrowRight") setFolded(false);
+          else if (event.key === "ArrowLeft") setFolded(true);
           else if (event.key === "Home") moveBy(-Infinity);
           else if (event.key === "End") moveBy(Infinity);
           else return;
@@ -124,7 +227,7 @@ export function CallGrid({
                 key={key}
                 role="row"
                 aria-rowindex={index + 1}
-                className="top-0 left-0 z-10 w-full border-b border-line bg-ground px-4"
+                className="top-0 left-0 z-10 w-full border-b border-line bg-ground pr-4 pl-2"
                 style={
                   isSticky
                     ? { position: "sticky", height: size }
@@ -132,9 +235,10 @@ export function CallGrid({
                 }
               >
                 <div role="gridcell" className="flex h-full items-center gap-2">
+                  <DayBox day={dayLabel(item.day, now)} ids={item.ids} selectedIds={selectedIds} />
                   <h2 className="text-sm font-semibold">{dayLabel(item.day, now)}</h2>
                   <span className="tabular text-sm text-quiet">
-                    {countOf(item.count, "call")}
+                    {countOf(item.ids.length, "call")}
                     {item.missedCount > 0 && ` · ${item.missedCount} missed`}
                   </span>
                 </div>
@@ -150,17 +254,43 @@ export function CallGrid({
             >
               <CallRow
                 call={item.call}
-                isOpen={item.call.id === openId}
+                repeats={item.repeats}
+                unfoldedCount={item.unfoldedCount}
+                isOpen={item.call.id === openId || item.repeats.some(({ id }) => id === openId)}
+                isSelected={selectedIds.has(item.call.id)}
                 isTabStop={item.call.id === tabStop}
                 rowIndex={index + 1}
                 onOpen={onOpen}
                 onFocus={onFocus}
+                onSelect={onSelect}
+                onFold={onFold}
               />
             </div>
           );
         })}
       </div>
     </div>
+  );
+}
+
+function DayBox({
+  day,
+  ids,
+  selectedIds,
+}: {
+  readonly day: string;
+  readonly ids: readonly string[];
+  readonly selectedIds: ReadonlySet<string>;
+}) {
+  const state = stateOfGroup(selectedIds, ids);
+  return (
+    <SelectBox
+      label={`Select the ${countOf(ids.length, "call")} of ${day}`}
+      isSelected={state === "all"}
+      isPartly={state === "some"}
+      isTabStop
+      onSelect={() => selection.set(withGroup(selection.get(), ids, state !== "all"))}
+    />
   );
 }
 
@@ -218,6 +348,7 @@ function useRovingFocus({
   return {
     focusId,
     onFocus,
+    focusOn: (id: string) => focus(calls.find((call) => call.id === id)),
     moveBy: (step: number) => {
       const at = calls.findIndex(({ id }) => id === focusId.current);
       const isInList = hasFocusIn(scroller.current);

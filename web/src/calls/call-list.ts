@@ -1,16 +1,26 @@
 import { pipe, subscribe } from "wonka";
-import { type CallPage, callPage, pageSize } from "../api/call-pages.ts";
+import { allCalls, type CallPage, callPage, oneCall } from "../api/call-pages.ts";
 import type { CallRowFragment } from "../api/calls.gen.ts";
-import { live } from "../api/live.ts";
+import { live, type LiveChange } from "../api/live.ts";
 import { logEnd } from "../api/log-end.ts";
 import type { RequestFailure } from "../api/post.ts";
+import { type CallQuery, filterOf, matches, queryText, stillMatches } from "../lib/call-query.ts";
 import { createStore, type Store } from "../lib/store.ts";
-import { belongsIn, type ViewName } from "../lib/views.ts";
+import type { ViewName } from "../lib/views.ts";
+import type { Target } from "./bulk.ts";
+import { targetOf } from "./call-actions.ts";
 
-/** Pages that are fetched in a row when few of their calls belong in the view. */
+/** Pages that are fetched in a row when few of their calls belong in the list. */
 const pagesAtOnceMax = 10;
-/** Calls that a view asks for at a time, as far as there are any. */
+/** Calls that a list asks for at a time, as far as there are any. */
 const callsWanted = 60;
+/** Pages that are fetched by themselves for the first call: the server ends a page early where it has looked at many. */
+const emptyPagesMax = 10;
+/** Lists that are kept up to date, so that going back to one is at once. */
+const listsMax = 6;
+
+/** What a list is of. `me` is the id of who looks. */
+export type ListKey = { readonly view: ViewName; readonly query: CallQuery; readonly me: string };
 
 export type CallList = {
   /** What can be drawn: calls newest first, each once. */
@@ -19,110 +29,195 @@ export type CallList = {
   readonly failure: RequestFailure | null;
   /** Older calls may be there. */
   readonly hasMore: boolean;
+  /** Calls are on their way. */
+  readonly isLoading: boolean;
+  readonly pageCount: number;
   /** Calls that came in since and belong here, not yet among `calls`. */
   readonly arrivedCount: number;
 };
 
-/** All calls of the workspace as far as they were fetched. Every view is a part of them. */
-type Pool = {
-  readonly pages: (readonly CallRowFragment[] | undefined)[];
-  readonly arrived: Map<string, CallRowFragment>;
+type Held = {
+  readonly key: ListKey;
+  readonly pages: (readonly CallRowFragment[])[];
+  /** Where the next page begins. */
+  after: string | null;
   hasMore: boolean;
   failure: RequestFailure | null;
-  stops: (() => void)[];
+  loading: Promise<void> | null;
+  /** What came after the pages were fetched. */
+  readonly arrived: Map<string, { call: CallRowFragment; isShown: boolean }>;
+  readonly stops: (() => void)[];
 };
 
-const empty = (): Pool => ({ pages: [], arrived: new Map(), hasMore: true, failure: null, stops: [] });
-
-let pool = empty();
-let loading: Promise<void> | null = null;
+/** By their names, the one that was asked for last at the end. */
+const lists = new Map<string, Held>();
 const changed = createStore(0);
-const seenIds = createStore<ReadonlySet<string>>(new Set());
 let isFollowing = false;
 
-/** The list of a view, from what is fetched so far. Cheap to make again whenever `callsChanged` tells. */
-export function listOf(view: ViewName): CallList {
+/** The list, from what is fetched so far. Cheap to make again whenever `callsChanged` tells. */
+export function listOf(key: ListKey): CallList {
+  const held = lists.get(nameOf(key));
+  if (held === undefined)
+    return {
+      calls: [],
+      status: "loading",
+      failure: null,
+      hasMore: true,
+      isLoading: false,
+      pageCount: 0,
+      arrivedCount: 0,
+    };
+  const { view, query, me } = key;
   const calls: CallRowFragment[] = [];
   const ids = new Set<string>();
   let arrivedCount = 0;
-  const take = (call: CallRowFragment) => {
-    if (ids.has(call.id)) return;
-    ids.add(call.id);
-    if (belongsIn(view, call)) calls.push(call);
-  };
-  for (const call of pool.arrived.values()) {
-    if (seenIds.get().has(call.id)) take(call);
-    else if (belongsIn(view, call)) arrivedCount += 1;
+  for (const { call, isShown } of held.arrived.values()) {
+    if (!matches(view, query, call, me)) continue;
+    if (!isShown) arrivedCount += 1;
+    else {
+      ids.add(call.id);
+      calls.push(call);
+    }
   }
-  for (const page of pool.pages) for (const call of page ?? []) take(call);
-  if (pool.arrived.size > 0) calls.sort(newestFirst);
-  const isFirst = pool.pages.length === 0 || (calls.length === 0 && pool.hasMore);
-  const status = pool.failure !== null && calls.length === 0 ? "failed" : isFirst ? "loading" : "ready";
-  return { calls, status, failure: pool.failure, hasMore: pool.hasMore, arrivedCount };
+  for (const page of held.pages) {
+    for (const call of page) {
+      if (ids.has(call.id) || !stillMatches(view, query, call, me)) continue;
+      ids.add(call.id);
+      calls.push(call);
+    }
+  }
+  if (held.arrived.size > 0) calls.sort(newestFirst);
+  const pageCount = held.pages.length;
+  const isFirst = calls.length === 0 && held.hasMore && (pageCount < emptyPagesMax || held.failure !== null);
+  const status = isFirst ? (held.failure === null ? "loading" : "failed") : "ready";
+  const { failure, hasMore } = held;
+  return { calls, status, failure, hasMore, isLoading: held.loading !== null, pageCount, arrivedCount };
 }
 
 /** Goes up whenever a list may have become another. */
 export const callsChanged: Pick<Store<number>, "get" | "follow"> = changed;
 
 /** Puts what came in among the calls. */
-export function showArrived(): void {
-  seenIds.set(new Set(pool.arrived.keys()));
+export function showArrived(key: ListKey): void {
+  for (const one of lists.get(nameOf(key))?.arrived.values() ?? []) one.isShown = true;
   touch();
 }
 
-/** Fetches more until the view has as many further calls as a screen or two show. */
-export function loadMore(view: ViewName): Promise<void> {
-  loading ??= fetchFor(view).finally(() => (loading = null));
+/** Fetches more until the list has as many further calls as a screen or two show. */
+export function loadMore(key: ListKey): Promise<void> {
+  const held = hold(key);
+  if (held.loading !== null) return held.loading;
+  const loading = fetchMore(held).finally(() => {
+    held.loading = null;
+    touch();
+  });
+  held.loading = loading;
+  touch();
   return loading;
 }
 
 /** Forgets what was fetched and fetches it anew. */
-export async function reload(view: ViewName): Promise<void> {
-  for (const stop of pool.stops) stop();
-  pool = empty();
-  seenIds.set(new Set());
+export async function reload(key: ListKey): Promise<void> {
+  for (const held of lists.values()) drop(held);
   touch();
-  await loadMore(view);
+  await loadMore(key);
 }
 
-async function fetchFor(view: ViewName): Promise<void> {
-  pool.failure = null;
-  if (!isFollowing) await follow(view);
-  const of = pool;
-  const wanted = listOf(view).calls.length + callsWanted;
-  for (let pages = 0; pages < pagesAtOnceMax && of.hasMore && listOf(view).calls.length < wanted; pages += 1) {
-    await fetchPage(of);
-    if (of.failure !== null || of !== pool) return;
+/** Everything that a list has, to its end. */
+export async function allTargets({ view, query, me }: ListKey): Promise<readonly Target[]> {
+  const calls = await allCalls(filterOf(view, query, me));
+  return calls.filter((call) => stillMatches(view, query, call, me)).map(targetOf);
+}
+
+function nameOf({ view, query, me }: ListKey): string {
+  return `${me} ${view}?${queryText(query)}`;
+}
+
+function hold(key: ListKey): Held {
+  const name = nameOf(key);
+  const held = lists.get(name) ?? {
+    key,
+    pages: [],
+    after: null,
+    hasMore: true,
+    failure: null,
+    loading: null,
+    arrived: new Map(),
+    stops: [],
+  };
+  lists.delete(name);
+  lists.set(name, held);
+  const [oldest] = lists.values();
+  if (lists.size > listsMax && oldest !== undefined) drop(oldest);
+  return held;
+}
+
+function drop(held: Held): void {
+  for (const stop of held.stops) stop();
+  lists.delete(nameOf(held.key));
+}
+
+async function fetchMore(held: Held): Promise<void> {
+  held.failure = null;
+  if (!isFollowing) await follow();
+  const wanted = listOf(held.key).calls.length + callsWanted;
+  for (let pages = 0; pages < pagesAtOnceMax && held.hasMore; pages += 1) {
+    await fetchPage(held);
+    if (held.failure !== null || listOf(held.key).calls.length >= wanted) return;
   }
 }
 
-async function follow(view: ViewName): Promise<void> {
+async function follow(): Promise<void> {
   isFollowing = true;
   live.begin(await logEnd());
-  live.onChange(({ kind, call }) => {
-    // What is on a page is followed by the page, through the cache.
-    if (kind === "CALL_LOGGED" || pool.arrived.has(call.id)) {
-      pool.arrived.set(call.id, call);
-      touch();
-    }
+  live.onChange((change) => {
+    for (const held of lists.values()) takeIn(held, change);
   });
-  live.onGap(() => void reload(view));
+  live.onGap(() => {
+    const shown = [...lists.values()].at(-1);
+    if (shown !== undefined) void reload(shown.key);
+  });
 }
 
-function fetchPage(of: Pool): Promise<void> {
-  const index = of.pages.length;
+/** What is on a page is followed by the page, through the cache; so is what is taken in here. */
+function takeIn(held: Held, { kind, call }: LiveChange): void {
+  const { view, query, me } = held.key;
+  if (held.arrived.has(call.id) || !matches(view, query, call, me)) return;
+  if (held.pages.some((page) => page.some(({ id }) => id === call.id))) return;
+  const last = held.pages.at(-1)?.at(-1);
+  // Older than what was fetched: it is on a page to come.
+  if (held.hasMore && (last === undefined || newestFirst(last, call) < 0)) return;
+  held.arrived.set(call.id, { call, isShown: kind !== "CALL_LOGGED" });
+  touch();
+  const following = pipe(
+    oneCall(call.id),
+    subscribe((now) => {
+      const known = held.arrived.get(call.id);
+      if (now === null || known === undefined || known.call === now) return;
+      known.call = now;
+      touch();
+    }),
+  );
+  held.stops.push(() => following.unsubscribe());
+}
+
+function fetchPage(held: Held): Promise<void> {
+  const index = held.pages.length;
   return new Promise((resolve) => {
     const onPage = (page: CallPage) => {
       if (page.failure === null) {
-        // New calls move the pages: what is on two of them is shown once.
-        of.pages[index] = page.calls;
-        if (index === of.pages.length - 1) of.hasMore = page.hasNextPage;
-      } else of.failure = page.failure;
+        held.pages[index] = page.calls;
+        if (index === held.pages.length - 1) {
+          held.hasMore = page.hasNextPage;
+          held.after = page.endCursor;
+        }
+      } else held.failure = page.failure;
       touch();
       resolve();
     };
-    const following = pipe(callPage(index * pageSize + of.arrived.size), subscribe(onPage));
-    of.stops.push(() => following.unsubscribe());
+    const { view, query, me } = held.key;
+    const following = pipe(callPage(filterOf(view, query, me), held.after), subscribe(onPage));
+    held.stops.push(() => following.unsubscribe());
   });
 }
 

@@ -4,26 +4,37 @@ import { type CallRowFragment, OneCallDocument } from "../api/calls.gen.ts";
 import { failureFrom } from "../api/failure.ts";
 import { formatDuration, formatInstant, formatNumber } from "../lib/format.ts";
 import { Button } from "../ui/button.tsx";
+import { Chip } from "../ui/chip.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Empty, Failure, Skeleton, Waiting } from "../ui/states.tsx";
 import { showToast } from "../ui/toasts.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
 import { useKeys } from "../ui/use-keys.ts";
-import { otherSide, toggleArchived } from "./call-actions.ts";
+import { otherSide } from "./call-actions.ts";
 import { CallKind } from "./call-kind.tsx";
+import { setArchived } from "./note-actions.ts";
 import { Notes } from "./notes.tsx";
+import { Activity } from "./panel/activity.tsx";
+import { Care } from "./panel/care.tsx";
+import { ColleagueNews, tellWhoWasFaster } from "./panel/colleague-news.tsx";
+import { Legs } from "./panel/legs.tsx";
+import { OtherCalls } from "./panel/other-calls.tsx";
+import { Raw } from "./panel/raw.tsx";
+import { type Details, type NumberText, useDetails, useTeam } from "./panel/use-details.ts";
+import { useRefetch } from "./panel/use-refetch.ts";
 
 /** Everything about one call, beside the list; on a phone in its place. */
 export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const variables = useMemo(() => ({ id: Number(id) }), [id]);
   const [{ data, error, stale }, fetchAgain] = useQuery({ query: OneCallDocument, variables });
+  useRefetch(error !== undefined, () => fetchAgain({ requestPolicy: "network-only" }));
   useKeys([{ keys: "Escape", label: "Close the call", scope: "Call", run: onClose }]);
   const call = data?.call ?? null;
   return (
     <section
       aria-label="Call"
       aria-busy={stale}
-      className="fixed inset-0 z-20 flex flex-col overflow-y-auto bg-surface tablet:static tablet:z-auto tablet:w-96 tablet:shrink-0 tablet:border-l tablet:border-line xwide:w-108"
+      className="fixed inset-0 top-(--strip) z-20 flex flex-col overflow-y-auto bg-surface tablet:static tablet:z-auto tablet:w-96 tablet:shrink-0 tablet:border-l tablet:border-line xwide:w-108"
     >
       {call !== null && call.id === id ? (
         <Loaded key={id} call={call} onClose={onClose} />
@@ -53,32 +64,52 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
 
 function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void }) {
   const noteField = useRef<HTMLTextAreaElement>(null);
+  const assigneeField = useRef<HTMLSelectElement>(null);
+  const tagField = useRef<HTMLInputElement>(null);
+  const { me, people } = useTeam();
+  const { details, hasFailed, again } = useDetails(call.id, call.revision);
+  const { legs = null, contact = null } = details ?? {};
+  const canWrite = me?.role !== "READER";
+  const myId = me?.id ?? null;
   const number = otherSide(call);
+  const read = (call.direction === "outbound" ? details?.toNumber : details?.fromNumber) ?? null;
+  const shown = textOf(number, read);
+  const name = contact?.name ?? shown;
   const copy = () => {
     void navigator.clipboard.writeText(number).then(() => showToast({ text: `Copied ${number}` }));
   };
-  useKeys([
-    { keys: "n", label: "Write a note", scope: "Call", run: () => noteField.current?.focus() },
-    { keys: "c", label: "Copy the number", scope: "Call", run: copy },
-  ]);
+  const archive = () => void setArchived(call, () => void tellWhoWasFaster(call.id));
+  useKeys([{ keys: "c", label: "Copy the number", scope: "Call", run: copy }]);
+  useKeys(
+    [
+      { keys: "n", label: "Write a note", scope: "Call", run: () => noteField.current?.focus() },
+      { keys: "a", label: "Assign the call", scope: "Call", run: () => assigneeField.current?.focus() },
+      { keys: "t", label: "Tag the call", scope: "Call", run: () => tagField.current?.focus() },
+    ],
+    canWrite,
+  );
   useEffect(() => {
-    document.title = `${formatNumber(number)} · Ringback`;
-  }, [number]);
+    document.title = `${name} · Ringback`;
+  }, [name]);
   const verb = call.is_archived ? "Restore" : "Archive";
+  const leg = legs?.find(({ missText }) => missText !== null) ?? legs?.[0];
   return (
     <>
       <PanelBar onClose={onClose}>
-        <Tooltip text={verb} keys="E">
-          <Button onClick={() => void toggleArchived(call)}>
-            <Icon name={call.is_archived ? "restore" : "archive"} />
-            {verb}
-          </Button>
-        </Tooltip>
+        {canWrite && (
+          <Tooltip text={verb} keys="E">
+            <Button onClick={archive}>
+              <Icon name={call.is_archived ? "restore" : "archive"} />
+              {verb}
+            </Button>
+          </Tooltip>
+        )}
       </PanelBar>
+      <ColleagueNews callId={call.id} myId={myId} />
       <header className="px-5 pt-1 pb-4">
         <div className="flex items-center gap-2">
-          <h2 className="tabular text-xl font-semibold tracking-tight">
-            <bdi>{formatNumber(number)}</bdi>
+          <h2 className="tabular min-w-0 text-xl font-semibold tracking-tight break-words">
+            <bdi>{name}</bdi>
           </h2>
           <Tooltip text="Copy the number" keys="C">
             <Button look="quiet" size="icon-sm" aria-label="Copy the number" onClick={copy}>
@@ -86,31 +117,78 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
             </Button>
           </Tooltip>
         </div>
-        <p className="mt-1 flex items-center gap-3 text-base text-soft">
+        {contact !== null && (
+          <p className="tabular text-base text-soft">
+            <bdi>{shown}</bdi>
+            {contact.company !== null && ` · ${contact.company}`}
+          </p>
+        )}
+        <p className="mt-1 flex flex-wrap items-center gap-x-3 text-base text-soft">
           <CallKind call={call} />
-          {call.is_archived && <span className="text-quiet">Archived</span>}
+          {leg?.missText != null && <span>{leg.missText}</span>}
+          {call.is_archived && <Chip>Archived</Chip>}
         </p>
       </header>
-      <dl className="grid grid-cols-[6rem_1fr] gap-y-2 border-t border-line px-5 py-4 text-base">
+      {canWrite ? (
+        <Care call={call} people={people} myId={myId} assigneeField={assigneeField} tagField={tagField} />
+      ) : (
+        <p className="border-t border-line px-5 py-3 text-sm text-quiet">
+          You can read calls, but not change them. An admin can give you another role.
+        </p>
+      )}
+      <dl className="grid grid-cols-[6rem_minmax(0,1fr)] gap-y-2 border-t border-line px-5 py-4 text-base">
         <Fact name="When">
           <time dateTime={call.created_at}>{formatInstant(call.created_at)}</time>
         </Fact>
-        <Fact name={call.call_type === "answered" ? "Talk" : "Length"}>
-          {call.duration > 0 ? formatDuration(call.duration) : "–"}
-        </Fact>
+        {leg?.ringTime != null && <Fact name="Rang">{formatDuration(leg.ringTime)}</Fact>}
+        {leg?.talkTime != null ? (
+          <Fact name="Talked">{formatDuration(leg.talkTime)}</Fact>
+        ) : (
+          <Fact name="Length">{call.duration > 0 ? formatDuration(call.duration) : "–"}</Fact>
+        )}
         <Fact name="From">
-          <bdi>{formatNumber(call.from)}</bdi>
+          <AsItCame number={call.from} read={details?.fromNumber ?? null} />
         </Fact>
         <Fact name="To">
-          <bdi>{formatNumber(call.to)}</bdi>
+          <AsItCame number={call.to} read={details?.toNumber ?? null} />
         </Fact>
         <Fact name="Line">
-          <bdi>{formatNumber(call.via)}</bdi>
+          <bdi>{textOf(call.via, readingOf(call, details))}</bdi>
         </Fact>
       </dl>
-      <Notes call={call} field={noteField} />
+      <Notes call={call} field={noteField} canWrite={canWrite} />
+      <Legs legs={legs} kind={call.call_type} hasFailed={hasFailed} onRetry={again} />
+      <OtherCalls id={call.id} number={read?.e164 ?? (read?.isWithheld === false ? number : null)} />
+      <Activity id={call.id} revision={call.revision} myId={myId} />
+      {me?.role === "ADMIN" && <Raw id={call.id} />}
     </>
   );
+}
+
+/** A number to read by, and as it came where that is another text. */
+function AsItCame({ number, read }: { number: string; read: NumberText | null }) {
+  const formatted = textOf(number, read);
+  return (
+    <>
+      <bdi>{formatted}</bdi>
+      {formatted !== number && (
+        <span className="block text-sm text-quiet">
+          as it came: <bdi>{number === "" ? "nothing" : number}</bdi>
+        </span>
+      )}
+    </>
+  );
+}
+
+/** How the line reads, which is mostly one of the two numbers. */
+function readingOf({ via, from, to }: CallRowFragment, details: Details | null): NumberText | null {
+  if (via === to) return details?.toNumber ?? null;
+  return via === from ? (details?.fromNumber ?? null) : null;
+}
+
+function textOf(number: string, read: NumberText | null): string {
+  if (read?.isWithheld === true) return "Number withheld";
+  return read?.international ?? formatNumber(number);
 }
 
 function PanelBar({ onClose, children }: { onClose: () => void; children?: ReactNode }) {

@@ -3,21 +3,42 @@ import type { CallRowFragment } from "../api/calls.gen.ts";
 import { classNames } from "../lib/class-names.ts";
 import { countOf, formatDuration, formatInstant, formatNumber, formatTime, speakDuration } from "../lib/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { otherSide, toggleArchived } from "./call-actions.ts";
+import { Chip } from "../ui/chip.tsx";
+import { otherSide, setArchived, targetOf } from "./call-actions.ts";
 import { kindOf } from "./call-kind.tsx";
 
 export type CallRowProps = {
   readonly call: CallRowFragment;
+  /** Calls that the row also stands for. */
+  readonly repeats: readonly CallRowFragment[];
+  /** How many rows are folded out beneath, this one included; 0 where nothing is. */
+  readonly unfoldedCount: number;
   readonly isOpen: boolean;
+  readonly isSelected: boolean;
   /** The one row that Tab comes to. */
   readonly isTabStop: boolean;
   readonly rowIndex: number;
   readonly onOpen: (id: string) => void;
   readonly onFocus: (id: string) => void;
+  /** Selects the row or not; `isRange` all from where it was selected last. */
+  readonly onSelect: (id: string, isRange: boolean) => void;
+  readonly onFold: (id: string) => void;
 };
 
 /** One line of the list. */
-export const CallRow = memo(function CallRow({ call, isOpen, isTabStop, rowIndex, onOpen, onFocus }: CallRowProps) {
+export const CallRow = memo(function CallRow({
+  call,
+  repeats,
+  unfoldedCount,
+  isOpen,
+  isSelected,
+  isTabStop,
+  rowIndex,
+  onOpen,
+  onFocus,
+  onSelect,
+  onFold,
+}: CallRowProps) {
   const kind = kindOf(call);
   const number = formatNumber(otherSide(call));
   const isMissed = call.call_type === "missed" && call.direction === "inbound";
@@ -28,29 +49,61 @@ export const CallRow = memo(function CallRow({ call, isOpen, isTabStop, rowIndex
       id={`call-${call.id}`}
       data-call={call.id}
       aria-rowindex={rowIndex}
-      aria-selected={isOpen}
+      aria-selected={isSelected}
+      aria-current={isOpen}
       tabIndex={isTabStop ? 0 : -1}
       onFocus={() => onFocus(call.id)}
-      onClick={() => onOpen(call.id)}
+      onClick={(event) => {
+        if (event.shiftKey || event.ctrlKey || event.metaKey) onSelect(call.id, event.shiftKey);
+        else onOpen(call.id);
+      }}
       onKeyDown={(event) => {
         if (event.key === "Enter" && event.target === event.currentTarget) onOpen(call.id);
       }}
       className={classNames(
-        "group flex h-full cursor-default items-center gap-3 border-b border-line px-4 text-base -outline-offset-2",
-        isOpen ? "bg-selected" : "hover:bg-hover",
+        "group flex h-full cursor-default items-center gap-2 border-b border-line pr-4 pl-2 text-base -outline-offset-2 tablet:gap-3",
+        isOpen || isSelected ? "bg-selected" : "hover:bg-hover",
+        isOpen && "shadow-[inset_2px_0_0_var(--color-accent)]",
       )}
     >
+      <span role="gridcell" className="-mr-1 flex shrink-0">
+        <SelectBox
+          label={`Select the call with ${number}`}
+          isSelected={isSelected}
+          isTabStop={false}
+          onSelect={(isRange) => onSelect(call.id, isRange)}
+        />
+      </span>
       <span role="gridcell" className="flex shrink-0 items-center gap-2 tablet:w-28">
         <Icon name={kind.icon} className={kind.colour} />
         <span className={classNames("max-tablet:sr-only", isMissed ? "text-bad" : "text-soft")}>{kind.text}</span>
       </span>
       <span role="gridcell" className="flex min-w-0 flex-1 flex-col tablet:flex-row tablet:items-center tablet:gap-3">
         <bdi className={classNames("tabular truncate", isMissed ? "font-semibold" : "font-medium")}>{number}</bdi>
+        <FoldButton count={repeats.length + 1} unfoldedCount={unfoldedCount} onFold={() => onFold(call.id)} />
         <span className="min-w-0 flex-1 truncate text-sm text-quiet">
           {call.notes[0] === undefined ? <span className="tablet:hidden">{kind.text}</span> : call.notes[0].content}
         </span>
       </span>
-      <span role="gridcell" className="flex w-9 items-center justify-end gap-1 text-sm text-quiet">
+      <span role="gridcell" className="flex min-w-0 shrink items-center gap-1.5 max-tablet:hidden empty:hidden">
+        {call.tags.slice(0, 2).map((tag) => (
+          <Chip key={tag}>
+            <span className="sr-only">Tag </span>
+            <span className="max-w-24 truncate">{tag}</span>
+          </Chip>
+        ))}
+        {call.tags.length > 2 && (
+          <span className="text-xs text-quiet" title={call.tags.slice(2).join(", ")}>
+            +{call.tags.length - 2}
+            <span className="sr-only"> tags</span>
+          </span>
+        )}
+        {call.assignee !== null && <Assignee name={call.assignee.username} />}
+      </span>
+      <span
+        role="gridcell"
+        className="flex items-center justify-end gap-1 text-sm text-quiet empty:hidden tablet:w-9 tablet:empty:flex"
+      >
         {noteCount > 0 && (
           <>
             <Icon name="note" size={14} />
@@ -79,7 +132,7 @@ export const CallRow = memo(function CallRow({ call, isOpen, isTabStop, rowIndex
           aria-label={`${call.is_archived ? "Restore" : "Archive"} the call with ${number}${noteCount > 0 ? `, ${countOf(noteCount, "note")}` : ""}`}
           onClick={(event) => {
             event.stopPropagation();
-            void toggleArchived(call);
+            void setArchived([call, ...repeats].map(targetOf), !call.is_archived);
           }}
           className="grid size-8 place-items-center rounded-md text-quiet hover:bg-line hover:text-ink focus-visible:opacity-100 tablet:opacity-0 tablet:group-hover:opacity-100 tablet:group-focus:opacity-100"
         >
@@ -89,3 +142,76 @@ export const CallRow = memo(function CallRow({ call, isOpen, isTabStop, rowIndex
     </div>
   );
 });
+
+/** A checkbox of the list: 24 px to hit, whatever it looks like. */
+export function SelectBox({
+  label,
+  isSelected,
+  isPartly = false,
+  isTabStop,
+  onSelect,
+}: {
+  readonly label: string;
+  readonly isSelected: boolean;
+  readonly isPartly?: boolean;
+  readonly isTabStop: boolean;
+  readonly onSelect: (isRange: boolean) => void;
+}) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- keeps a click on the box from being one on the row
+    <label className="grid size-7 place-items-center" onClick={(event) => event.stopPropagation()}>
+      <span className="sr-only">{label}</span>
+      <input
+        type="checkbox"
+        tabIndex={isTabStop ? 0 : -1}
+        checked={isSelected}
+        ref={(box) => {
+          if (box !== null) box.indeterminate = isPartly;
+        }}
+        onChange={(event) => onSelect((event.nativeEvent as MouseEvent).shiftKey)}
+        className="size-3.5 accent-accent"
+      />
+    </label>
+  );
+}
+
+function FoldButton({
+  count,
+  unfoldedCount,
+  onFold,
+}: {
+  readonly count: number;
+  readonly unfoldedCount: number;
+  readonly onFold: () => void;
+}) {
+  if (count === 1 && unfoldedCount === 0) return null;
+  const isUnfolded = unfoldedCount > 0;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-expanded={isUnfolded}
+      aria-label={isUnfolded ? `Fold these ${unfoldedCount} calls` : `${count} calls within 15 minutes, show each`}
+      onClick={(event) => {
+        event.stopPropagation();
+        onFold();
+      }}
+      className="tabular inline-flex h-6 shrink-0 items-center gap-0.5 self-start rounded-full bg-hover pr-1 pl-2 text-xs font-semibold text-soft hover:text-ink max-tablet:order-last tablet:self-auto"
+    >
+      ×{isUnfolded ? unfoldedCount : count}
+      <Icon name={isUnfolded ? "down" : "next"} size={12} />
+    </button>
+  );
+}
+
+function Assignee({ name }: { name: string }) {
+  return (
+    <span
+      title={`${name} takes care of it`}
+      className="grid size-6 shrink-0 place-items-center rounded-full bg-selected text-xs font-semibold text-accent"
+    >
+      <span aria-hidden="true">{name.slice(0, 1).toUpperCase()}</span>
+      <span className="sr-only">{name} takes care of it</span>
+    </span>
+  );
+}

@@ -1,16 +1,26 @@
 import { useEffect, useMemo } from "react";
-import type { ViewName } from "../lib/views.ts";
+import { useQuery } from "urql";
+import { CallTotalDocument } from "../api/list.gen.ts";
+import { filterOf } from "../lib/call-query.ts";
 import { useStore } from "../ui/use-store.ts";
-import { type CallList, callsChanged, listOf, loadMore } from "./call-list.ts";
+import { type CallList, callsChanged, type ListKey, listOf, loadMore } from "./call-list.ts";
 
-/** The list of a view; its first calls are fetched when there are none yet. */
-export function useCalls(view: ViewName): CallList {
+/** The list of a view and query; its first calls are fetched when there are none yet. */
+export function useCalls(key: ListKey): CallList {
   const turn = useStore(callsChanged);
   // oxlint-disable-next-line react/exhaustive-deps -- the turn says that the list is another one
-  const list = useMemo(() => listOf(view), [view, turn]);
-  const isShort = list.calls.length < 30 && list.hasMore && list.status !== "failed";
+  const list = useMemo(() => listOf(key), [key, turn]);
+  const isShort = list.calls.length < 30 && list.hasMore && list.failure === null && list.status === "loading";
   useEffect(() => {
-    if (isShort) void loadMore(view);
-  }, [view, isShort, list.calls.length]);
+    if (isShort) void loadMore(key);
+  }, [key, isShort, list.pageCount]);
   return list;
+}
+
+/** How many calls a list has in all; null while that is not known, or not asked for. */
+export function useTotal({ view, query, me }: ListKey, isAsked: boolean): number | null {
+  const variables = useMemo(() => ({ filter: filterOf(view, query, me) }), [view, query, me]);
+  const pause = !isAsked;
+  const [{ data }] = useQuery({ query: CallTotalDocument, variables, pause, requestPolicy: "cache-and-network" });
+  return pause ? null : (data?.calls.totalCount ?? null);
 }

@@ -1,3 +1,5 @@
+import { inZone } from "./zone.ts";
+
 const oneDigitCodes = /^\+[17]/;
 const twoDigitCodes = /^\+(2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
 
@@ -32,8 +34,8 @@ export function speakDuration(ms: number): string {
   return said.length === 0 ? "0 seconds" : said.join(" ");
 }
 
-const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
+const time = inZone({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const full = inZone({ dateStyle: "full", timeStyle: "long" });
 
 /** The time of day where the person is: `14:05`. */
 export function formatTime(instant: string): string {

@@ -1,5 +1,9 @@
 /** What a view or filter looks at of a call. */
-export type Matched = { readonly is_archived: boolean; readonly call_type: string };
+export type Matched = {
+  readonly is_archived: boolean;
+  readonly call_type: string;
+  readonly assignee: { readonly id: string } | null;
+};
 
 /** The standing views of the left rail, by their place in the URL. `key` goes there after `g`. */
 export const views = {
@@ -19,8 +23,8 @@ export function isViewName(name: string): name is ViewName {
   return Object.hasOwn(views, name);
 }
 
-/** Whether a call belongs in a view. */
-export function belongsIn(view: ViewName, call: Matched): boolean {
+/** Whether a call belongs in a view. @param me the id of who looks */
+export function belongsIn(view: ViewName, call: Matched, me: string): boolean {
   switch (view) {
     case "archived":
       return call.is_archived;
@@ -31,9 +35,10 @@ export function belongsIn(view: ViewName, call: Matched): boolean {
     case "voicemail":
       return !call.is_archived && call.call_type === "voicemail";
     case "mine":
-      return false; // Calls have nobody yet who takes care of them.
-    case "inbox":
+      return !call.is_archived && call.assignee?.id === me;
     case "unassigned":
+      return !call.is_archived && call.assignee === null;
+    case "inbox":
       return !call.is_archived;
   }
 }

@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, lazyRouteComponent, notFound, redirect } from "@tanstack/react-router";
+import { readInsightsSearch } from "../lib/insights-search.ts";
+import { queryOf } from "../lib/call-query.ts";
 import { isViewName } from "../lib/views.ts";
 import { textOf } from "../lib/search-params.ts";
 import { Root } from "./shell/root.tsx";
@@ -51,25 +53,34 @@ const inbox = createRoute({
     },
     stringify: ({ view }) => ({ view }),
   },
-  validateSearch: (search) => ({ ...textOf(search, "call") }),
+  validateSearch: (search) => ({ ...queryOf(search), ...textOf(search, "call"), ...textOf(search, "saved") }),
   component: lazyRouteComponent(() => import("./inbox/inbox-page.tsx"), "InboxPage"),
 });
 
 const insights = createRoute({
   getParentRoute: () => shell,
   path: "/insights",
+  validateSearch: readInsightsSearch,
   component: lazyRouteComponent(() => import("./insights/insights-page.tsx"), "InsightsPage"),
 });
 
 const sources = createRoute({
   getParentRoute: () => shell,
   path: "/sources",
+  validateSearch: (search) => ({
+    ...textOf(search, "source"),
+    ...textOf(search, "tab"),
+    ...textOf(search, "verdict"),
+    ...textOf(search, "delivery"),
+    ...textOf(search, "add"),
+  }),
   component: lazyRouteComponent(() => import("./sources/sources-page.tsx"), "SourcesPage"),
 });
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
+  validateSearch: (search) => ({ ...textOf(search, "section") }),
   component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
 });
 

@@ -1,5 +1,5 @@
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "./button.tsx";
 import { Icon } from "./icon.tsx";
 
@@ -20,6 +20,7 @@ export function Dialog({
   readonly children: ReactNode;
   readonly width?: string;
 }) {
+  const [focusedBefore] = useState(() => document.activeElement);
   const onOpenChange = (isOpen: boolean) => {
     if (!isOpen) onClose?.();
   };
@@ -30,6 +31,11 @@ export function Dialog({
         <div className="fixed inset-0 z-40 bg-veil" aria-hidden="true" />
         <div className="pointer-events-none fixed inset-0 z-50 flex items-start justify-center overflow-y-auto p-4 pt-[12vh]">
           <Radix.Content
+            onCloseAutoFocus={(event) => {
+              // Radix gives the focus to a trigger of its own, which there is none of here.
+              event.preventDefault();
+              if (focusedBefore instanceof HTMLElement) focusedBefore.focus();
+            }}
             className={`pointer-events-auto relative w-full ${width} animate-appear rounded-lg border border-line bg-raised p-5 shadow-raised outline-none`}
             {...(description === undefined && { "aria-describedby": undefined })}
           >

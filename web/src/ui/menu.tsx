@@ -1,9 +1,12 @@
 import { DropdownMenu as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, use, useCallback, useRef } from "react";
 import { Icon, type IconName } from "./icon.tsx";
 
 const item =
   "flex h-8 items-center gap-2 rounded-md px-2 text-base outline-none select-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover";
+
+/** Does something once the menu has closed and its button has the focus again, so that a dialog gives it back there. */
+const Afterwards = createContext<(run: () => void) => void>((run) => run());
 
 /** A menu that a button opens. @param trigger one button; it gets what it needs to be one that opens a menu. */
 export function Menu({
@@ -15,6 +18,10 @@ export function Menu({
   readonly children: ReactNode;
   readonly align?: "start" | "end";
 }) {
+  const chosen = useRef<(() => void) | null>(null);
+  const afterwards = useCallback((run: () => void) => {
+    chosen.current = run;
+  }, []);
   return (
     // Not modal: that would write a style element, which the page's policy refuses.
     <Radix.Root modal={false}>
@@ -24,9 +31,15 @@ export function Menu({
           align={align}
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={() => {
+            const run = chosen.current;
+            chosen.current = null;
+            // The focus goes back right after this.
+            if (run !== null) queueMicrotask(run);
+          }}
           className="z-50 min-w-48 animate-appear rounded-lg border border-line bg-raised p-1 shadow-raised"
         >
-          {children}
+          <Afterwards value={afterwards}>{children}</Afterwards>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
@@ -44,8 +57,9 @@ export function MenuItem({
   readonly isDisabled?: boolean;
   readonly children: ReactNode;
 }) {
+  const afterwards = use(Afterwards);
   return (
-    <Radix.Item className={item} disabled={isDisabled} onSelect={onSelect}>
+    <Radix.Item className={item} disabled={isDisabled} onSelect={() => afterwards(onSelect)}>
       {icon !== undefined && <Icon name={icon} className="text-quiet" />}
       {children}
     </Radix.Item>

@@ -99,7 +99,7 @@ function OneToast({ toast: { id, text, action, isProblem = false } }: { toast: S
         look="quiet"
         size="icon-sm"
         aria-label="Dismiss"
-        className="text-on-toast hover:bg-transparent hover:text-toast-action"
+        className="text-on-toast! hover:bg-transparent hover:text-toast-action"
         onClick={() => dismiss(id)}
       >
         <Icon name="close" />

@@ -551,6 +551,35 @@ mutation CreateApiKey($input: CreateApiKeyInput!) {
 `,
     variables: json({ id: "" }),
   },
+  {
+    query: `# Filters, and pages by cursor: hand endCursor back as after.
+query Calls($filter: CallFilter, $after: String) {
+  calls(first: 20, after: $after, filter: $filter) {
+    nodes {
+      ${call.replaceAll("\n    ", "\n      ")}
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+  }
+}
+`,
+    variables: json({ filter: { type: ["missed"], archived: false } }),
+  },
+  {
+    query: `query CallCounts($filter: CallFilter, $by: CallCountBy!) {
+  callCounts(filter: $filter, by: $by, timeZone: "Europe/Berlin") {
+    groups {
+      key
+      count
+    }
+  }
+}
+`,
+    variables: json({ by: "HOUR" }),
+  },
   ...deskExamples,
 ];
 

@@ -4,7 +4,7 @@ import type { CallFilter } from "../../domain/filter.ts";
 export type Sql = { readonly text: string; readonly values: readonly (string | number)[] };
 
 /**
- * The filter as SQL, true for a row of `calls` exactly where `matches` is for its call. No column can be null, so that `NOT` has
+ * The filter as SQL, true for a row of `calls` exactly where `matches` is for its call. No condition can be null, so that `NOT` has
  * two values. The text depends on the filter's form alone, which makes prepared statements worth keeping.
  */
 export function filterSql(filter: CallFilter): Sql {
@@ -35,6 +35,16 @@ export function filterSql(filter: CallFilter): Sql {
       return { text: "(duration_ms >= ? AND duration_ms <= ?)", values: [filter.minMs, filter.maxMs] };
     case "hasNotes":
       return { text: `(${filter.is ? "" : "NOT "}EXISTS (SELECT 1 ${ofThisCall}))`, values: [] };
+    case "tag": {
+      const { text, values } = oneOf("tag.value", filter.in);
+      return { text: `(tags <> '[]' AND EXISTS (SELECT 1 FROM json_each(tags) AS tag WHERE ${text}))`, values };
+    }
+    case "assignee":
+      // Nobody has an empty id.
+      return oneOf(
+        "coalesce(assignee_id, '')",
+        filter.in.map((id) => id ?? ""),
+      );
     case "text":
       return {
         text: `(EXISTS (SELECT 1 ${ofThisCall} AND has_words(content, ?)))`,

@@ -70,7 +70,7 @@ describe("opening", () => {
       await storage.close();
       const handle = await openFile(file, "r+");
       const { size } = await handle.stat();
-      await handle.write(Buffer.alloc(size - 200_000, 0x5a), 0, size - 200_000, 200_000);
+      await handle.write(Buffer.alloc(size - 400_000, 0x5a), 0, size - 400_000, 400_000);
       await handle.close();
       const damaged = await open();
       await assertFails("STORAGE_CORRUPT", async () => {

@@ -24,7 +24,7 @@ export function createCountReader(prepare: Statements, filtered: ReturnType<type
     if (isByTime(by)) {
       const groupAt = timeGroups(by, timeZone);
       if (plan.facet !== null) {
-        const isByDay = timeZone === "UTC" && by !== "hour";
+        const isByDay = timeZone === "UTC" && by !== "hour" && by !== "weekday-hour";
         return tellByTime(workspaceId, plan, plan.facet, isByDay ? spans[3] : finestSpan, groupAt, by);
       }
       return tellScanned(workspaceId, plan, quarterOfCall, (quarter) => groupAt(Number(quarter) * quarterMs), by);

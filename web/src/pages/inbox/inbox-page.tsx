@@ -1,51 +1,140 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { CallRowFragment } from "../../api/calls.gen.ts";
+import { RequestFailure } from "../../api/post.ts";
+import { AskDialogs } from "../../calls/ask-dialogs.tsx";
+import { askAssignee, askTag } from "../../calls/asking.ts";
+import { BulkBar } from "../../calls/bulk-bar.tsx";
+import type { Target } from "../../calls/bulk.ts";
+import { setArchived, targetOf } from "../../calls/call-actions.ts";
 import { CallGrid } from "../../calls/call-grid.tsx";
-import { loadMore, reload, showArrived } from "../../calls/call-list.ts";
+import { allTargets, type ListKey, loadMore, reload, showArrived } from "../../calls/call-list.ts";
 import { CallPanel } from "../../calls/call-panel.tsx";
-import { useCalls } from "../../calls/use-calls.ts";
+import { FirstRun } from "../../calls/first-run.tsx";
+import { useCalls, useTotal } from "../../calls/use-calls.ts";
+import { useMe } from "../../calls/people.ts";
+import { beginSelection, clearSelection, selection } from "../../calls/selection.ts";
+import {
+  asQueryOfAll,
+  type CallQuery,
+  isEmptyQuery,
+  type QueryField,
+  queryFromText,
+  queryOf,
+  queryText,
+} from "../../lib/call-query.ts";
 import { countOf } from "../../lib/format.ts";
 import { type ViewName, views } from "../../lib/views.ts";
 import { announceNews } from "../../ui/announce.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { Empty, Failure, Skeleton, Waiting } from "../../ui/states.tsx";
+import { showToast } from "../../ui/toasts.tsx";
+import { Tooltip } from "../../ui/tooltip.tsx";
+import { useKeys } from "../../ui/use-keys.ts";
+import { useStore } from "../../ui/use-store.ts";
 import { PageHeader } from "../shell/page-header.tsx";
+import { useSavedViews } from "../shell/saved-views.tsx";
+import { FilterChips } from "./filter-chips.tsx";
+import { FilterDialog } from "./filter-dialog.tsx";
+import { SaveViewDialog } from "./save-view-dialog.tsx";
+import { SearchBox } from "./search-box.tsx";
+import { folding, ViewOptions } from "./view-options.tsx";
 
 /** A view of the calls: the list, and beside it the call that is open. */
 export function InboxPage() {
   const { view } = useParams({ from: "/shell/$view" });
-  const { call: openId } = useSearch({ from: "/shell/$view" });
+  const search = useSearch({ from: "/shell/$view" });
+  const { call: openId, saved } = search;
   const navigate = useNavigate();
-  const { calls, status, failure, hasMore, arrivedCount } = useCalls(view);
+  const me = useMe()?.id ?? "";
+  const text = queryText(search);
+  const query = useMemo(() => queryFromText(text), [text]);
+  const key = useMemo((): ListKey => ({ view, query, me }), [view, query, me]);
+  const { calls, status, failure, hasMore, isLoading, arrivedCount } = useCalls(key);
+  const savedView = useSavedViews().find(({ id }) => id === saved);
+  const [dialog, setDialog] = useState<"filter" | "save" | null>(null);
   const isAtTop = useRef(true);
+  const title = savedView?.name ?? views[view].label;
 
   const onOpen = useCallback(
     (id: string) =>
-      void navigate({ to: "/$view", params: { view }, search: { call: id }, replace: openId !== undefined }),
+      void navigate({
+        to: "/$view",
+        params: { view },
+        search: (before) => ({ ...before, call: id }),
+        replace: openId !== undefined,
+      }),
     [navigate, view, openId],
   );
   const onClose = () => {
-    void navigate({ to: "/$view", params: { view } });
+    void navigate({ to: "/$view", params: { view }, search: closed(search) });
     // Back to the row that was open.
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-call="${openId}"]`)?.focus());
   };
-  const onMore = useCallback(() => void loadMore(view), [view]);
+  const setQuery = useCallback(
+    (next: CallQuery) =>
+      void navigate({
+        to: "/$view",
+        params: { view },
+        search: ({ call, saved: name }) => ({
+          ...queryOf(next),
+          ...(call === undefined ? {} : { call }),
+          ...(name === undefined ? {} : { saved: name }),
+        }),
+        replace: true,
+      }),
+    [navigate, view],
+  );
+  const remove = (field: QueryField) => setQuery(queryOf({ ...query, [field]: undefined }));
+  const onMore = useCallback(() => void loadMore(key), [key]);
   const onTop = useCallback((isNow: boolean) => (isAtTop.current = isNow), []);
 
   useEffect(() => {
     if (arrivedCount === 0) return;
     announceNews(countOf(arrivedCount, "new call"));
-    if (isAtTop.current) showArrived();
-  }, [arrivedCount]);
+    if (isAtTop.current) showArrived(key);
+  }, [arrivedCount, key]);
+  useEffect(() => beginSelection(`${view}?${text}`), [view, text]);
+  useKeys([{ keys: "f", label: "Filter", scope: "List", run: () => setDialog("filter") }]);
+
+  const actions = useActions(key, calls);
+  const tags = useMemo(() => [...new Set(calls.flatMap((call) => call.tags))].toSorted(), [calls]);
+  const isFolding = useStore(folding) === "on";
+  const hasQuery = !isEmptyQuery(query);
 
   return (
     <div className="flex min-h-0 flex-1">
       <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
-        <PageHeader title={views[view].label} />
+        <PageHeader title={title}>
+          <SearchBox value={query.q ?? ""} onSearch={(q) => setQuery(queryOf({ ...query, q }))} />
+          <Tooltip text="Filter" keys="F">
+            <Button aria-label="Filter" className="max-tablet:px-2" onClick={() => setDialog("filter")}>
+              <Icon name="filter" />
+              <span className="max-tablet:hidden">Filter</span>
+            </Button>
+          </Tooltip>
+          <ViewOptions />
+        </PageHeader>
+        {hasQuery && (
+          <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-4 py-2">
+            <FilterChips query={query} onRemove={remove} />
+            <Button look="quiet" size="sm" onClick={() => setQuery({})}>
+              Clear
+            </Button>
+            <span className="flex-1" />
+            <Button size="sm" onClick={() => setDialog("save")}>
+              <Icon name="bookmark" size={14} />
+              Save as view
+            </Button>
+          </div>
+        )}
+        <BulkBar {...actions.bar} />
         {arrivedCount > 0 && (
           <button
             type="button"
             onClick={() => {
-              showArrived();
+              showArrived(key);
               document.querySelector("[role=grid]")?.parentElement?.scrollTo({ top: 0 });
             }}
             className="absolute top-24 left-1/2 z-20 h-8 -translate-x-1/2 animate-appear rounded-full bg-accent px-4 text-sm font-semibold text-on-accent shadow-raised hover:bg-accent-hover"
@@ -54,32 +143,175 @@ export function InboxPage() {
           </button>
         )}
         {status === "failed" && failure !== null ? (
-          <Failure title="The calls could not be fetched" failure={failure} onRetry={() => void reload(view)} />
+          <Failure title="The calls could not be fetched" failure={failure} onRetry={() => void reload(key)} />
         ) : status === "loading" ? (
           <LoadingRows />
+        ) : calls.length === 0 && hasMore ? (
+          <Empty
+            icon="search"
+            title="None among the newest calls"
+            action={<Button onClick={onMore}>Look further back</Button>}
+          />
         ) : calls.length === 0 ? (
-          <NoCalls view={view} />
+          hasQuery ? (
+            <NoMatch query={query} onRemove={remove} onClear={() => setQuery({})} />
+          ) : (
+            <FirstRun>
+              <NoCalls view={view} />
+            </FirstRun>
+          )
         ) : (
           <CallGrid
-            key={view}
-            label={views[view].label}
+            key={`${view} ${text}`}
+            label={title}
             calls={calls}
             hasMore={hasMore}
+            canFetch={hasMore && !isLoading && failure === null}
             openId={openId}
             onOpen={onOpen}
             onMore={onMore}
             onTop={onTop}
+            isFolding={isFolding}
+            onArchive={actions.archive}
+            onTag={actions.tag}
+            onAssign={actions.assign}
           />
+        )}
+        {status === "ready" && failure !== null && (
+          <div
+            role="alert"
+            className="flex min-h-11 shrink-0 flex-wrap items-center gap-3 border-t border-line px-4 py-1"
+          >
+            <Icon name="alert" className="text-bad" />
+            <span className="min-w-0 text-base">
+              Older calls could not be fetched: {failure.message}{" "}
+              <span className="font-mono text-xs text-quiet">
+                {failure.code}
+                {failure.requestId !== null && ` · ${failure.requestId}`}
+              </span>
+            </span>
+            <Button size="sm" onClick={onMore}>
+              Retry
+            </Button>
+          </div>
         )}
       </div>
       {openId !== undefined && <CallPanel id={openId} onClose={onClose} />}
+      {dialog === "filter" && (
+        <FilterDialog query={query} tags={tags} onApply={setQuery} onClose={() => setDialog(null)} />
+      )}
+      {dialog === "save" && (
+        <SaveViewDialog
+          query={queryText(asQueryOfAll(view, query))}
+          onSaved={(id) =>
+            void navigate({
+              to: "/$view",
+              params: { view: "all" },
+              search: { ...asQueryOfAll(view, query), saved: id },
+            })
+          }
+          onClose={() => setDialog(null)}
+        />
+      )}
+      <AskDialogs knownTags={tags} />
     </div>
+  );
+}
+
+/** Where the list is without an open call. */
+function closed({ call: _call, ...rest }: { readonly call?: string } & CallQuery & { readonly saved?: string }) {
+  return rest;
+}
+
+type Calls = readonly CallRowFragment[];
+
+/** What the bar and the keys do: to what is selected when something is, else to the calls that they are about. */
+function useActions(key: ListKey, calls: Calls) {
+  const { ids, isAll } = useStore(selection);
+  const selected = useMemo(() => calls.filter(({ id }) => ids.has(id)), [calls, ids]);
+  const hasSelection = ids.size > 0 || isAll;
+  const selectAll = () => selection.set({ ids: new Set(calls.map(({ id }) => id)), anchor: null, isAll: true });
+  useKeys(
+    [{ keys: "Control+a", label: "Select all that match", scope: "Selection", run: selectAll }],
+    calls.length > 0,
+  );
+  useKeys([{ keys: "Escape", label: "Select nothing", scope: "Selection", run: clearSelection }], hasSelection);
+  const targets = async (about: Calls): Promise<readonly Target[]> =>
+    isAll ? allTargets(key) : (hasSelection ? selected : about).map(targetOf);
+  const withTargets = async (about: Calls, act: (found: readonly Target[]) => unknown) => {
+    try {
+      const found = await targets(about);
+      clearSelection();
+      act(found);
+    } catch (failure) {
+      if (!(failure instanceof RequestFailure)) throw failure;
+      showToast({
+        text: `The calls that match could not be fetched: ${failure.message}`,
+        isProblem: true,
+        action: { label: "Retry", run: () => void withTargets(about, act) },
+      });
+    }
+  };
+  const isArchived = (about: Calls) => about.length > 0 && about.every((call) => call.is_archived);
+  const archive = (about: Calls, archived = !isArchived(hasSelection ? selected : about)) =>
+    void withTargets(about, (found) => setArchived(found, archived));
+  const tag = (about: Calls) => {
+    const concerned = hasSelection ? selected : about;
+    const tags = [...new Set(concerned.flatMap((call) => call.tags))].toSorted();
+    void withTargets(about, (found) => askTag(found, tags));
+  };
+  const assign = (about: Calls) => void withTargets(about, askAssignee);
+  return {
+    archive: (about: Calls) => archive(about),
+    tag,
+    assign,
+    bar: {
+      count: ids.size,
+      allCount: useTotal(key, hasSelection),
+      isAll,
+      isArchived: isArchived(selected),
+      onAll: selectAll,
+      onArchive: (archived: boolean) => archive([], archived),
+      onTag: () => tag([]),
+      onAssign: () => assign([]),
+      onClear: clearSelection,
+    },
+  };
+}
+
+function NoMatch({
+  query,
+  onRemove,
+  onClear,
+}: {
+  readonly query: CallQuery;
+  readonly onRemove: (field: QueryField) => void;
+  readonly onClear: () => void;
+}) {
+  return (
+    <Empty
+      icon="search"
+      title="No call matches"
+      action={
+        <div className="flex flex-col items-center gap-4">
+          <FilterChips query={query} onRemove={onRemove} />
+          <Button onClick={onClear}>Clear all filters</Button>
+        </div>
+      }
+    >
+      Take a filter away to see more.
+    </Empty>
   );
 }
 
 function NoCalls({ view }: { view: ViewName }) {
   if (view === "archived") return <Empty icon="archive" title="Nothing is archived" />;
-  if (view === "mine") return <Empty icon="person" title="No call is yours to take care of" />;
+  if (view === "mine")
+    return (
+      <Empty icon="person" title="No call is yours to take care of">
+        Take one with A in the inbox.
+      </Empty>
+    );
   if (view === "all")
     return (
       <Empty icon="inbox" title="No calls yet">

@@ -1,13 +1,66 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { ComponentType } from "react";
+import { useMe } from "../../api/use-me.ts";
 import { Empty } from "../../ui/states.tsx";
+import { useKeys } from "../../ui/use-keys.ts";
+import { OnlyAdmins } from "../shell/only-admins.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
+import { TabLinks } from "../shell/tab-links.tsx";
+import { ExportSection } from "./export-section.tsx";
+import { KeysSection } from "./keys-section.tsx";
+import { PeopleSection } from "./people-section.tsx";
+import { WorkspaceSection } from "./workspace-section.tsx";
+import { YouSection } from "./you-section.tsx";
 
+type Part = { readonly label: string; readonly isForAdmins: boolean; readonly Content: ComponentType };
+
+const parts: Readonly<Record<string, Part>> = {
+  you: { label: "You", isForAdmins: false, Content: YouSection },
+  workspace: { label: "Workspace", isForAdmins: true, Content: WorkspaceSection },
+  people: { label: "People", isForAdmins: true, Content: PeopleSection },
+  keys: { label: "API keys", isForAdmins: true, Content: KeysSection },
+  export: { label: "Export", isForAdmins: false, Content: ExportSection },
+};
+
+/** How the app is, for one person and for all; who may use it, and taking the calls along. The part is in the URL. */
 export function SettingsPage() {
+  const { section = "you" } = useSearch({ from: "/shell/settings" });
+  const navigate = useNavigate();
+  const { me } = useMe();
+  const shown = Object.entries(parts).filter(([, { isForAdmins }]) => !isForAdmins || me?.role === "ADMIN");
+  useKeys(
+    shown.map(([name, { label }], index) => ({
+      keys: String(index + 1),
+      label: `Settings: ${label}`,
+      scope: "Settings",
+      run: () => void navigate({ to: "/settings", search: { section: name } }),
+    })),
+  );
+  const part = Object.hasOwn(parts, section) ? parts[section] : undefined;
   return (
     <>
       <PageHeader title="Settings" />
-      <Empty icon="settings" title="Not part of this version yet">
-        What it will show can be had with the API today.
-      </Empty>
+      <TabLinks
+        label="Parts of the settings"
+        tabs={shown.map(([name, { label }]) => ({
+          label,
+          isCurrent: name === section,
+          link: { to: "/settings", search: { section: name } },
+        }))}
+      />
+      <div className="min-h-0 flex-1 overflow-y-auto pb-10">
+        {part === undefined ? (
+          <Empty icon="search" title="There is no such part of the settings">
+            Choose one of those above.
+          </Empty>
+        ) : part.isForAdmins ? (
+          <OnlyAdmins what="These settings">
+            <part.Content />
+          </OnlyAdmins>
+        ) : (
+          <part.Content />
+        )}
+      </div>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { Link, type LinkProps } from "@tanstack/react-router";
+import { formatCount } from "../../lib/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
 
@@ -8,24 +9,27 @@ export function NavLink({
   label,
   count,
   link,
+  isActive,
 }: {
   readonly icon: IconName;
   readonly label: string;
   readonly count?: number | null;
   readonly link: Pick<LinkProps, "to" | "params" | "search">;
+  /** Whether it is where one is, when the path alone does not say that. */
+  readonly isActive?: boolean;
 }) {
   const hasCount = count !== undefined && count !== null && count > 0;
   return (
     <Tooltip text={label} side="right">
       <Link
         {...link}
-        aria-label={hasCount ? `${label}, ${count}` : label}
-        activeOptions={{ includeSearch: false }}
+        // Where it is not, it is only looked at for being the very same address.
+        activeOptions={isActive === false ? { exact: true, includeSearch: true } : { includeSearch: false }}
         className="flex h-8 items-center gap-2.5 rounded-md px-2 text-base font-medium text-soft hover:bg-hover hover:text-ink aria-[current=page]:bg-selected aria-[current=page]:text-accent"
       >
         <Icon name={icon} size={17} />
-        <span className="hidden flex-1 truncate wide:inline">{label}</span>
-        {hasCount && <span className="tabular hidden text-xs text-quiet wide:inline">{count}</span>}
+        <span className="flex-1 truncate max-wide:sr-only">{label}</span>{" "}
+        {hasCount && <span className="tabular text-xs text-quiet max-wide:sr-only">{formatCount(count)}</span>}
       </Link>
     </Tooltip>
   );

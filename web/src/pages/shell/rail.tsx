@@ -1,10 +1,12 @@
+import { useSearch } from "@tanstack/react-router";
 import { session } from "../../api/session.ts";
 import { type ViewName, views } from "../../lib/views.ts";
 import { Button } from "../../ui/button.tsx";
 import { Menu, MenuChoices, MenuItem, MenuLine } from "../../ui/menu.tsx";
-import { setTheme, theme, type Theme } from "../../ui/theme.ts";
+import { theme, type Theme } from "../../ui/theme.ts";
 import { keys } from "../../ui/use-keys.ts";
 import { useStore } from "../../ui/use-store.ts";
+import { chooseTheme } from "../settings/choices.ts";
 import { ConnectionState } from "./connection-state.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { SavedViews } from "./saved-views.tsx";
@@ -13,6 +15,7 @@ import { useViewCounts } from "./view-counts.ts";
 /** The left rail; icons only on a tablet, not there on a phone. */
 export function Rail() {
   const counts = useViewCounts();
+  const { saved } = useSearch({ strict: false });
   return (
     <nav
       aria-label="Main"
@@ -29,6 +32,7 @@ export function Rail() {
           label={views[view].label}
           count={counts[view] ?? null}
           link={{ to: "/$view", params: { view } }}
+          {...(saved === undefined ? {} : { isActive: false })}
         />
       ))}
       <SavedViews />
@@ -68,7 +72,7 @@ function AccountMenu() {
         label="Theme"
         value={chosen}
         choices={{ system: "As the system", light: "Light", dark: "Dark" }}
-        onChoose={setTheme}
+        onChoose={chooseTheme}
       />
       <MenuLine />
       <MenuItem

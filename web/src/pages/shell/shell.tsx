@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { live } from "../../api/live.ts";
 import { session } from "../../api/session.ts";
 import { type ViewName, views } from "../../lib/views.ts";
+import { zone } from "../../lib/zone.ts";
 import { KeySheet } from "../../ui/key-sheet.tsx";
 import { Palette } from "../../ui/palette.tsx";
 import { Failure } from "../../ui/states.tsx";
@@ -10,8 +11,11 @@ import { runNewestAction } from "../../ui/toasts.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
 import { useStore } from "../../ui/use-store.ts";
 import { SignInAgain } from "../session/sign-in-again.tsx";
+import { useChoices } from "../settings/choices.ts";
 import { BottomBar } from "./bottom-bar.tsx";
+import { ConnectionStrip } from "./connection-state.tsx";
 import { Rail } from "./rail.tsx";
+import { useConnectionNews } from "./use-connection-news.ts";
 
 /** Lets in who is signed in; keeps the page as it is when the session ends meanwhile. */
 export function Shell() {
@@ -27,7 +31,7 @@ export function Shell() {
   if (state.status === "signed-out") return <ToSignIn />;
   return (
     <>
-      <Frame />
+      <Frame userId={state.user.id} />
       {state.status === "expired" && <SignInAgain username={state.user.username} />}
     </>
   );
@@ -41,8 +45,11 @@ function ToSignIn() {
   return null;
 }
 
-function Frame() {
+function Frame({ userId }: { userId: string }) {
+  useConnectionNews(userId);
   const navigate = useNavigate();
+  const shownZone = useStore(zone);
+  useChoices();
   useKeys([
     ...(Object.keys(views) as ViewName[]).map((view) => ({
       keys: `g ${views[view].key}`,
@@ -68,9 +75,11 @@ function Frame() {
       >
         Skip to content
       </a>
+      <ConnectionStrip />
       <Rail />
       <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
-        <Outlet />
+        {/* Drawn anew when times are shown in another zone. */}
+        <Outlet key={shownZone} />
       </main>
       <BottomBar />
       <KeySheet />

@@ -1,0 +1,32 @@
+import type { Call } from "./call.ts";
+import type { Altered, Change } from "./change.ts";
+import { type CallFilter, matches } from "./filter.ts";
+
+/**
+ * Whether a change concerns the calls that a filter lets through: those that it lets in, alters, or takes out, so that whoever
+ * keeps such a list learns of each call that leaves it. What a source tells anew of a call always does: the log does not keep
+ * what the source had told before.
+ */
+export function concerns(filter: CallFilter, { kind, call, altered }: Change): boolean {
+  if (kind === "call.updated" || matches(filter, call)) return true;
+  return altered !== null && matches(filter, callBefore(call, altered));
+}
+
+/** The call without what the change did to it, as far as filters look. */
+function callBefore(call: Call, altered: Altered): Call {
+  switch (altered.part) {
+    case "archived":
+      return { ...call, isArchived: !call.isArchived };
+    case "assignee":
+      return { ...call, assignee: altered.before };
+    case "tag": {
+      const { tag } = altered;
+      const { tags } = call;
+      return { ...call, tags: tags.includes(tag) ? tags.filter((one) => one !== tag) : [...tags, tag] };
+    }
+    case "note": {
+      const others = call.notes.filter(({ id }) => id !== altered.noteId);
+      return { ...call, notes: altered.before === null ? others : [altered.before, ...others] };
+    }
+  }
+}

@@ -1,0 +1,175 @@
+// Generated from the operations of this name by `npm run generate`. Not to be edited.
+import { gql } from "@urql/core";
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/**
+ * Which calls to see. All fields that are given have to hold; at most 50 conditions, five levels deep. A list lets through what
+ * is equal to one of its values; an empty list is refused.
+ */
+export type CallFilter = {
+  /** All of these have to hold. */
+  readonly and?: ReadonlyArray<CallFilter> | null | undefined;
+  /** At least one of these has to hold. */
+  readonly or?: ReadonlyArray<CallFilter> | null | undefined;
+  /** This must not hold. */
+  readonly not?: CallFilter | null | undefined;
+  /** The call's direction. */
+  readonly direction?: ReadonlyArray<CallDirection> | null | undefined;
+  /** The call's type. */
+  readonly type?: ReadonlyArray<CallType> | null | undefined;
+  /** Whether the call is done with. */
+  readonly archived?: boolean | null | undefined;
+  /**
+   * The caller's or the called number, typed any way: any run of four digits or more of it. For a whole number the zeros that are
+   * dialled before it do not count (`0044 20 7946 0123`, `020 7946 0123` and `+44 (0)20 7946 0123` all find `+442079460123`).
+   */
+  readonly number?: string | null | undefined;
+  /** The line of ours that the call used, exactly as `via` has it. */
+  readonly line?: ReadonlyArray<string> | null | undefined;
+  /** When the call was made. */
+  readonly created?: TimeRange | null | undefined;
+  /** How long the call was, in milliseconds. */
+  readonly duration?: DurationRange | null | undefined;
+  /** Whether the call has notes. */
+  readonly hasNotes?: boolean | null | undefined;
+  /** What people sorted the call under: calls that have one of these tags, exactly as `tags` has them. */
+  readonly tag?: ReadonlyArray<string> | null | undefined;
+  /** Who takes care of the call: ids of users, and null for nobody. */
+  readonly assignee?: ReadonlyArray<string | null | undefined> | null | undefined;
+  /**
+   * Words in a note: one note has to have, for each of them, a word that begins with it. Case and accents do not count. At most 200
+   * characters and ten words.
+   */
+  readonly text?: string | null | undefined;
+};
+
+/**
+ * A span of time. Each end is ISO 8601 with its offset from UTC (`2024-02-29T12:00:00Z`), or a date alone, which means its
+ * first instant in UTC.
+ */
+export type TimeRange = {
+  /** The first instant that belongs to it. */
+  readonly from?: string | null | undefined;
+  /** The first instant after it. */
+  readonly before?: string | null | undefined;
+};
+
+/** A range of lengths in milliseconds, both ends included. */
+export type DurationRange = {
+  /** The shortest. */
+  readonly min?: number | null | undefined;
+  /** The longest. */
+  readonly max?: number | null | undefined;
+};
+
+/** Who called whom, in the spelling of `Call.direction`. */
+export type CallDirection =
+  /** Somebody called us. */
+  | 'inbound'
+  /** We called somebody. */
+  | 'outbound';
+
+/** How a call ended, in the spelling of `Call.call_type`. */
+export type CallType =
+  /** A person answered. */
+  | 'answered'
+  /** Nobody answered. */
+  | 'missed'
+  /** A message was left. */
+  | 'voicemail';
+
+export type CountedFragment = { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> };
+
+export type InsightsLinesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type InsightsLinesQuery = { readonly __typename: 'Query', readonly lines: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
+
+export type InsightsFiguresQueryVariables = Exact<{
+  all: CallFilter;
+  missed: CallFilter;
+  open: CallFilter;
+  before: CallFilter;
+}>;
+
+
+export type InsightsFiguresQuery = { readonly __typename: 'Query', readonly types: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly directions: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missed: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly open: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly before: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
+
+export type InsightsChartsQueryVariables = Exact<{
+  all: CallFilter;
+  missed: CallFilter;
+  allLines: CallFilter;
+  missedOfAllLines: CallFilter;
+  timeZone: string;
+}>;
+
+
+export type InsightsChartsQuery = { readonly __typename: 'Query', readonly days: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedDays: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly slots: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedSlots: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly lines: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedLines: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
+
+export const InsightsLinesDocument = gql<InsightsLinesQuery, InsightsLinesQueryVariables>(`query InsightsLines {
+  lines: callCounts(by: LINE) {
+    ...Counted
+  }
+}
+fragment Counted on CallCounts {
+  groups {
+    key
+    count
+  }
+  exact
+}`);
+
+export const InsightsFiguresDocument = gql<InsightsFiguresQuery, InsightsFiguresQueryVariables>(`query InsightsFigures($all: CallFilter!, $missed: CallFilter!, $open: CallFilter!, $before: CallFilter!) {
+  types: callCounts(filter: $all, by: TYPE) {
+    ...Counted
+  }
+  directions: callCounts(filter: $all, by: DIRECTION) {
+    ...Counted
+  }
+  missed: callCounts(filter: $missed, by: TYPE) {
+    ...Counted
+  }
+  open: callCounts(filter: $open, by: TYPE) {
+    ...Counted
+  }
+  before: callCounts(filter: $before, by: TYPE) {
+    ...Counted
+  }
+}
+fragment Counted on CallCounts {
+  groups {
+    key
+    count
+  }
+  exact
+}`);
+
+export const InsightsChartsDocument = gql<InsightsChartsQuery, InsightsChartsQueryVariables>(`query InsightsCharts($all: CallFilter!, $missed: CallFilter!, $allLines: CallFilter!, $missedOfAllLines: CallFilter!, $timeZone: String!) {
+  days: callCounts(filter: $all, by: DAY, timeZone: $timeZone) {
+    ...Counted
+  }
+  missedDays: callCounts(filter: $missed, by: DAY, timeZone: $timeZone) {
+    ...Counted
+  }
+  slots: callCounts(filter: $all, by: WEEKDAY_HOUR, timeZone: $timeZone) {
+    ...Counted
+  }
+  missedSlots: callCounts(filter: $missed, by: WEEKDAY_HOUR, timeZone: $timeZone) {
+    ...Counted
+  }
+  lines: callCounts(filter: $allLines, by: LINE) {
+    ...Counted
+  }
+  missedLines: callCounts(filter: $missedOfAllLines, by: LINE) {
+    ...Counted
+  }
+}
+fragment Counted on CallCounts {
+  groups {
+    key
+    count
+  }
+  exact
+}`);

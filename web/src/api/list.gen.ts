@@ -1,0 +1,229 @@
+// Generated from the operations of this name by `npm run generate`. Not to be edited.
+import { gql } from "@urql/core";
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/**
+ * Which calls to see. All fields that are given have to hold; at most 50 conditions, five levels deep. A list lets through what
+ * is equal to one of its values; an empty list is refused.
+ */
+export type CallFilter = {
+  /** All of these have to hold. */
+  readonly and?: ReadonlyArray<CallFilter> | null | undefined;
+  /** At least one of these has to hold. */
+  readonly or?: ReadonlyArray<CallFilter> | null | undefined;
+  /** This must not hold. */
+  readonly not?: CallFilter | null | undefined;
+  /** The call's direction. */
+  readonly direction?: ReadonlyArray<CallDirection> | null | undefined;
+  /** The call's type. */
+  readonly type?: ReadonlyArray<CallType> | null | undefined;
+  /** Whether the call is done with. */
+  readonly archived?: boolean | null | undefined;
+  /**
+   * The caller's or the called number, typed any way: any run of four digits or more of it. For a whole number the zeros that are
+   * dialled before it do not count (`0044 20 7946 0123`, `020 7946 0123` and `+44 (0)20 7946 0123` all find `+442079460123`).
+   */
+  readonly number?: string | null | undefined;
+  /** The line of ours that the call used, exactly as `via` has it. */
+  readonly line?: ReadonlyArray<string> | null | undefined;
+  /** When the call was made. */
+  readonly created?: TimeRange | null | undefined;
+  /** How long the call was, in milliseconds. */
+  readonly duration?: DurationRange | null | undefined;
+  /** Whether the call has notes. */
+  readonly hasNotes?: boolean | null | undefined;
+  /** What people sorted the call under: calls that have one of these tags, exactly as `tags` has them. */
+  readonly tag?: ReadonlyArray<string> | null | undefined;
+  /** Who takes care of the call: ids of users, and null for nobody. */
+  readonly assignee?: ReadonlyArray<string | null | undefined> | null | undefined;
+  /**
+   * Words in a note: one note has to have, for each of them, a word that begins with it. Case and accents do not count. At most 200
+   * characters and ten words.
+   */
+  readonly text?: string | null | undefined;
+};
+
+/**
+ * A span of time. Each end is ISO 8601 with its offset from UTC (`2024-02-29T12:00:00Z`), or a date alone, which means its
+ * first instant in UTC.
+ */
+export type TimeRange = {
+  /** The first instant that belongs to it. */
+  readonly from?: string | null | undefined;
+  /** The first instant after it. */
+  readonly before?: string | null | undefined;
+};
+
+/** A range of lengths in milliseconds, both ends included. */
+export type DurationRange = {
+  /** The shortest. */
+  readonly min?: number | null | undefined;
+  /** The longest. */
+  readonly max?: number | null | undefined;
+};
+
+/** Who called whom, in the spelling of `Call.direction`. */
+export type CallDirection =
+  /** Somebody called us. */
+  | 'inbound'
+  /** We called somebody. */
+  | 'outbound';
+
+/** How a call ended, in the spelling of `Call.call_type`. */
+export type CallType =
+  /** A person answered. */
+  | 'answered'
+  /** Nobody answered. */
+  | 'missed'
+  /** A message was left. */
+  | 'voicemail';
+
+export type CallListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: CallFilter | null | undefined;
+}>;
+
+
+export type CallListQuery = { readonly __typename: 'Query', readonly calls: { readonly __typename: 'CallConnection', readonly nodes: ReadonlyArray<{ readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> }>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CallInListQueryVariables = Exact<{
+  id: number;
+}>;
+
+
+export type CallInListQuery = { readonly __typename: 'Query', readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } | null };
+
+export type CallTotalQueryVariables = Exact<{
+  filter?: CallFilter | null | undefined;
+}>;
+
+
+export type CallTotalQuery = { readonly __typename: 'Query', readonly calls: { readonly __typename: 'CallConnection', readonly totalCount: number } };
+
+export type ViewCountsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewCountsQuery = { readonly __typename: 'Query', readonly open: { readonly __typename: 'CallCounts', readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly all: { readonly __typename: 'CallCounts', readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
+
+export type LinesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LinesQuery = { readonly __typename: 'Query', readonly callCounts: { readonly __typename: 'CallCounts', readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string }> } };
+
+export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> };
+
+export const CallListDocument = gql<CallListQuery, CallListQueryVariables>(`query CallList($first: Int!, $after: String, $filter: CallFilter) {
+  calls(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...CallRow
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+fragment CallRow on Call {
+  id
+  direction
+  from
+  to
+  duration
+  is_archived
+  call_type
+  via
+  created_at
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
+  notes {
+    id
+    content
+    createdAt
+    editedAt
+    author {
+      id
+      username
+    }
+  }
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
+}`);
+
+export const CallInListDocument = gql<CallInListQuery, CallInListQueryVariables>(`query CallInList($id: Float!) {
+  call(id: $id) {
+    ...CallRow
+  }
+}
+fragment CallRow on Call {
+  id
+  direction
+  from
+  to
+  duration
+  is_archived
+  call_type
+  via
+  created_at
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
+  notes {
+    id
+    content
+    createdAt
+    editedAt
+    author {
+      id
+      username
+    }
+  }
+  revision
+  tags
+  assignee {
+    id
+    username
+  }
+}`);
+
+export const CallTotalDocument = gql<CallTotalQuery, CallTotalQueryVariables>(`query CallTotal($filter: CallFilter) {
+  calls(first: 0, filter: $filter) {
+    totalCount
+  }
+}`);
+
+export const ViewCountsDocument = gql<ViewCountsQuery, ViewCountsQueryVariables>(`query ViewCounts {
+  open: callCounts(filter: {archived: false}, by: TYPE) {
+    groups {
+      key
+      count
+    }
+  }
+  all: callCounts(by: ARCHIVED) {
+    groups {
+      key
+      count
+    }
+  }
+}`);
+
+export const LinesDocument = gql<LinesQuery, LinesQueryVariables>(`query Lines {
+  callCounts(by: LINE) {
+    groups {
+      key
+    }
+  }
+}`);

@@ -1,0 +1,344 @@
+// Generated from the operations of this name by `npm run generate`. Not to be edited.
+import { gql } from "@urql/core";
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** What somebody may do in their workspace. */
+export type Role =
+  /** Everything, and decides who else may. */
+  | 'ADMIN'
+  /** Reads and works with calls. */
+  | 'MEMBER'
+  /** Reads, and changes nothing: mutations of calls are FORBIDDEN. */
+  | 'READER';
+
+/** What a key may do. Only people decide about people and keys. */
+export type ApiKeyScope =
+  /** Queries and subscriptions. */
+  | 'READ'
+  /** Mutations of calls. */
+  | 'WRITE';
+
+/** A key to make. */
+export type CreateApiKeyInput = {
+  /** What to call it: printable text of 1 to 100 characters, unique among the workspace's keys. */
+  readonly name: string;
+  /** What it may do: one of them at least. */
+  readonly scopes: ReadonlyArray<ApiKeyScope>;
+  /** When it ends: an instant to come, in ISO 8601 with `Z` or an offset. Without one it does not end by itself. */
+  readonly expiresAt?: string | null | undefined;
+  /** How many requests it may make within a minute: 1 to 100,000. */
+  readonly requestsPerMinute?: number | null | undefined;
+};
+
+/** Light or dark. */
+export type Theme =
+  /** As the device has it. */
+  | 'SYSTEM'
+  /** Always light. */
+  | 'LIGHT'
+  /** Always dark. */
+  | 'DARK';
+
+/** What to change of your preferences. What is left out stays, null takes a choice back. */
+export type PreferencesInput = {
+  /** A name of the IANA time zone database, such as `Europe/Berlin`. */
+  readonly timeZone?: string | null | undefined;
+  /** A country in the two letters of ISO 3166, such as `DE`. */
+  readonly defaultCountry?: string | null | undefined;
+  /** 1 to 200. */
+  readonly pageSize?: number | null | undefined;
+  /** Light or dark. */
+  readonly theme?: Theme | null | undefined;
+  /** Names of keyboard commands, 100 at most: letters, digits, spaces and `_.+:-`. */
+  readonly keysOff?: ReadonlyArray<string> | null | undefined;
+};
+
+/** What to change of the workspace's settings. What is left out stays; null takes the country back and alters nothing else. */
+export type WorkspaceSettingsInput = {
+  /** Printable text of 1 to 100 characters. */
+  readonly name?: string | null | undefined;
+  /** A name of the IANA time zone database, such as `Europe/Berlin`. */
+  readonly timeZone?: string | null | undefined;
+  /** A country in the two letters of ISO 3166, such as `DE`. */
+  readonly defaultCountry?: string | null | undefined;
+};
+
+export type PersonPartsFragment = { readonly __typename: 'UserType', readonly id: string, readonly username: string, readonly role: Role, readonly isDisabled: boolean };
+
+export type ApiKeyPartsFragment = { readonly __typename: 'ApiKey', readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<ApiKeyScope>, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null };
+
+export type InvitationPartsFragment = { readonly __typename: 'Invitation', readonly id: string, readonly role: Role, readonly createdAt: string, readonly expiresAt: string };
+
+export type PreferencePartsFragment = { readonly __typename: 'Preferences', readonly timeZone: string | null, readonly defaultCountry: string | null, readonly pageSize: number | null, readonly theme: Theme | null, readonly keysOff: ReadonlyArray<string> };
+
+export type WorkspacePartsFragment = { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null };
+
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeQuery = { readonly __typename: 'Query', readonly me: { readonly __typename: 'UserType', readonly id: string, readonly username: string, readonly role: Role, readonly isDisabled: boolean } };
+
+export type ChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ChoicesQuery = { readonly __typename: 'Query', readonly preferences: { readonly __typename: 'Preferences', readonly timeZone: string | null, readonly defaultCountry: string | null, readonly pageSize: number | null, readonly theme: Theme | null, readonly keysOff: ReadonlyArray<string> }, readonly workspaceSettings: { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null } };
+
+export type PeopleQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PeopleQuery = { readonly __typename: 'Query', readonly users: ReadonlyArray<{ readonly __typename: 'UserType', readonly id: string, readonly username: string, readonly role: Role, readonly isDisabled: boolean }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'Invitation', readonly id: string, readonly role: Role, readonly createdAt: string, readonly expiresAt: string }> };
+
+export type ApiKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ApiKeysQuery = { readonly __typename: 'Query', readonly apiKeys: ReadonlyArray<{ readonly __typename: 'ApiKey', readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<ApiKeyScope>, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null }> };
+
+export type SetPreferencesMutationVariables = Exact<{
+  input: PreferencesInput;
+}>;
+
+
+export type SetPreferencesMutation = { readonly __typename: 'Mutation', readonly setPreferences: { readonly __typename: 'Preferences', readonly timeZone: string | null, readonly defaultCountry: string | null, readonly pageSize: number | null, readonly theme: Theme | null, readonly keysOff: ReadonlyArray<string> } };
+
+export type SetWorkspaceSettingsMutationVariables = Exact<{
+  input: WorkspaceSettingsInput;
+}>;
+
+
+export type SetWorkspaceSettingsMutation = { readonly __typename: 'Mutation', readonly setWorkspaceSettings: { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null } };
+
+export type InviteUserMutationVariables = Exact<{
+  role: Role;
+}>;
+
+
+export type InviteUserMutation = { readonly __typename: 'Mutation', readonly inviteUser: { readonly __typename: 'NewInvitation', readonly path: string, readonly invitation: { readonly __typename: 'Invitation', readonly id: string, readonly role: Role, readonly createdAt: string, readonly expiresAt: string } } };
+
+export type WithdrawInvitationMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WithdrawInvitationMutation = { readonly __typename: 'Mutation', readonly withdrawInvitation: boolean };
+
+export type SetUserRoleMutationVariables = Exact<{
+  userId: string;
+  role: Role;
+}>;
+
+
+export type SetUserRoleMutation = { readonly __typename: 'Mutation', readonly setUserRole: { readonly __typename: 'UserType', readonly id: string, readonly username: string, readonly role: Role, readonly isDisabled: boolean } };
+
+export type DisableUserMutationVariables = Exact<{
+  userId: string;
+}>;
+
+
+export type DisableUserMutation = { readonly __typename: 'Mutation', readonly disableUser: { readonly __typename: 'UserType', readonly id: string, readonly username: string, readonly role: Role, readonly isDisabled: boolean } };
+
+export type EnableUserMutationVariables = Exact<{
+  userId: string;
+}>;
+
+
+export type EnableUserMutation = { readonly __typename: 'Mutation', readonly enableUser: { readonly __typename: 'UserType', readonly id: string, readonly username: string, readonly role: Role, readonly isDisabled: boolean } };
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { readonly __typename: 'Mutation', readonly createApiKey: { readonly __typename: 'NewApiKey', readonly secret: string, readonly key: { readonly __typename: 'ApiKey', readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<ApiKeyScope>, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null } } };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeApiKeyMutation = { readonly __typename: 'Mutation', readonly revokeApiKey: boolean };
+
+export type ExportTicketMutationVariables = Exact<{
+  format: string;
+  timeZone: string;
+}>;
+
+
+export type ExportTicketMutation = { readonly __typename: 'Mutation', readonly exportTicket: { readonly __typename: 'ExportTicket', readonly path: string } };
+
+export const MeDocument = gql<MeQuery, MeQueryVariables>(`query Me {
+  me {
+    ...PersonParts
+  }
+}
+fragment PersonParts on UserType {
+  id
+  username
+  role
+  isDisabled
+}`);
+
+export const ChoicesDocument = gql<ChoicesQuery, ChoicesQueryVariables>(`query Choices {
+  preferences {
+    ...PreferenceParts
+  }
+  workspaceSettings {
+    ...WorkspaceParts
+  }
+}
+fragment PreferenceParts on Preferences {
+  timeZone
+  defaultCountry
+  pageSize
+  theme
+  keysOff
+}
+fragment WorkspaceParts on WorkspaceSettings {
+  name
+  timeZone
+  defaultCountry
+}`);
+
+export const PeopleDocument = gql<PeopleQuery, PeopleQueryVariables>(`query People {
+  users {
+    ...PersonParts
+  }
+  invitations {
+    ...InvitationParts
+  }
+}
+fragment PersonParts on UserType {
+  id
+  username
+  role
+  isDisabled
+}
+fragment InvitationParts on Invitation {
+  id
+  role
+  createdAt
+  expiresAt
+}`);
+
+export const ApiKeysDocument = gql<ApiKeysQuery, ApiKeysQueryVariables>(`query ApiKeys {
+  apiKeys {
+    ...ApiKeyParts
+  }
+}
+fragment ApiKeyParts on ApiKey {
+  id
+  name
+  scopes
+  requestsPerMinute
+  createdAt
+  expiresAt
+  lastUsedAt
+}`);
+
+export const SetPreferencesDocument = gql<SetPreferencesMutation, SetPreferencesMutationVariables>(`mutation SetPreferences($input: PreferencesInput!) {
+  setPreferences(input: $input) {
+    ...PreferenceParts
+  }
+}
+fragment PreferenceParts on Preferences {
+  timeZone
+  defaultCountry
+  pageSize
+  theme
+  keysOff
+}`);
+
+export const SetWorkspaceSettingsDocument = gql<SetWorkspaceSettingsMutation, SetWorkspaceSettingsMutationVariables>(`mutation SetWorkspaceSettings($input: WorkspaceSettingsInput!) {
+  setWorkspaceSettings(input: $input) {
+    ...WorkspaceParts
+  }
+}
+fragment WorkspaceParts on WorkspaceSettings {
+  name
+  timeZone
+  defaultCountry
+}`);
+
+export const InviteUserDocument = gql<InviteUserMutation, InviteUserMutationVariables>(`mutation InviteUser($role: Role!) {
+  inviteUser(role: $role) {
+    invitation {
+      ...InvitationParts
+    }
+    path
+  }
+}
+fragment InvitationParts on Invitation {
+  id
+  role
+  createdAt
+  expiresAt
+}`);
+
+export const WithdrawInvitationDocument = gql<WithdrawInvitationMutation, WithdrawInvitationMutationVariables>(`mutation WithdrawInvitation($id: ID!) {
+  withdrawInvitation(id: $id)
+}`);
+
+export const SetUserRoleDocument = gql<SetUserRoleMutation, SetUserRoleMutationVariables>(`mutation SetUserRole($userId: ID!, $role: Role!) {
+  setUserRole(userId: $userId, role: $role) {
+    ...PersonParts
+  }
+}
+fragment PersonParts on UserType {
+  id
+  username
+  role
+  isDisabled
+}`);
+
+export const DisableUserDocument = gql<DisableUserMutation, DisableUserMutationVariables>(`mutation DisableUser($userId: ID!) {
+  disableUser(userId: $userId) {
+    ...PersonParts
+  }
+}
+fragment PersonParts on UserType {
+  id
+  username
+  role
+  isDisabled
+}`);
+
+export const EnableUserDocument = gql<EnableUserMutation, EnableUserMutationVariables>(`mutation EnableUser($userId: ID!) {
+  enableUser(userId: $userId) {
+    ...PersonParts
+  }
+}
+fragment PersonParts on UserType {
+  id
+  username
+  role
+  isDisabled
+}`);
+
+export const CreateApiKeyDocument = gql<CreateApiKeyMutation, CreateApiKeyMutationVariables>(`mutation CreateApiKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    key {
+      ...ApiKeyParts
+    }
+    secret
+  }
+}
+fragment ApiKeyParts on ApiKey {
+  id
+  name
+  scopes
+  requestsPerMinute
+  createdAt
+  expiresAt
+  lastUsedAt
+}`);
+
+export const RevokeApiKeyDocument = gql<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>(`mutation RevokeApiKey($id: ID!) {
+  revokeApiKey(id: $id)
+}`);
+
+export const ExportTicketDocument = gql<ExportTicketMutation, ExportTicketMutationVariables>(`mutation ExportTicket($format: String!, $timeZone: String!) {
+  exportTicket(format: $format, timeZone: $timeZone) {
+    path
+  }
+}`);

@@ -1,0 +1,131 @@
+import { useState } from "react";
+import { countOf, formatCount } from "../lib/format.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Tooltip } from "../ui/tooltip.tsx";
+import { useStore } from "../ui/use-store.ts";
+import { bulkState, type BulkState, closeBulk } from "./bulk.ts";
+
+/** What can be done to the calls that are selected; how far it has come; and what could not be done. */
+export function BulkBar({
+  count,
+  allCount,
+  isAll,
+  isArchived,
+  onAll,
+  onArchive,
+  onTag,
+  onAssign,
+  onClear,
+}: {
+  readonly count: number;
+  /** How many calls the filter lets through, where that is known. */
+  readonly allCount: number | null;
+  readonly isAll: boolean;
+  /** Whether all that are selected are archived, so that they can only be restored. */
+  readonly isArchived: boolean;
+  readonly onAll: () => void;
+  readonly onArchive: (archived: boolean) => void;
+  readonly onTag: () => void;
+  readonly onAssign: () => void;
+  readonly onClear: () => void;
+}) {
+  const run = useStore(bulkState);
+  if (run !== null) return <Run run={run} />;
+  if (count === 0 && !isAll) return null;
+  const verb = isArchived ? "Restore" : "Archive";
+  const text = isAll
+    ? allCount === null
+      ? "All that match"
+      : `All ${formatCount(allCount)} that match`
+    : `${formatCount(count)} selected`;
+  return (
+    <div
+      role="toolbar"
+      aria-label="Selected calls"
+      className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line bg-selected px-4 py-1"
+    >
+      <span className="tabular text-base font-medium">{text}</span>
+      {!isAll && (allCount === null || allCount > count) && (
+        <Tooltip text="Select all that match" keys="Ctrl+A">
+          <Button look="quiet" size="sm" className="text-accent" onClick={onAll}>
+            {allCount === null ? "Select all that match" : `Select all ${formatCount(allCount)} matching`}
+          </Button>
+        </Tooltip>
+      )}
+      <span className="flex-1" />
+      <Tooltip text={verb} keys="E">
+        <Button size="sm" onClick={() => onArchive(!isArchived)}>
+          <Icon name={isArchived ? "restore" : "archive"} size={14} />
+          {verb}
+        </Button>
+      </Tooltip>
+      <Tooltip text="Tag" keys="T">
+        <Button size="sm" onClick={onTag}>
+          <Icon name="tag" size={14} />
+          Tag
+        </Button>
+      </Tooltip>
+      <Tooltip text="Assign" keys="A">
+        <Button size="sm" onClick={onAssign}>
+          <Icon name="person" size={14} />
+          Assign
+        </Button>
+      </Tooltip>
+      <Tooltip text="Select nothing" keys="Esc">
+        <Button look="quiet" size="icon-sm" aria-label="Select nothing" onClick={onClear}>
+          <Icon name="close" size={14} />
+        </Button>
+      </Tooltip>
+    </div>
+  );
+}
+
+function Run({ run: { text, doneCount, count, isRunning, problems, retry } }: { run: BulkState }) {
+  const [isShown, setIsShown] = useState(false);
+  return (
+    <div
+      role="group"
+      aria-label="Progress"
+      className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-selected px-4 py-1"
+    >
+      {isRunning ? (
+        <>
+          <progress aria-label="Calls done" max={count} value={doneCount} className="h-1.5 w-32 accent-accent" />
+          <span className="tabular text-base">
+            {formatCount(doneCount)} of {formatCount(count)}
+          </span>
+        </>
+      ) : (
+        <>
+          <span className="text-base">
+            {text}. <span className="text-bad">{countOf(problems.length, "call")} left as they were.</span>
+          </span>
+          <span className="flex-1" />
+          <Button size="sm" onClick={() => setIsShown(true)}>
+            Show which
+          </Button>
+          <Button size="sm" onClick={retry}>
+            Retry
+          </Button>
+          <Button look="quiet" size="icon-sm" aria-label="Dismiss" onClick={closeBulk}>
+            <Icon name="close" size={14} />
+          </Button>
+        </>
+      )}
+      {isShown && (
+        <Dialog title={`${countOf(problems.length, "call")} left as they were`} onClose={() => setIsShown(false)}>
+          <ul className="mt-3 flex max-h-80 flex-col gap-2 overflow-y-auto text-base">
+            {problems.map(({ id, name, problem }) => (
+              <li key={id}>
+                <bdi className="tabular font-medium">{name}</bdi>
+                <span className="block text-sm text-quiet">{problem}</span>
+              </li>
+            ))}
+          </ul>
+        </Dialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+import { countOf } from "../lib/format.ts";
+import { createStore, type Store } from "../lib/store.ts";
+import { showToast } from "../ui/toasts.tsx";
+
+/** A call that something is done to. `revision` is the change that an undo takes back. */
+export type Target = { readonly id: string; readonly name: string; readonly revision?: number };
+
+/** What became of one. */
+export type Outcome = {
+  readonly id: string;
+  /** The change that was made; null when nothing was. */
+  readonly revision: number | null;
+  /** Why it could not be done. */
+  readonly problem: string | null;
+};
+
+export type BulkAction = {
+  /** How many go out together. */
+  readonly atOnce: number;
+  /** As in `Archived 3 calls`. */
+  readonly done: string;
+  /** As in `could not be archived`. */
+  readonly failed: string;
+  readonly send: (targets: readonly Target[]) => Promise<readonly Outcome[]>;
+  readonly undo?: BulkAction;
+};
+
+/** How far a run over many calls has come, and what could not be done. */
+export type BulkState = {
+  readonly text: string;
+  readonly doneCount: number;
+  readonly count: number;
+  readonly isRunning: boolean;
+  readonly problems: readonly (Target & { readonly problem: string })[];
+  readonly retry: () => void;
+};
+
+const state = createStore<BulkState | null>(null);
+
+/** The run over many calls that is on its way, or that left something undone. */
+export const bulkState: Pick<Store<BulkState | null>, "get" | "follow"> = state;
+
+/** Closes what a run left to be read. */
+export function closeBulk(): void {
+  state.set(null);
+}
+
+/** Does something to calls, in chunks; tells how it went, with Undo for what was done and Retry for what was not. */
+export async function runBulk(targets: readonly Target[], action: BulkAction): Promise<void> {
+  const [first] = targets;
+  if (first === undefined) return;
+  if (targets.length === 1) return runOne(first, action);
+  const outcomes: Outcome[] = [];
+  const failing: (Target & { readonly problem: string })[] = [];
+  const tell = (isRunning: boolean) =>
+    state.set({
+      text: `${action.done} ${countOf(outcomes.length - failing.length, "call")}`,
+      doneCount: outcomes.length,
+      count: targets.length,
+      isRunning,
+      problems: failing,
+      retry: () => void runBulk(failing, action),
+    });
+  tell(true);
+  for (let at = 0; at < targets.length; at += action.atOnce) {
+    const chunk = targets.slice(at, at + action.atOnce);
+    const answered = await action.send(chunk);
+    outcomes.push(...answered);
+    for (const { id, problem } of answered) {
+      const target = chunk.find((one) => one.id === id);
+      if (problem !== null && target !== undefined) failing.push({ ...target, problem });
+    }
+    tell(true);
+  }
+  if (failing.length > 0) tell(false);
+  else state.set(null);
+  const changed = changedOf(targets, outcomes);
+  const failedText = failing.length === 0 ? "" : `; ${countOf(failing.length, "call")} could not be ${action.failed}`;
+  showToast({
+    text: `${action.done} ${countOf(targets.length - failing.length, "call")}${failedText}`,
+    isProblem: failing.length > 0,
+    ...undoOf(action, () => Promise.resolve(changed), changed.length > 0),
+  });
+}
+
+/** One call is told at once, and taken back when the server refuses. */
+async function runOne(target: Target, action: BulkAction): Promise<void> {
+  const sent = action.send([target]);
+  const dismiss = showToast({
+    text: `${action.done} the call with ${target.name}`,
+    ...undoOf(action, async () => changedOf([target], await sent), true),
+  });
+  const [outcome] = await sent;
+  if (outcome?.problem === undefined || outcome.problem === null) return;
+  dismiss();
+  showToast({
+    text: `The call with ${target.name} could not be ${action.failed}: ${outcome.problem}`,
+    isProblem: true,
+    action: { label: "Retry", run: () => void runOne(target, action) },
+  });
+}
+
+function undoOf({ undo }: BulkAction, changed: () => Promise<readonly Target[]>, isPossible: boolean) {
+  if (undo === undefined || !isPossible) return {};
+  const run = () => void changed().then((targets) => runBulk(targets, undo));
+  return { action: { label: "Undo", run } };
+}
+
+function changedOf(targets: readonly Target[], outcomes: readonly Outcome[]): readonly Target[] {
+  const names = new Map(targets.map(({ id, name }) => [id, name]));
+  return outcomes.flatMap(({ id, revision, problem }) =>
+    revision === null || problem !== null ? [] : [{ id, name: names.get(id) ?? "", revision }],
+  );
+}

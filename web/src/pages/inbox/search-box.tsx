@@ -1,0 +1,55 @@
+import { useEffect, useRef, useState } from "react";
+import { Icon } from "../../ui/icon.tsx";
+import { useKeys } from "../../ui/use-keys.ts";
+
+/** How long somebody types on before the list is asked for. */
+const settleMs = 250;
+
+/** Numbers typed in any way, or words of notes. What is typed becomes the query by itself. */
+export function SearchBox({ value, onSearch }: { value: string; onSearch: (text: string) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(value);
+  const newest = useRef({ value, onSearch });
+  useEffect(() => {
+    // The query was changed elsewhere: a chip, a link, back.
+    if (newest.current.value !== value) setText(value);
+    newest.current = { value, onSearch };
+  }, [value, onSearch]);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const { value: now, onSearch: search } = newest.current;
+      if (text.trim() !== now) {
+        newest.current = { value: text.trim(), onSearch: search };
+        search(text.trim());
+      }
+    }, settleMs);
+    return () => clearTimeout(timer);
+  }, [text]);
+  useKeys([{ keys: "/", label: "Search", scope: "List", run: () => input.current?.select() }]);
+  return (
+    <search className="relative min-w-0 flex-1 tablet:max-w-72">
+      <Icon name="search" className="pointer-events-none absolute top-2 left-2.5 text-quiet" />
+      <input
+        ref={input}
+        type="search"
+        aria-label="Search numbers and notes"
+        placeholder="Search numbers and notes"
+        maxLength={200}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") {
+            if (text === "") input.current?.blur();
+            setText("");
+          } else if (event.key === "Enter" || event.key === "ArrowDown") {
+            if (text.trim() !== value) onSearch(text.trim());
+            document.querySelector<HTMLElement>("[data-call][tabindex='0']")?.focus();
+          } else return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+        className="h-8 w-full min-w-0 rounded-md border border-line bg-ground pr-2 pl-8 text-base hover:border-control"
+      />
+    </search>
+  );
+}

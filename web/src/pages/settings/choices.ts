@@ -1,0 +1,58 @@
+import { useEffect } from "react";
+import { useQuery } from "urql";
+import { client } from "../../api/client.ts";
+import { mutate } from "../../api/mutate.ts";
+import {
+  ChoicesDocument,
+  type ChoicesQuery,
+  type PreferencesInput,
+  SetPreferencesDocument,
+  SetWorkspaceSettingsDocument,
+  type WorkspaceSettingsInput,
+} from "../../api/settings.gen.ts";
+import { zone, zoneFor } from "../../lib/zone.ts";
+import { setTheme, type Theme } from "../../ui/theme.ts";
+import { keys } from "../../ui/use-keys.ts";
+import { sayFailure } from "../shell/say-failure.ts";
+
+/** What stands for all single keys in `Preferences.keysOff`. */
+export const singleKeys = "single keys";
+
+/** Makes the page as the person and the workspace chose it: time zone, theme, keys. Once, by the shell. */
+export function useChoices(): void {
+  const [{ data }] = useQuery({ query: ChoicesDocument });
+  useEffect(() => {
+    if (data !== undefined) apply(data);
+  }, [data]);
+}
+
+function apply({ preferences, workspaceSettings }: ChoicesQuery): void {
+  zone.set(zoneFor(preferences.timeZone, workspaceSettings.timeZone));
+  // Nothing chosen leaves it to what this device remembers.
+  if (preferences.theme !== null) setTheme(preferences.theme.toLowerCase() as Theme);
+  keys.isOn.set(!preferences.keysOff.includes(singleKeys));
+}
+
+/** Saves preferences, and makes the page so. @throws RequestFailure */
+export async function savePreferences(input: PreferencesInput): Promise<void> {
+  await mutate(SetPreferencesDocument, { input });
+  await fetchChoices();
+}
+
+/** Saves what holds for everybody. @throws RequestFailure */
+export async function saveWorkspace(input: WorkspaceSettingsInput): Promise<void> {
+  await mutate(SetWorkspaceSettingsDocument, { input });
+  await fetchChoices();
+}
+
+/** A theme at once, here and wherever the person signs in. */
+export function chooseTheme(theme: Theme): void {
+  setTheme(theme);
+  savePreferences({ theme: theme.toUpperCase() as Uppercase<Theme> }).catch((error: unknown) =>
+    sayFailure("The theme holds on this device only", error),
+  );
+}
+
+async function fetchChoices(): Promise<void> {
+  await client.query(ChoicesDocument, {}, { requestPolicy: "network-only" }).toPromise();
+}
