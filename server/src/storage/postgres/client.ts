@@ -8,6 +8,8 @@ import { type Statements, statementsOf } from "./connection.ts";
 export type Client = {
   readonly sql: postgres.Sql;
   readonly statements: Statements;
+  /** Runs what it is given in one read transaction: all its statements see the same commit. */
+  snapshot<T>(read: (tx: Statements) => Promise<T>): Promise<T>;
   /** From now on asks new connections; what still waits for the old ones is answered or fails within five seconds. */
   renew(): void;
   close(): Promise<void>;
@@ -26,6 +28,8 @@ export function createClient(connect: () => postgres.Sql): Client {
     get statements() {
       return statements;
     },
+    snapshot: <T>(read: (tx: Statements) => Promise<T>) =>
+      sql.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY", (tx) => read(statementsOf(tx))) as Promise<T>,
     renew() {
       const ended = sql.end({ timeout: endSeconds }).catch(() => undefined);
       ending.add(ended);

@@ -6,6 +6,8 @@ export type Value = string | number | null | Uint8Array;
 
 /** The statements of one connection or transaction. Texts are constants of the code, so each is prepared once a connection. */
 export type Statements = {
+  /** For texts that are made for the question: nothing of them is kept, however many there are. Values stand for each `?`. */
+  made<Row extends object>(made: { readonly text: string; readonly values: readonly Value[] }): Promise<readonly Row[]>;
   all<Row extends object>(text: string, ...values: readonly Value[]): Promise<readonly Row[]>;
   /** The first row. */
   get<Row extends object>(text: string, ...values: readonly Value[]): Promise<Row | undefined>;
@@ -53,9 +55,12 @@ export function connect(url: string, connections: number, limits: Limits, purpos
 }
 
 export function statementsOf(sql: Pick<postgres.Sql, "unsafe">): Statements {
-  const ask = (text: string, values: readonly Value[]) =>
-    sql.unsafe(text, values as Value[] as never[], { prepare: true, simple: false } as postgres.UnsafeQueryOptions);
+  const ask = (text: string, values: readonly Value[], prepare = true) =>
+    sql.unsafe(text, values as Value[] as never[], { prepare, simple: false } as postgres.UnsafeQueryOptions);
   return {
+    async made<Row extends object>({ text, values }: { readonly text: string; readonly values: readonly Value[] }) {
+      return [...(await ask(numbered(text), values, false))] as unknown as readonly Row[];
+    },
     async all<Row extends object>(text: string, ...values: readonly Value[]) {
       return [...(await ask(text, values))] as unknown as readonly Row[];
     },
@@ -66,6 +71,12 @@ export function statementsOf(sql: Pick<postgres.Sql, "unsafe">): Statements {
     run: async (text, ...values) => (await ask(text, values)).count,
     script: async (text) => void (await sql.unsafe(text)),
   };
+}
+
+/** Puts the marks of PostgreSQL in the place of each `?`. */
+function numbered(text: string): string {
+  let count = 0;
+  return text.replaceAll("?", () => `$${(count += 1)}`);
 }
 
 /** Numbers as the text of an array of PostgreSQL: `ANY($1::text::bigint[])`. */

@@ -5,7 +5,7 @@ import { type OwnPostgres, startPostgres } from "../../../../test/support/postgr
 import { DomainError } from "../../domain/errors.ts";
 import type { Storage } from "../../domain/storage.ts";
 import { assertFails, logCall, user, writing } from "../contract-samples.ts";
-import { openPostgresStorage, type PostgresStorage } from "./open.ts";
+import { openPostgresStorage } from "./open.ts";
 
 const clock = { now: () => 0 };
 const limits = { connections: 3, statementMs: 5_000, lockMs: 5_000 };
@@ -20,7 +20,7 @@ describe("PostgreSQL that fails", () => {
 
   it("nothing acknowledged is lost over kills and restarts, nothing is done twice, and it goes on by itself", () =>
     withDatabase(async (storage) => {
-      const call = await logCall(storage as unknown as Storage);
+      const call = await logCall(storage);
       const acknowledged: string[] = [];
       const codes = new Set<string>();
       for (const [round, end] of [
@@ -140,7 +140,7 @@ describe("PostgreSQL that fails", () => {
     await Promise.all(opened.map((storage) => storage.close()));
   });
 
-  async function withDatabase(run: (storage: PostgresStorage, url: string) => Promise<void>): Promise<void> {
+  async function withDatabase(run: (storage: Storage, url: string) => Promise<void>): Promise<void> {
     const { url } = await server.createDatabase();
     const storage = await openPostgresStorage({ url, clock, limits });
     try {

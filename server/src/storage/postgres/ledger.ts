@@ -1,3 +1,4 @@
+import { digitRuns } from "../../domain/digits.ts";
 import { workspaceNotFound } from "../answers.ts";
 import { byHour, type Counted, eachBucket, feedKeys, rollupKeys } from "../counting.ts";
 import type { BareCall } from "../rows.ts";
@@ -19,11 +20,11 @@ export type Ledger = {
   revision(): number;
   /** @throws DomainError NOT_FOUND */
   checkWorkspace(): void;
-  /** Counts a call as it is now, having been `before`; null for a call that is new. */
+  /** Counts a call as it is now, having been `before`; null for a call that is new. Searches know its numbers then. */
   count(before: BareCall | null, after: BareCall): void;
   /** Remembers the present state; the returned function goes back to it, when the write's savepoint is rolled back. */
   mark(): () => void;
-  /** Writes counters and rollups; the revision, or null when the transaction does not move it. */
+  /** Writes counters, rollups and the dictionary of numbers; the revision, or null when the transaction does not move it. */
   flush(tx: Statements): Promise<number | null>;
 };
 
@@ -54,6 +55,7 @@ export function createLedger(workspaceId: number, start: Counters | null): Ledge
       const { revision, lastCallId, lastNoteId } = counters;
       await Promise.all([
         tx.run(saveCounters, workspaceId, revision, lastCallId, lastNoteId),
+        ...writeNumbers(tx),
         ...writeCounts(tx, feedDeltas(), raiseFeed, emptyFeed),
         ...writeCounts(tx, rollupDeltas(), raiseRollups, emptyRollups),
       ]);
@@ -81,6 +83,16 @@ export function createLedger(workspaceId: number, start: Counters | null): Ledge
     return writes;
   }
 
+  /** The numbers that calls were given, for searches; those that were there before are left alone. */
+  function writeNumbers(tx: Statements): Promise<unknown>[] {
+    const numbers = new Set(counted.flatMap(({ call, sign }) => (sign > 0 ? [call.from, call.to] : [])));
+    const given = [...numbers].flatMap((number) => {
+      const runs = digitRuns(number);
+      return runs.length === 0 ? [] : [{ number, runs }];
+    });
+    return given.length === 0 ? [] : [tx.run(addNumbers, workspaceId, JSON.stringify(given))];
+  }
+
   function feedDeltas(): readonly Delta[] {
     const deltas: Delta[] = [];
     for (const { hours } of byHour(counted, feedKeys)) {
@@ -102,6 +114,14 @@ export function createLedger(workspaceId: number, start: Counters | null): Ledge
 type Delta = Readonly<Record<string, unknown>> & { readonly delta: number };
 
 const saveCounters = `UPDATE workspaces SET revision = $2, last_call_id = $3, last_note_id = $4 WHERE workspace_id = $1`;
+
+// The first of a number's runs is the whole of its digits: where that is, the others are.
+const addNumbers = `INSERT INTO number_runs (workspace_id, run, number)
+  SELECT $1::bigint, run, number FROM json_to_recordset($2::text::json) AS given (number text, runs json),
+    json_array_elements_text(runs) AS run
+  WHERE NOT EXISTS (SELECT FROM number_runs known
+    WHERE known.workspace_id = $1 AND known.run = given.runs->>0 AND known.number = given.number)
+  ON CONFLICT DO NOTHING`;
 
 const raiseFeed = `INSERT INTO feed_counts (workspace_id, span, bucket, count)
   SELECT $1::bigint, span, bucket, delta

@@ -2,7 +2,7 @@ import type postgres from "postgres";
 import { DomainError } from "../../domain/errors.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Source } from "../../domain/source.ts";
-import type { CallStore, CheckReport, Storage } from "../../domain/storage.ts";
+import type { CheckReport, Storage } from "../../domain/storage.ts";
 import { storageClosed } from "../answers.ts";
 import { check } from "./check.ts";
 import { createClient } from "./client.ts";
@@ -25,11 +25,6 @@ import * as edits from "./write-edits.ts";
 import * as people from "./write-people.ts";
 import { createWriter } from "./writer.ts";
 
-/** The part of the port that stands on PostgreSQL. */
-export type PostgresStorage = Omit<Storage, "calls"> & {
-  readonly calls: Omit<CallStore, "walk" | "count" | "counts">;
-};
-
 /** Changes that one transaction forgets, so that other writes get their turn in between. */
 const changesPerPruning = 5_000;
 
@@ -44,15 +39,17 @@ export async function openPostgresStorage({
   url,
   clock,
   log,
-  limits = limitsDefault,
+  limits: given = {},
   readOnly = false,
 }: {
   readonly url: string;
   readonly clock: Clock;
   readonly log?: { error(fields: object, message: string): void };
-  readonly limits?: Limits;
+  /** Others than the standing ones. */
+  readonly limits?: Partial<Limits>;
   readonly readOnly?: boolean;
-}): Promise<PostgresStorage> {
+}): Promise<Storage> {
+  const limits = { ...limitsDefault, ...given };
   await prepare(url, limits, readOnly ? null : clock.now());
   const pool = createClient(() => connect(url, limits.connections, limits, "reads"));
   const clients = readOnly
@@ -61,12 +58,13 @@ export async function openPostgresStorage({
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
   const writer = createWriter(clients, announce);
   const statements: Statements = {
+    made: (question) => pool.statements.made(question),
     all: (...args) => pool.statements.all(...args),
     get: (...args) => pool.statements.get(...args),
     run: (...args) => pool.statements.run(...args),
     script: (...args) => pool.statements.script(...args),
   };
-  const callReader = createCallReader(statements);
+  const callReader = createCallReader(statements, (read) => pool.snapshot(read));
   const changes = createChangeReader(statements);
   const accountReader = createAccountReader(statements);
   const peopleReader = createPeopleReader(statements);
@@ -86,6 +84,9 @@ export async function openPostgresStorage({
       places: read(callReader.places),
       some: read(callReader.some),
       after: read(callReader.after),
+      walk: read(callReader.walk),
+      count: read(callReader.count),
+      counts: read(callReader.counts),
       toggleArchived: write(calls.toggleArchived),
       addNote: write(calls.addNote),
       setArchived: write(calls.setArchived),

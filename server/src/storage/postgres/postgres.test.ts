@@ -1,21 +1,8 @@
-import { after, describe } from "node:test";
+import { after } from "node:test";
 import postgres from "postgres";
 import { openPostgres } from "../../../../test/support/postgres.ts";
-import type { Storage } from "../../domain/storage.ts";
 import { newEpoch } from "../epoch.ts";
-import { describeAccounts } from "../accounts.contract.ts";
-import { describeCalls } from "../calls.contract.ts";
-import { describeChanges } from "../changes.contract.ts";
-import { describeContacts } from "../contacts.contract.ts";
-import { describeDeliveries } from "../deliveries.contract.ts";
-import { describeDesk } from "../desk.contract.ts";
-import { describeDurability } from "../durability.contract.ts";
-import { describeEdits } from "../edits.contract.ts";
-import { describeKeptAnswers } from "../kept-answers.contract.ts";
-import { describeModel } from "../model.contract.ts";
-import { describePeople } from "../people.contract.ts";
-import { describeWrites } from "../writes.contract.ts";
-import type { OpenDatabase } from "../storage.contract.ts";
+import { describeDatabaseContract, type OpenDatabase } from "../storage.contract.ts";
 import { openPostgresStorage } from "./open.ts";
 
 const server = await openPostgres();
@@ -25,7 +12,7 @@ const openDatabase: OpenDatabase = async () => {
   const database = await server.createDatabase();
   const { url } = database;
   const limits = { connections: 3, statementMs: 15_000, lockMs: 5_000 };
-  const open = async () => (await openPostgresStorage({ url, clock: { now: () => 0 }, limits })) as unknown as Storage;
+  const open = () => openPostgresStorage({ url, clock: { now: () => 0 }, limits });
   let storage = await open();
   return {
     storage,
@@ -47,17 +34,4 @@ const openDatabase: OpenDatabase = async () => {
   };
 };
 
-describe("the storage contract, on PostgreSQL, as far as it stands", () => {
-  describeWrites(openDatabase);
-  describeCalls(openDatabase);
-  describeChanges(openDatabase);
-  describeDeliveries(openDatabase);
-  describeEdits(openDatabase);
-  describeDesk(openDatabase);
-  describeAccounts(openDatabase);
-  describePeople(openDatabase);
-  describeKeptAnswers(openDatabase);
-  describeContacts(openDatabase);
-  describeModel(openDatabase);
-  describeDurability(openDatabase);
-});
+describeDatabaseContract("on PostgreSQL", openDatabase);

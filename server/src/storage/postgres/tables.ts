@@ -12,6 +12,7 @@ export const tables = {
     "changes",
     "feed_counts",
     "rollups",
+    "number_runs",
     "deliveries",
     "source_calls",
     "idempotency_keys",

@@ -6,6 +6,7 @@ import { idempotencyKeptMs } from "../answers.ts";
 import { type BareCall, snapshotText } from "../rows.ts";
 import { callOf, wholeCall, type WholeCallRow } from "./call-rows.ts";
 import type { Tx } from "./group-commit.ts";
+import { wordsJson, wordsOfJson } from "./search-rows.ts";
 import { once, onceForMany } from "./write-once.ts";
 
 /** Who writes what and when: the part of {@link Writing} that a change row needs. */
@@ -62,8 +63,8 @@ const touchCall = "UPDATE calls SET revision = $3 WHERE workspace_id = $1 AND id
 const insertChange = `INSERT INTO changes
   (workspace_id, revision, kind, at_ms, actor, call_id, snapshot, subject, before, undoes)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
-const insertNote = `INSERT INTO notes (workspace_id, id, call_id, content, revision, author_id, author_name, created_at_ms)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`;
+const insertNote = `INSERT INTO notes (workspace_id, id, call_id, content, revision, author_id, author_name, created_at_ms, words)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, ${wordsOfJson("$9")})`;
 
 /** Logs a new call; its id. */
 export async function logCall(tx: Tx, author: Author, fresh: NewRow, contents: readonly string[]): Promise<number> {
@@ -210,7 +211,19 @@ async function addNotes(
   for (const content of contents.toReversed()) {
     const id = tx.ledger.nextNoteId();
     const by = [author?.id ?? null, author?.username ?? null] as const;
-    inserted.push(tx.run(insertNote, workspaceId, id, call.id, content, call.revision, ...by, atMs));
+    inserted.push(
+      tx.run(
+        insertNote,
+        workspaceId,
+        id,
+        call.id,
+        content,
+        call.revision,
+        ...by,
+        atMs,
+        wordsJson(workspaceId, content),
+      ),
+    );
     added.unshift({ id, content, author: author && { ...author }, createdAtMs: atMs, editedAtMs: null });
   }
   await Promise.all(inserted);

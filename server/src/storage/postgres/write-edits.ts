@@ -6,6 +6,7 @@ import { withoutTag, withTag } from "../../domain/tag.ts";
 import { changeNotFound, notUndoable, userNotFound } from "../answers.ts";
 import type { Tx } from "./group-commit.ts";
 import { readChange } from "./read-changes.ts";
+import { wordsJson, wordsOfJson } from "./search-rows.ts";
 import { type About, archive, changeCall, checkRevision, knownCall } from "./write-calls.ts";
 import { once } from "./write-once.ts";
 
@@ -125,12 +126,14 @@ async function rewriteNote(
   const after = await changeNote(tx, writing, "note.edited", { ...call, notes }, call, noteId, about);
   await tx.run(keepVersion, writing.workspaceId, noteId, after.revision);
   await tx.run(
-    "UPDATE notes SET content = $3, edited_at_ms = $4, revision = $5 WHERE workspace_id = $1 AND id = $2",
+    `UPDATE notes SET content = $3, edited_at_ms = $4, revision = $5, words = ${wordsOfJson("$6")}
+      WHERE workspace_id = $1 AND id = $2`,
     writing.workspaceId,
     noteId,
     content,
     editedAtMs,
     after.revision,
+    wordsJson(writing.workspaceId, content),
   );
   return after;
 }
@@ -149,10 +152,11 @@ async function restoreNote(tx: Tx, writing: Writing, call: Call, note: Note, abo
   const { id, content, author, createdAtMs, editedAtMs } = note;
   await tx.run(
     `INSERT INTO notes
-        (workspace_id, id, call_id, content, revision, author_id, author_name, created_at_ms, edited_at_ms)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        (workspace_id, id, call_id, content, revision, author_id, author_name, created_at_ms, edited_at_ms, words)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, ${wordsOfJson("$10")})`,
     ...([writing.workspaceId, id, call.id, content, after.revision] as const),
     ...([author?.id ?? null, author?.username ?? null, createdAtMs, editedAtMs] as const),
+    wordsJson(writing.workspaceId, content),
   );
   return after;
 }

@@ -12,6 +12,13 @@ import type { Migration } from "../migrate.ts";
  * - `changes.snapshot` and `idempotency_keys.snapshot` hold a call without its notes (see `rows.ts`). `changes.subject` names
  *   which note or tag of its call a change altered, `before` who had the call before an assignment, `undoes` what was taken back.
  * - `rollups` and `feed_counts` are derived from `calls` in the transaction that writes them (see `spans.ts`).
+ * - `calls_by_kind` and `calls_by_line` end in the order of the feed: any filter on direction, type, line and archived state is a
+ *   union of a few ranges of them. `calls_by_caller` and `calls_by_callee` lead from a number to its calls; nearly every call has
+ *   the number of its line as one of the two, and `calls_by_line` has that already.
+ * - `number_runs` has, for every number that a call ever had, each end of its digits (`digitRuns`), so that a run of digits anywhere
+ *   in a number begins one of them. Numbers come again and again, calls are many.
+ * - `notes.words` has the note's words as `wordsOf` gives them, each behind the workspace's id: one index serves all workspaces
+ *   and a search reads nothing of others. It is written at once (`fastupdate`), so that no search has to read what is pending.
  * - `deliveries.raw` is empty once the body has been forgotten; `bytes` then has its length, and is null before. It is no text,
  *   for what strangers send may hold bytes that no text of PostgreSQL can.
  */
@@ -134,6 +141,19 @@ CREATE TABLE calls (
   PRIMARY KEY (workspace_id, id)
 ) WITH (fillfactor = 90);
 CREATE INDEX calls_feed ON calls (workspace_id, created_at_ms DESC, id DESC);
+CREATE INDEX calls_by_kind ON calls
+  (workspace_id, direction, call_type, is_archived, created_at_ms DESC, id DESC);
+CREATE INDEX calls_by_line ON calls
+  (workspace_id, via, direction, call_type, is_archived, created_at_ms DESC, id DESC);
+CREATE INDEX calls_by_caller ON calls (workspace_id, caller) WHERE caller <> via;
+CREATE INDEX calls_by_callee ON calls (workspace_id, callee) WHERE callee <> via;
+
+CREATE TABLE number_runs (
+  workspace_id BIGINT NOT NULL,
+  run TEXT COLLATE "C" NOT NULL,
+  number TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (workspace_id, run, number)
+);
 
 CREATE TABLE notes (
   workspace_id BIGINT NOT NULL,
@@ -145,9 +165,11 @@ CREATE TABLE notes (
   author_name TEXT,
   created_at_ms BIGINT NOT NULL,
   edited_at_ms BIGINT,
+  words TSVECTOR NOT NULL,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, call_id) REFERENCES calls (workspace_id, id)
 );
+CREATE INDEX notes_by_words ON notes USING gin (words) WITH (fastupdate = off);
 CREATE INDEX notes_of_call ON notes (workspace_id, call_id, id DESC);
 
 CREATE TABLE note_versions (
