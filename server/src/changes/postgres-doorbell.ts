@@ -9,9 +9,7 @@ import {
   openBrokerDoorbell,
   type OpenDoorbell,
 } from "./broker-doorbell.ts";
-import type { DoorbellAddress } from "./doorbell-address.ts";
-
-export type PostgresAddress = Extract<DoorbellAddress, { kind: "postgres" }>;
+import type { PostgresAddress } from "./doorbell-address.ts";
 
 const channel = "ringback_doorbell";
 
