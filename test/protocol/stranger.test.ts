@@ -80,6 +80,9 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Query.contactsRevision": { args: () => "" },
   "Query.defaultCountries": { args: () => "" },
   "Query.users": { args: () => "" },
+  "Query.presence": { args: () => "" },
+  "Mutation.atCall": { args: ({ callId }) => `(tab: "a-tab", id: "${callId}", isWriting: true)` },
+  "Subscription.presence": { args: () => "" },
   "Query.colleagues": { args: () => "" },
   "Query.apiKeys": { args: () => "" },
   "Query.invitations": { args: () => "" },
@@ -287,6 +290,9 @@ describe("a stranger, with an account or a key of another workspace", () => {
     );
     const login = `mutation { login(input: { username: "ann", password: "ann's own" }) { access_token } }`;
     annsToken = (await server.graphql(login)).data.login.access_token;
+    await server.graphql(`mutation { atCall(tab: "ann's-tab", id: "${theirs.callId}") }`, { token: annsToken });
+    const strangersToken = (await server.signIn("stranger")).accessToken;
+    await server.graphql(`mutation { atCall(tab: "a-tab", id: "${own.callId}") }`, { token: strangersToken });
     // A key that the stranger sends with a call of their own comes back to them with it.
     marks = textsOf(1)
       .difference(textsOf(id))

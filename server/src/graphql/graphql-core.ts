@@ -14,6 +14,7 @@ import type { Desk } from "../domain/desk.ts";
 import type { Inbox } from "../domain/inbox.ts";
 import type { People } from "../domain/people.ts";
 import type { ChangeFeed, Log } from "../domain/ports.ts";
+import type { PresenceDesk } from "../domain/presence.ts";
 import type { Sessions } from "../domain/sessions.ts";
 import type { WorkspaceStore } from "../domain/storage.ts";
 import type { Principal } from "../domain/workspace.ts";
@@ -36,6 +37,7 @@ export type GraphqlCoreDeps = {
   readonly inbox: Inbox;
   readonly sessions: Sessions;
   readonly people: People;
+  readonly presence: PresenceDesk;
   readonly desk: Desk;
   readonly workspaces: Pick<WorkspaceStore, "find">;
   readonly contacts: Contacts;
@@ -64,12 +66,12 @@ type Request = {
 
 /** The product's GraphQL, whatever brings the requests. */
 export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
-  const { inbox, sessions, people, desk, workspaces, contacts, directory, contactWatch } = deps;
+  const { inbox, sessions, people, presence, desk, workspaces, contacts, directory, contactWatch } = deps;
   const { changeFeed, log, reading, settings } = deps;
   const metering = createMetering(deps.budgets);
   const { schema, callId } = deps.schema;
   const documents = createDocuments(schema, callId);
-  const subscriptions = createSubscriptions({ schema, changeFeed, directory, contactWatch, log });
+  const subscriptions = createSubscriptions({ schema, changeFeed, directory, contactWatch, presence, log });
   const executionMs = settings.executionMs ?? limits.executionMs;
 
   return {
@@ -202,6 +204,7 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
       inbox,
       sessions,
       people,
+      presence,
       desk,
       workspaces,
       contacts,

@@ -14,6 +14,7 @@ import { limits } from "./limits.ts";
 import { type ChangeEvent, signedIn, type Warning } from "./resolver-context.ts";
 import type { ActorKind, CallOutcome, ChangeKind, Resolvers, CallCountBy, CallOrder } from "./schema.gen.ts";
 import { termsOf } from "./terms.ts";
+import { presenceMutations, presenceQueries, presenceTypes } from "./presence-resolvers.ts";
 import { sourceCall, sourceMutations, sourceQueries, sourceTypes } from "./source-resolvers.ts";
 import { viewMutations, viewQueries, viewTypes } from "./view-resolvers.ts";
 
@@ -86,6 +87,7 @@ export const resolvers = {
       context.inbox.counts(signedIn(context), filter, countBys[by], timeZone),
     call: (_root, { id }, context) => context.inbox.call(signedIn(context), id),
     ...peopleQueries,
+    ...presenceQueries,
     ...sourceQueries,
     ...viewQueries,
     async changes(_root, { after, first, filter }, context, info) {
@@ -150,6 +152,7 @@ export const resolvers = {
       return true;
     },
     ...peopleMutations,
+    ...presenceMutations,
     ...sourceMutations,
     ...viewMutations,
     ...contactMutations,
@@ -191,6 +194,7 @@ export const resolvers = {
     outcome: (result) => outcomes[result.outcome],
   },
   ...peopleTypes,
+  ...presenceTypes,
   ...sourceTypes,
   ...viewTypes,
   AuthResponseType: {

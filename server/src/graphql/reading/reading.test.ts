@@ -5,6 +5,7 @@ import { createPlainDesk } from "../../../../test/support/plain-desk.ts";
 import { createTestNames } from "../../../../test/support/names.ts";
 import { createPlainFeed } from "../../../../test/support/plain-feed.ts";
 import { createPlainPeople } from "../../../../test/support/plain-people.ts";
+import { createTestPresence } from "../../../../test/support/presence.ts";
 import { createPlainSessions } from "../../../../test/support/plain-sessions.ts";
 import { createRecordingLog } from "../../../../test/support/recording-log.ts";
 import { createBudgets } from "../../domain/budgets.ts";
@@ -175,6 +176,7 @@ async function bothCores(storage: Storage) {
       inbox,
       sessions,
       people: createPlainPeople(storage),
+      presence: createTestPresence(storage).presence,
       desk: createPlainDesk(storage),
       workspaces: storage.workspaces,
       ...createTestNames(storage),
