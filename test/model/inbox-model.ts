@@ -39,6 +39,15 @@ type History = {
   readonly altered: Altered[];
 };
 
+/** What alters its call, or is refused. */
+const alwaysAlters: ReadonlySet<Asked["op"]> = new Set([
+  "archiveCall",
+  "addNote",
+  "editNote",
+  "deleteNote",
+  "undoChange",
+]);
+
 /**
  * The inbox as the answers of the server make it, without its log: answers are put in the order of their revisions, each is what
  * the model says after the ones before it, and of those that share a revision one altered the call. Free of how many clients asked
@@ -97,7 +106,8 @@ export function createInboxModel(calls: readonly CallView[]) {
     assert.ok(before);
     const effects = group.map((one) => effectOf(one, history, before));
     const effective = effects.flatMap((effect, at) => (effect === null ? [] : [{ effect, told: group[at] as Told }]));
-    const [first] = effective;
+    // An edit that found the call as it wanted it shares the revision of the one that made it so.
+    const first = effective.find(({ told }) => alwaysAlters.has(told.asked.op)) ?? effective[0];
     if (first !== undefined) {
       const { effect, told } = first;
       checkBound(told.asked, history);
