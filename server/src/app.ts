@@ -53,7 +53,7 @@ import { createNumberPlans } from "./numbers/number-plans.ts";
 import { startUpkeep } from "./upkeep.ts";
 import { openSqliteStorage } from "./storage/sqlite/open.ts";
 
-/** The database in the data folder. */
+/** The database in the data folder, where no other is named. */
 export const databaseFileName = "ringback.sqlite";
 
 /** What works on a data folder without serving it: the commands that run beside a server. */
@@ -65,25 +65,30 @@ export type Parts = {
   readonly contacts: Contacts;
   /** Reads a call in the product's own format, strictly. @param raw the text as it came, to be kept. */
   readonly readCall: (value: unknown, raw?: string) => Reading;
-  /** Copies the database, while it is used, into a new file. @throws DomainError CONFLICT, STORAGE_FULL, STORAGE_READ_ONLY */
-  readonly backup: (
-    file: string,
-    progress?: (done: { readonly pages: number; readonly pagesTotal: number }) => void,
-  ) => Promise<void>;
+  /**
+   * Copies the database, while it is used, into a new file. @throws DomainError CONFLICT, STORAGE_FULL, STORAGE_READ_ONLY;
+   * BAD_USER_INPUT where PostgreSQL has tools of its own for it.
+   */
+  readonly backup: Backup;
   /** New keys sign from now on. @throws DomainError RATE_LIMITED, BAD_CONFIGURATION, STORAGE_FULL, STORAGE_READ_ONLY */
   readonly rotateKeys: () => void;
   close(): Promise<void>;
 };
 
+type Backup = (
+  file: string,
+  progress?: (done: { readonly pages: number; readonly pagesTotal: number }) => void,
+) => Promise<void>;
+
 /**
- * Opens the parts on the data folder (which must exist); the database is made when it is missing.
- * @throws DomainError STORAGE_*, UNAVAILABLE
+ * Opens the parts on the data folder (which must exist) and on the database that is named, or the file in the folder; what is
+ * missing in the database is made. @throws DomainError STORAGE_*, UNAVAILABLE, BAD_CONFIGURATION
  */
-export async function openParts(config: Pick<Config, "data" | "keysSecret" | "logLevel">): Promise<Parts> {
+export async function openParts(config: DatabaseConfig & Pick<Config, "keysSecret" | "logLevel">): Promise<Parts> {
   const { readGenericCall } = await import("./ingest/generic.ts");
   const log = createLog(config.logLevel);
   const clock: Clock = { now: Date.now };
-  const storage = await openSqliteStorage({ file: join(config.data, databaseFileName), clock, log });
+  const { storage, backup } = await openDatabase(config, clock, log);
   return {
     storage,
     intake: createIntake({ storage, clock }),
@@ -97,7 +102,7 @@ export async function openParts(config: Pick<Config, "data" | "keysSecret" | "lo
       newId: randomUUID,
     }),
     readCall: (value, raw) => readGenericCall(value, { strict: true, raw }),
-    backup: (file, progress) => storage.backup(file, progress),
+    backup,
     rotateKeys() {
       const report = (error: unknown) => log.warn({ err: error }, "the signing keys could not be rotated");
       createKeyRing({ folder: config.data, sealingSecret: config.keysSecret, clock, report }).rotate();
@@ -170,9 +175,9 @@ async function compose(
   const report = (what: string) => (error: unknown) => log.warn({ err: error }, what);
 
   makeFolder(config.data);
-  const opening = openSqliteStorage({ file: join(config.data, databaseFileName), clock, log });
+  const opening = openDatabase(config, clock, log);
   const schema = executableSchema(readSdl()); // while the writing thread starts
-  const storage = aroundStorage(await opening);
+  const storage = aroundStorage((await opening).storage);
   onClose(() => storage.close());
 
   const keys = createKeyRing({
@@ -375,6 +380,31 @@ async function compose(
   });
   const url = `http://${hostInUrl(config.host)}:${port}`;
   return { url, setupUrl: token && `${url}/setup#token=${token}`, storage, inbox, intake, passwords };
+}
+
+type DatabaseConfig = Pick<Config, "data" | "database" | "databaseConnections">;
+
+/** The storage that the settings name. @throws DomainError STORAGE_*, UNAVAILABLE, BAD_CONFIGURATION */
+async function openDatabase(
+  { data, database: url, databaseConnections: connections }: DatabaseConfig,
+  clock: Clock,
+  log: Log,
+): Promise<{ readonly storage: Storage; readonly backup: Backup }> {
+  if (url === "") {
+    const storage = await openSqliteStorage({ file: join(data, databaseFileName), clock, log });
+    return { storage, backup: (file, progress) => storage.backup(file, progress) };
+  }
+  const { openPostgresStorage } = await import("./storage/postgres/open.ts");
+  const storage = await openPostgresStorage({ url, clock, log, limits: { connections } });
+  return {
+    storage,
+    async backup() {
+      throw new DomainError(
+        "BAD_USER_INPUT",
+        "PostgreSQL copies its databases with its own tools: use pg_dump, or pg_basebackup for the whole server.",
+      );
+    },
+  };
 }
 
 /** Loads what the address needs, and nothing else. @throws DomainError BAD_CONFIGURATION when the broker refuses us. */

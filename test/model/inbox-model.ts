@@ -18,7 +18,13 @@ export type Asked =
   | { readonly op: "undoChange"; readonly revision: number; readonly ifRevision: number | null };
 
 /** The part of {@link Asked} that is about one call, as one answer tells of it. */
-type Told = { readonly asked: Asked; readonly by: PersonView; readonly call: CallView };
+type Told = {
+  readonly asked: Asked;
+  readonly by: PersonView;
+  readonly call: CallView;
+  /** Null where the answer does not say. */
+  readonly isChanged: boolean | null;
+};
 
 /** A refusal with the call as it was, where the error told it. */
 export type Refused = {
@@ -39,6 +45,18 @@ type History = {
   readonly altered: Altered[];
 };
 
+/** Whose answer had a revision. Of several people who asked for the same at once one made it; the answers do not say who. */
+type Claim = { readonly callId: string; readonly by: readonly string[] };
+
+/** What alters its call, or is refused. */
+const alwaysAlters: ReadonlySet<Asked["op"]> = new Set([
+  "archiveCall",
+  "addNote",
+  "editNote",
+  "deleteNote",
+  "undoChange",
+]);
+
 /**
  * The inbox as the answers of the server make it, without its log: answers are put in the order of their revisions, each is what
  * the model says after the ones before it, and of those that share a revision one altered the call. Free of how many clients asked
@@ -48,8 +66,7 @@ export function createInboxModel(calls: readonly CallView[]) {
   const histories = new Map<string, History>();
   const told: Told[] = [];
   const refused: Refused[] = [];
-  /** Who altered what by which revision. */
-  const claimed = new Map<number, { readonly callId: string; readonly by: PersonView }>();
+  const claimed = new Map<number, Claim>();
   for (const call of calls) begin(call);
 
   return {
@@ -60,8 +77,8 @@ export function createInboxModel(calls: readonly CallView[]) {
     },
 
     /** A mutation was answered with this call. */
-    acknowledged(asked: Asked, by: PersonView, call: CallView): void {
-      told.push({ asked, by, call });
+    acknowledged(asked: Asked, by: PersonView, call: CallView, isChanged: boolean | null): void {
+      told.push({ asked, by, call, isChanged: isChanged ?? (alwaysAlters.has(asked.op) ? true : null) });
     },
 
     refused(refusal: Refused): void {
@@ -75,7 +92,8 @@ export function createInboxModel(calls: readonly CallView[]) {
       for (const refusal of refused) checkRefusal(refusal);
     },
 
-    claimed: claimed as ReadonlyMap<number, { readonly callId: string; readonly by: PersonView }>,
+    /** What people have altered, by revision. */
+    claimed: claimed as ReadonlyMap<number, Claim>,
 
     /** What people have made of the call by then; undefined for one that the model does not know. */
     workedAt(callId: string, revision = Infinity): Worked | undefined {
@@ -96,14 +114,18 @@ export function createInboxModel(calls: readonly CallView[]) {
     const before = history.states.at(-1)?.worked;
     assert.ok(before);
     const effects = group.map((one) => effectOf(one, history, before));
-    const effective = effects.flatMap((effect, at) => (effect === null ? [] : [{ effect, told: group[at] as Told }]));
-    const [first] = effective;
+    const effective = effects.flatMap((effect, at) => {
+      const told = group[at] as Told;
+      return effect === null || told.isChanged === false ? [] : [{ effect, told }];
+    });
+    const first = effective.find(({ told }) => told.isChanged === true) ?? effective[0];
     if (first !== undefined) {
       const { effect, told } = first;
       checkBound(told.asked, history);
       history.states.push({ revision, worked: effect.worked });
       history.altered.push({ revision, ...effect.altered });
-      claimed.set(revision, { callId, by: told.by });
+      const makers = told.isChanged === true ? [told] : effective.map((one) => one.told);
+      claimed.set(revision, { callId, by: makers.map(({ by }) => by.username) });
     }
     const after = history.states.at(-1)?.worked;
     for (const one of group) {

@@ -16,7 +16,12 @@ export type Office = {
   readonly calls: readonly CallView[];
 };
 
-type Outcome = { readonly calls: readonly CallView[]; readonly refused: null | Refused };
+type Outcome = {
+  readonly calls: readonly CallView[];
+  readonly refused: null | Refused;
+  /** Where the answer says which calls it changed. */
+  readonly changedIds?: ReadonlySet<string>;
+};
 
 /** What passes by itself: sent again under the same key. */
 const passingCodes: ReadonlySet<string> = new Set(["UNAVAILABLE", "OVERLOADED", "TIMEOUT"]);
@@ -174,7 +179,7 @@ export function createOffice({ url, isUp, people, sourceKey, model, calls }: Off
     for (const call of outcome.calls) {
       if ((seen.get(call.id)?.revision ?? -1) <= call.revision) seen.set(call.id, call);
       revisions.push(call.revision);
-      model.acknowledged(asked, { id: by.id, username: by.username }, call);
+      model.acknowledged(asked, { id: by.id, username: by.username }, call, outcome.changedIds?.has(call.id) ?? null);
     }
     answered.push({ way, sent, data: first.data });
     if (again) await repeat(answered.length - 1);
@@ -317,6 +322,7 @@ function outcomeOf(asked: Asked, { data, errors }: GraphqlResult): Outcome {
     results.map(({ id }) => id),
     asked.callIds,
   );
-  assert.equal(results.filter(({ outcome }) => outcome === "CHANGED").length, changedCount);
-  return { calls: results.map(({ call }) => call), refused: null };
+  const changedIds = new Set(results.flatMap(({ id, outcome }) => (outcome === "CHANGED" ? [id] : [])));
+  assert.equal(changedIds.size, changedCount);
+  return { calls: results.map(({ call }) => call), refused: null, changedIds };
 }

@@ -4,9 +4,9 @@ import postgres from "postgres";
 import { startPostgres } from "../../../test/support/postgres.ts";
 import { createRecordingLog } from "../../../test/support/recording-log.ts";
 import { describeBrokerContract } from "./doorbell.contract.ts";
+import { parseDoorbellAddress, type PostgresAddress } from "./doorbell-address.ts";
+import { openPostgresDoorbell } from "./postgres-doorbell.ts";
 import { describeBrokerWhispersContract } from "./whispers.contract.ts";
-import { parseDoorbellAddress } from "./doorbell-address.ts";
-import { openPostgresDoorbell, type PostgresAddress } from "./postgres-doorbell.ts";
 
 // A server of this file's own in any case: it is killed.
 const starting = startPostgres({ settings: { password_encryption: "scram-sha-256" } });

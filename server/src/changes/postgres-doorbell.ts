@@ -9,10 +9,8 @@ import {
   openBrokerDoorbell,
   type OpenDoorbell,
 } from "./broker-doorbell.ts";
-import type { DoorbellAddress } from "./doorbell-address.ts";
+import type { PostgresAddress } from "./doorbell-address.ts";
 import type { Whisper } from "./whispers.ts";
-
-export type PostgresAddress = Extract<DoorbellAddress, { kind: "postgres" }>;
 
 const channel = "ringback_doorbell";
 const whisperChannel = "ringback_whispers";
