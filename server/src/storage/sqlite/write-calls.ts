@@ -5,11 +5,11 @@ import { callNotFound, staleCall } from "../../domain/errors.ts";
 import type { Writing } from "../../domain/storage.ts";
 import { idempotencyKeptMs, idempotencyMismatch } from "../answers.ts";
 import type { Ledger } from "./ledger.ts";
-import { returnColumns } from "./return-rows.ts";
+import { returnColumns } from "../return-rows.ts";
 import type { ReturnState } from "../../domain/returns.ts";
 import type { ReturnWriter } from "./write-returns.ts";
 import { callOfRows, createNoteHistory, noteColumns, type NoteRow } from "./note-rows.ts";
-import { type BareCall, callColumns, callOfSnapshot, type CallRow, snapshotText } from "./rows.ts";
+import { type BareCall, callColumns, callOfSnapshot, type CallRow, snapshotText } from "../rows.ts";
 
 /** Who writes what and when: the part of {@link Writing} that a change row needs. */
 export type Author = { readonly workspaceId: number; readonly actor: Actor; readonly atMs: number };

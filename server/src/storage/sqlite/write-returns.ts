@@ -1,17 +1,22 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Call, Direction, FeedPosition } from "../../domain/call.ts";
-import { type Actor, actorText, parseActor } from "../../domain/change.ts";
+import { actorText, parseActor } from "../../domain/change.ts";
 import { type CallReturn, otherKey, returnedBy, type ReturnState, sameState, settles } from "../../domain/returns.ts";
-import { type ReturnColumns, stateOfRow } from "./return-rows.ts";
-
-/** Who settles, for the changes that tell it. */
-export type SettlingAuthor = { readonly workspaceId: number; readonly actor: Actor; readonly atMs: number };
+import {
+  joinedSpan,
+  type SettlingAuthor,
+  type SettlingBounds,
+  type Span,
+  spanOf,
+  type Spans,
+  touch,
+  workColumns,
+  type WorkRow,
+} from "../settling.ts";
+import { type ReturnColumns, stateOfRow } from "../return-rows.ts";
 
 /** Gives a call another state, whatever that takes. */
 export type SetReturned = (author: SettlingAuthor, callId: number, state: ReturnState) => void;
-
-/** Calls that one transaction settles, and calls that it looks at for that; the rest is done in transactions of their own. */
-export const settlingBounds = { settled: 500, looked: 5_000 } as const;
 
 /**
  * Keeps which calls were returned by which, within the transaction that the caller has begun. The state of a call is a function of
@@ -19,7 +24,7 @@ export const settlingBounds = { settled: 500, looked: 5_000 } as const;
  * is remembered until {@link ReturnWriter.settle}, which looks again at those between it and the one that settled before it. Both
  * are a few looks into `calls_by_other`, however many calls a number has.
  */
-export function createReturnWriter(db: DatabaseSync, bounds: { readonly settled: number; readonly looked: number }) {
+export function createReturnWriter(db: DatabaseSync, bounds: SettlingBounds) {
   const next = db.prepare(`SELECT id, direction, created_at_ms FROM calls INDEXED BY calls_by_other
     WHERE workspace_id = ? AND other = ? AND settles = 1 AND (created_at_ms, id) > (?, ?) AND id <> ?
     ORDER BY created_at_ms, id LIMIT 1`);
@@ -34,7 +39,7 @@ export function createReturnWriter(db: DatabaseSync, bounds: { readonly settled:
   const workOf = db.prepare(`SELECT ${workColumns} FROM return_work WHERE workspace_id = ? AND other = ?`);
   const leave = db.prepare(`INSERT OR REPLACE INTO return_work (${workColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const done = db.prepare("DELETE FROM return_work WHERE workspace_id = ? AND other = ?");
-  let touched = new Map<string, Span>();
+  let touched: Spans = new Map();
 
   return {
     /** A write about what sources tell begins. */
@@ -48,10 +53,10 @@ export function createReturnWriter(db: DatabaseSync, bounds: { readonly settled:
       before: Told | null,
       after: Told,
     ): { readonly other: string | null; readonly returned: ReturnState } {
-      if (before !== null && settles(before)) touch(otherKey(before), before);
+      if (before !== null && settles(before)) touch(touched, otherKey(before), before);
       const other = otherKey(after);
       if (!settles(after)) return { other, returned: other === null ? null : nextOf(workspaceId, other, after) };
-      touch(other, after);
+      touch(touched, other, after);
       return { other, returned: null };
     },
 
@@ -110,16 +115,9 @@ export function createReturnWriter(db: DatabaseSync, bounds: { readonly settled:
 
   function leaveToLater({ workspaceId, actor, atMs }: SettlingAuthor, other: string, span: Span): void {
     const known = workOf.get(workspaceId, other) as WorkRow | undefined;
-    const { from, before } = known === undefined ? span : joined(spanOf(known), span);
+    const { from, before } = known === undefined ? span : joinedSpan(spanOf(known), span);
     const places = [from.createdAtMs, from.id, before.createdAtMs, before.id] as const;
     leave.run(workspaceId, other, ...places, actorText(actor), atMs);
-  }
-
-  function touch(other: string | null, { createdAtMs, id }: FeedPosition): void {
-    if (other === null) return;
-    const place = { from: { createdAtMs, id }, before: { createdAtMs, id } };
-    const span = touched.get(other);
-    touched.set(other, span === undefined ? place : joined(span, place));
   }
 
   function nextOf(workspaceId: number, other: string, { createdAtMs, id }: FeedPosition): CallReturn | "waiting" {
@@ -133,46 +131,12 @@ export type ReturnWriter = ReturnType<typeof createReturnWriter>;
 
 type Told = Pick<Call, "id" | "direction" | "callType" | "from" | "to" | "createdAtMs">;
 
-/** Calls of a number whose settling may have altered: those before `before`, back to the last one that settles before `from`. */
-type Span = { readonly from: FeedPosition; readonly before: FeedPosition };
-
 type PlaceRow = { readonly created_at_ms: number; readonly id: number };
 
 type SettlingRow = PlaceRow & { readonly direction: Direction };
 
 type WantingRow = PlaceRow & ReturnColumns;
 
-const workColumns = "workspace_id, other, from_ms, from_id, before_ms, before_id, actor, at_ms";
-
-type WorkRow = {
-  readonly workspace_id: number;
-  readonly other: string;
-  readonly from_ms: number;
-  readonly from_id: number;
-  readonly before_ms: number;
-  readonly before_id: number;
-  readonly actor: string;
-  readonly at_ms: number;
-};
-
-function spanOf(row: WorkRow): Span {
-  return {
-    from: { createdAtMs: row.from_ms, id: row.from_id },
-    before: { createdAtMs: row.before_ms, id: row.before_id },
-  };
-}
-
-function joined(a: Span, b: Span): Span {
-  return {
-    from: isBefore(b.from, a.from) ? b.from : a.from,
-    before: isBefore(a.before, b.before) ? b.before : a.before,
-  };
-}
-
 function placeOf(row: PlaceRow | null, otherwise: FeedPosition): FeedPosition {
   return row === null ? otherwise : { createdAtMs: row.created_at_ms, id: row.id };
-}
-
-function isBefore(a: FeedPosition, b: FeedPosition): boolean {
-  return a.createdAtMs < b.createdAtMs || (a.createdAtMs === b.createdAtMs && a.id < b.id);
 }

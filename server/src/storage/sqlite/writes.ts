@@ -7,7 +7,8 @@ import { createDeliveryWriter } from "./write-deliveries.ts";
 import { createKeptDeliveryWriter } from "./write-kept-deliveries.ts";
 import { createSourceWriter } from "./write-sources.ts";
 import { createViewWriter } from "./views.ts";
-import { createReturnWriter, settlingBounds } from "./write-returns.ts";
+import { settlingBounds } from "../settling.ts";
+import { createReturnWriter } from "./write-returns.ts";
 import { createPeopleWriter } from "./write-people.ts";
 import { createEditWriter } from "./write-edits.ts";
 

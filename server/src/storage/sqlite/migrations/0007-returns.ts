@@ -2,7 +2,7 @@ import type { Migration, Tell } from "../migrate.ts";
 import type { DatabaseSync } from "node:sqlite";
 import { returnedBy } from "../../../domain/returns.ts";
 import type { Direction } from "../../../domain/call.ts";
-import { spans } from "../spans.ts";
+import { spans } from "../../spans.ts";
 
 /**
  * Which missed calls were returned; see `domain/returns.ts` for what that means and `write-returns.ts` for who keeps it.

@@ -1,4 +1,4 @@
-import type { CallReturn, ReturnState } from "../../domain/returns.ts";
+import type { CallReturn, ReturnState } from "../domain/returns.ts";
 
 /** The columns of a call that tell its return; see migration 7. */
 export type ReturnColumns = {
