@@ -1,0 +1,69 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+
+/** The command as a client sends it in a simple query (protocol 3.0, message "Query"). */
+const commit = Buffer.from("COMMIT\0");
+
+/** A way to a PostgreSQL server that can break at the worst moment: when a commit is on its way. */
+export async function proxyBefore(port: number) {
+  const open = new Set<Socket>();
+  let failing: { readonly isCommitted: boolean; readonly times: "once" | "from then on" } | null = null;
+  let isDown = false;
+  const proxy = createServer((client) => {
+    if (isDown) {
+      client.resetAndDestroy();
+      return;
+    }
+    const server = connect({ host: "127.0.0.1", port });
+    for (const [one, other] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      open.add(one);
+      one.on("error", () => undefined);
+      one.on("close", () => {
+        open.delete(one);
+        other.destroy();
+      });
+    }
+    let isLosing = false;
+    server.on("data", (bytes) => {
+      if (!isLosing) client.write(bytes);
+      else client.resetAndDestroy(); // the answer to the commit: it is done
+    });
+    client.on("data", (bytes: Buffer) => {
+      if (failing === null || !bytes.includes(commit)) {
+        server.write(bytes);
+        return;
+      }
+      const { isCommitted, times } = failing;
+      failing = null;
+      if (times === "from then on") isDown = true;
+      isLosing = true;
+      if (isCommitted) server.write(bytes);
+      else client.resetAndDestroy();
+    });
+  });
+  proxy.listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  const cut = () => {
+    for (const socket of open) socket.destroy();
+  };
+  return {
+    port: (proxy.address() as AddressInfo).port,
+    /** The next commit arrives or does not, and its connection is lost; so is every later one, unless it is `once`. */
+    failAtCommit(isCommitted: boolean, times: "once" | "from then on" = "from then on") {
+      failing = { isCommitted, times };
+    },
+    mend() {
+      failing = null;
+      isDown = false;
+    },
+    async close() {
+      const closed = once(proxy, "close");
+      proxy.close();
+      cut();
+      await closed;
+    },
+  };
+}
