@@ -23,11 +23,14 @@ import { createIntake, type Intake } from "./domain/intake.ts";
 import { createInvitations } from "./domain/invitations.ts";
 import { createPeople } from "./domain/people.ts";
 import type { Clock, Log, Passwords, Secrets } from "./domain/ports.ts";
+import { createPresenceBoard } from "./changes/presence-board.ts";
+import { localWhispers } from "./changes/whispers.ts";
 import { createContactWatch } from "./changes/contact-watch.ts";
 import { createContactFiles } from "./contacts/contact-files.ts";
 import { createDirectory } from "./domain/call-names.ts";
 import { type Contacts, contactUseCases, createContacts } from "./domain/contacts.ts";
 import { createPhoneNumbers } from "./domain/phone-numbers.ts";
+import { createPresenceDesk } from "./domain/presence.ts";
 import { createSessions } from "./domain/sessions.ts";
 import type { Storage } from "./domain/storage.ts";
 import { firstWorkspaceId } from "./domain/workspace.ts";
@@ -229,6 +232,8 @@ async function compose(
     report: report("changes of contacts could not be looked up"),
   });
   onClose(() => contactWatch.close());
+  const presenceBoard = createPresenceBoard({ clock, revocations, whispers: doorbell.whispers });
+  onClose(() => presenceBoard.close());
   const phoneNumbers = createPhoneNumbers(createNumberPlans());
   const contacts = createContacts({
     storage,
@@ -268,6 +273,7 @@ async function compose(
       clock,
       newId: randomUUID,
     }),
+    presence: createPresenceDesk({ storage, board: presenceBoard }),
     desk,
     workspaces: storage.workspaces,
     contacts,
@@ -401,7 +407,7 @@ async function openDatabase(
 
 /** Loads what the address needs, and nothing else. @throws DomainError BAD_CONFIGURATION when the broker refuses us. */
 async function openDoorbell(address: DoorbellAddress | null, log: Log): Promise<OpenDoorbell> {
-  if (address === null) return { ...createLocalDoorbell(), close: async () => {} };
+  if (address === null) return { ...createLocalDoorbell(), whispers: localWhispers, close: async () => {} };
   if (address.kind === "nats") return (await import("./changes/nats-doorbell.ts")).openNatsDoorbell(address, log);
   return (await import("./changes/postgres-doorbell.ts")).openPostgresDoorbell(address, log);
 }

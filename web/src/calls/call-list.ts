@@ -1,12 +1,12 @@
 import { pipe, subscribe } from "wonka";
-import { allCalls, type CallPage, callPage, oneCall } from "../api/call-pages.ts";
+import { allCalls, type CallPage, callPage, firstPage, oneCall } from "../api/call-pages.ts";
 import type { CallRowFragment } from "../api/calls.gen.ts";
 import { live, type LiveChange } from "../api/live.ts";
-import { logEnd } from "../api/log-end.ts";
 import type { RequestFailure } from "../api/post.ts";
 import { type CallQuery, filterOf, matches, queryText, stillMatches } from "../lib/call-query.ts";
 import { createStore, type Store } from "../lib/store.ts";
 import type { ViewName } from "../lib/views.ts";
+import { zone } from "../lib/zone.ts";
 import type { Target } from "./bulk.ts";
 import { targetOf } from "./call-actions.ts";
 
@@ -37,6 +37,7 @@ export type CallList = {
 };
 
 type Held = {
+  readonly name: string;
   readonly key: ListKey;
   readonly pages: (readonly CallRowFragment[])[];
   /** Where the next page begins. */
@@ -129,13 +130,15 @@ export async function allTargets({ view, query, me }: ListKey): Promise<readonly
   return calls.filter((call) => stillMatches(view, query, call, me)).map(targetOf);
 }
 
+/** The days of a query are those of the zone. */
 function nameOf({ view, query, me }: ListKey): string {
-  return `${me} ${view}?${queryText(query)}`;
+  return `${me} ${zone.get()} ${view}?${queryText(query)}`;
 }
 
 function hold(key: ListKey): Held {
   const name = nameOf(key);
   const held = lists.get(name) ?? {
+    name,
     key,
     pages: [],
     after: null,
@@ -154,12 +157,12 @@ function hold(key: ListKey): Held {
 
 function drop(held: Held): void {
   for (const stop of held.stops) stop();
-  lists.delete(nameOf(held.key));
+  lists.delete(held.name);
 }
 
 async function fetchMore(held: Held): Promise<void> {
   held.failure = null;
-  if (!isFollowing) await follow();
+  follow();
   const wanted = listOf(held.key).calls.length + callsWanted;
   for (let pages = 0; pages < pagesAtOnceMax && held.hasMore; pages += 1) {
     await fetchPage(held);
@@ -167,9 +170,9 @@ async function fetchMore(held: Held): Promise<void> {
   }
 }
 
-async function follow(): Promise<void> {
+function follow(): void {
+  if (isFollowing) return;
   isFollowing = true;
-  live.begin(await logEnd());
   live.onChange((change) => {
     for (const held of lists.values()) takeIn(held, change);
   });
@@ -183,10 +186,7 @@ async function follow(): Promise<void> {
 function takeIn(held: Held, { kind, call }: LiveChange): void {
   const { view, query, me } = held.key;
   if (held.arrived.has(call.id) || !matches(view, query, call, me)) return;
-  if (held.pages.some((page) => page.some(({ id }) => id === call.id))) return;
-  const last = held.pages.at(-1)?.at(-1);
-  // Older than what was fetched: it is on a page to come.
-  if (held.hasMore && (last === undefined || newestFirst(last, call) < 0)) return;
+  if (held.pages.some((page) => page.some(({ id }) => id === call.id)) || isToCome(held, call)) return;
   held.arrived.set(call.id, { call, isShown: kind !== "CALL_LOGGED" });
   touch();
   const following = pipe(
@@ -201,6 +201,12 @@ function takeIn(held: Held, { kind, call }: LiveChange): void {
   held.stops.push(() => following.unsubscribe());
 }
 
+/** Older than what was fetched: it is on a page to come. While the first page is on its way, it may have been read before the change. */
+function isToCome({ pages, hasMore }: Held, call: CallRowFragment): boolean {
+  const last = pages.at(-1)?.at(-1);
+  return hasMore && pages.length > 0 && (last === undefined || newestFirst(last, call) < 0);
+}
+
 function fetchPage(held: Held): Promise<void> {
   const index = held.pages.length;
   return new Promise((resolve) => {
@@ -210,15 +216,31 @@ function fetchPage(held: Held): Promise<void> {
         if (index === held.pages.length - 1) {
           held.hasMore = page.hasNextPage;
           held.after = page.endCursor;
+          if (index === 0) forgetToCome(held);
         }
       } else held.failure = page.failure;
       touch();
       resolve();
     };
     const { view, query, me } = held.key;
-    const following = pipe(callPage(filterOf(view, query, me), held.after), subscribe(onPage));
+    const filter = filterOf(view, query, me);
+    const following =
+      index === 0
+        ? pipe(
+            firstPage(filter),
+            subscribe((page) => {
+              onPage(page);
+              live.begin(page.logEnd);
+            }),
+          )
+        : pipe(callPage(filter, held.after), subscribe(onPage));
     held.stops.push(() => following.unsubscribe());
   });
+}
+
+/** Of what came in while the first page was on its way. */
+function forgetToCome(held: Held): void {
+  for (const [id, { call }] of held.arrived) if (isToCome(held, call)) held.arrived.delete(id);
 }
 
 function touch(): void {
