@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import postgres from "postgres";
-import { proxyBefore } from "../../../../test/support/commit-proxy.ts";
+import { breakingProxy } from "../../../../test/support/breaking-proxy.ts";
 import { type OwnPostgres, startPostgres } from "../../../../test/support/postgres.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { Storage } from "../../domain/storage.ts";
@@ -137,7 +137,7 @@ describe("PostgreSQL that fails", () => {
 
   it("a commit whose answer is lost with the server is of unknown outcome, and done once when it is asked again", async () => {
     const { url } = await server.createDatabase();
-    const way = await proxyBefore(server.port);
+    const way = await breakingProxy(server.port);
     const through = new URL(url);
     through.port = String(way.port);
     const storage = await openPostgresStorage({ url: through.href, clock, limits: { ...limits, askingMs: 300 } });

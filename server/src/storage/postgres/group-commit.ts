@@ -60,7 +60,7 @@ export async function commitGroup(client: Client, lane: Lane, writes: readonly W
 
 /** Null when nothing was written and the group is to begin again. @throws as the database fails before the commit. */
 async function attemptGroup(client: Client, lane: Lane, writes: readonly Write[]): Promise<Committed | null> {
-  const { last, statements: plain } = client;
+  const { statements: plain } = client;
   const [, begun] = await Promise.all([
     plain.script("BEGIN READ WRITE; SAVEPOINT whole"),
     lane === null ? plain.get<BegunRow>(begin) : plain.get<BegunRow>(beginWorkspace, lane),
@@ -89,7 +89,7 @@ async function attemptGroup(client: Client, lane: Lane, writes: readonly Write[]
   const revision = await ledger.flush(plain);
   try {
     // Releasing fails where there is no transaction, so that a connection made anew in between cannot seem to commit.
-    const command = await last("RELEASE SAVEPOINT whole; COMMIT");
+    const command = await client.last("RELEASE SAVEPOINT whole; COMMIT");
     if (command !== "COMMIT") throw new Error("The transaction had failed before its commit.");
   } catch (error) {
     if (!isLost(error)) throw error;

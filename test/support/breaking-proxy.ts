@@ -4,11 +4,12 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 /** The command as a client sends it in a simple query (protocol 3.0, message "Query"). */
 const commit = Buffer.from("COMMIT\0");
 
-/** A way to a PostgreSQL server that can break at the worst moment: when a commit is on its way. */
-export async function proxyBefore(port: number) {
+/** A way to a PostgreSQL server that can break at the worst moment: when a certain statement is on its way. */
+export async function breakingProxy(port: number) {
   const open = new Set<Socket>();
   let failing: { readonly isCommitted: boolean; readonly times: "once" | "from then on" } | null = null;
   let isDown = false;
+  let fatal: string | null = null;
   const proxy = createServer((client) => {
     if (isDown) {
       client.resetAndDestroy();
@@ -27,11 +28,18 @@ export async function proxyBefore(port: number) {
       });
     }
     let isLosing = false;
+    let isSilent = false;
     server.on("data", (bytes) => {
+      if (isSilent) return;
       if (!isLosing) client.write(bytes);
       else client.resetAndDestroy(); // the answer to the commit: it is done
     });
     client.on("data", (bytes: Buffer) => {
+      if (fatal !== null && bytes.includes(fatal)) {
+        fatal = null;
+        isSilent = true;
+      }
+      if (isSilent) return;
       if (failing === null || !bytes.includes(commit)) {
         server.write(bytes);
         return;
@@ -54,6 +62,10 @@ export async function proxyBefore(port: number) {
     /** The next commit arrives or does not, and its connection is lost; so is every later one, unless it is `once`. */
     failAtCommit(isCommitted: boolean, times: "once" | "from then on" = "from then on") {
       failing = { isCommitted, times };
+    },
+    /** The next connection that sends this text is not closed, and says nothing any more. */
+    silenceAt(text: string) {
+      fatal = text;
     },
     mend() {
       failing = null;
