@@ -54,10 +54,10 @@ export async function openPostgresStorage({
 }): Promise<Storage> {
   const limits = { ...limitsDefault, ...given };
   await prepare(url, limits, readOnly ? null : clock.now());
-  const pool = createClient(() => connect(url, limits.connections, limits, "reads"));
+  const pool = createClient(() => connect(url, limits.connections, limits, "reads"), limits);
   const clients = readOnly
     ? []
-    : Array.from({ length: limits.connections }, () => createClient(() => connect(url, 1, limits, "writes")));
+    : Array.from({ length: limits.connections }, () => createClient(() => connect(url, 1, limits, "writes"), limits));
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
   const writer = createWriter(clients, announce);
   const statements: Statements = {
@@ -266,11 +266,11 @@ export async function openPostgresStorage({
     return async (...args: Args): Promise<T> => {
       if (closing !== null) throw storageClosed();
       try {
-        const asked = pool.sql;
+        const asked = pool.statements;
         return await answer(...args).catch((error: unknown) => {
           if (!isLost(error) || closing !== null) throw error;
           // Once for all that were waiting there.
-          if (pool.sql === asked) pool.renew();
+          if (pool.statements === asked) pool.renew();
           return answer(...args);
         });
       } catch (error) {
