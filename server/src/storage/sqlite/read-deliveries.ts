@@ -9,7 +9,7 @@ import type {
 } from "../../domain/delivery-store.ts";
 import { eventsCountedMax, type SourceCard } from "../../domain/source-register.ts";
 import type { CallFacts } from "../../domain/source.ts";
-import { sourceOf, type SourceRow } from "./rows.ts";
+import { sourceOf, type SourceRow } from "../rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 const hourMs = 3_600_000;
