@@ -40,6 +40,13 @@ export function callPage(of: CallFilter, after: string | null): Source<CallPage>
   );
 }
 
+/** Fetches a page again for whoever follows it. */
+export async function fetchPageAgain(of: CallFilter, after: string | null): Promise<void> {
+  await client
+    .query(CallListDocument, { first: pageSize, after, filter: of }, { requestPolicy: "network-only" })
+    .toPromise();
+}
+
 /** A call as the cache has it, again whenever it changes. */
 export function oneCall(id: string): Source<CallRowFragment | null> {
   return pipe(

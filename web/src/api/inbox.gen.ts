@@ -21,7 +21,7 @@ export type SetCallsArchivedMutationVariables = Exact<{
 }>;
 
 
-export type SetCallsArchivedMutation = { readonly __typename: 'Mutation', readonly setCallsArchived: { readonly __typename: 'SetCallsArchivedResult', readonly results: ReadonlyArray<{ readonly __typename: 'CallResult', readonly id: string, readonly outcome: CallOutcome, readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } | null }> } };
+export type SetCallsArchivedMutation = { readonly __typename: 'Mutation', readonly setCallsArchived: { readonly __typename: 'SetCallsArchivedResult', readonly results: ReadonlyArray<{ readonly __typename: 'CallResult', readonly id: string, readonly outcome: CallOutcome, readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } | null }> } };
 
 export type AddTagMutationVariables = Exact<{
   id: string;
@@ -29,7 +29,7 @@ export type AddTagMutationVariables = Exact<{
 }>;
 
 
-export type AddTagMutation = { readonly __typename: 'Mutation', readonly addTag: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } };
+export type AddTagMutation = { readonly __typename: 'Mutation', readonly addTag: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } };
 
 export type RemoveTagMutationVariables = Exact<{
   id: string;
@@ -37,7 +37,7 @@ export type RemoveTagMutationVariables = Exact<{
 }>;
 
 
-export type RemoveTagMutation = { readonly __typename: 'Mutation', readonly removeTag: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } };
+export type RemoveTagMutation = { readonly __typename: 'Mutation', readonly removeTag: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } };
 
 export type AssignCallMutationVariables = Exact<{
   id: string;
@@ -45,14 +45,14 @@ export type AssignCallMutationVariables = Exact<{
 }>;
 
 
-export type AssignCallMutation = { readonly __typename: 'Mutation', readonly assignCall: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } };
+export type AssignCallMutation = { readonly __typename: 'Mutation', readonly assignCall: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } };
 
 export type UndoChangeMutationVariables = Exact<{
   revision: number;
 }>;
 
 
-export type UndoChangeMutation = { readonly __typename: 'Mutation', readonly undoChange: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } };
+export type UndoChangeMutation = { readonly __typename: 'Mutation', readonly undoChange: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } };
 
 export type PeopleQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -80,7 +80,9 @@ export type DeleteViewMutationVariables = Exact<{
 
 export type DeleteViewMutation = { readonly __typename: 'Mutation', readonly deleteView: boolean };
 
-export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> };
+export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } };
+
+export type NumberTextFragment = { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean };
 
 export const SetCallsArchivedDocument = gql<SetCallsArchivedMutation, SetCallsArchivedMutationVariables>(`mutation SetCallsArchived($ids: [ID!]!, $archived: Boolean!) {
   setCallsArchived(ids: $ids, archived: $archived) {
@@ -119,12 +121,23 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
+  contact {
     id
-    username
+    name
   }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const AddTagDocument = gql<AddTagMutation, AddTagMutationVariables>(`mutation AddTag($id: ID!, $tag: String!) {
@@ -158,12 +171,23 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
+  contact {
     id
-    username
+    name
   }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const RemoveTagDocument = gql<RemoveTagMutation, RemoveTagMutationVariables>(`mutation RemoveTag($id: ID!, $tag: String!) {
@@ -197,12 +221,23 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
+  contact {
     id
-    username
+    name
   }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const AssignCallDocument = gql<AssignCallMutation, AssignCallMutationVariables>(`mutation AssignCall($id: ID!, $userId: ID) {
@@ -236,12 +271,23 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
+  contact {
     id
-    username
+    name
   }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const UndoChangeDocument = gql<UndoChangeMutation, UndoChangeMutationVariables>(`mutation UndoChange($revision: Float!) {
@@ -275,12 +321,23 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
+  contact {
     id
-    username
+    name
   }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const PeopleDocument = gql<PeopleQuery, PeopleQueryVariables>(`query People {

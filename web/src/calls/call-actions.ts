@@ -9,19 +9,14 @@ import {
   UndoChangeDocument,
 } from "../api/inbox.gen.ts";
 import type { RequestFailure } from "../api/post.ts";
-import { formatNumber } from "../lib/format.ts";
 import { showToast } from "../ui/toasts.tsx";
 import { runBulk, type BulkAction, type Outcome, type Target } from "./bulk.ts";
+import { nameOf } from "./names.ts";
 import type { Person } from "./people.ts";
 
-/** The other side of a call: who called us, or whom we called. */
-export function otherSide({ direction, from, to }: Pick<CallRowFragment, "direction" | "from" | "to">): string {
-  return direction === "outbound" ? to : from;
-}
-
 /** A call as actions name it. */
-export function targetOf(call: Pick<CallRowFragment, "id" | "direction" | "from" | "to">): Target {
-  return { id: call.id, name: formatNumber(otherSide(call)) };
+export function targetOf(call: CallRowFragment): Target {
+  return { id: call.id, name: nameOf(call) };
 }
 
 /** Archives the call, or restores it: at once to see, with Undo; back as it was, and said so, when the server refuses. */

@@ -1,12 +1,23 @@
 import { pipe, subscribe } from "wonka";
-import { allCalls, type CallPage, callPage, oneCall } from "../api/call-pages.ts";
+import { allCalls, type CallPage, callPage, fetchPageAgain, oneCall } from "../api/call-pages.ts";
 import type { CallRowFragment } from "../api/calls.gen.ts";
+import { onNamesChanged } from "../api/contact-names.ts";
 import { live, type LiveChange } from "../api/live.ts";
 import { logEnd } from "../api/log-end.ts";
 import type { RequestFailure } from "../api/post.ts";
-import { type CallQuery, filterOf, matches, queryText, stillMatches } from "../lib/call-query.ts";
+import {
+  type CallQuery,
+  endOf,
+  filterOf,
+  matches,
+  queryText,
+  type ServerFilter,
+  stillMatches,
+  upTo,
+} from "../lib/call-query.ts";
 import { createStore, type Store } from "../lib/store.ts";
 import type { ViewName } from "../lib/views.ts";
+import { zoneNow } from "../lib/zone.ts";
 import type { Target } from "./bulk.ts";
 import { targetOf } from "./call-actions.ts";
 
@@ -19,8 +30,13 @@ const emptyPagesMax = 10;
 /** Lists that are kept up to date, so that going back to one is at once. */
 const listsMax = 6;
 
-/** What a list is of. `me` is the id of who looks. */
-export type ListKey = { readonly view: ViewName; readonly query: CallQuery; readonly me: string };
+/** What a list is of. `me` is the id of who looks. With `at` it begins with that day, as `2026-11-22`, and goes back from there. */
+export type ListKey = {
+  readonly view: ViewName;
+  readonly query: CallQuery;
+  readonly me: string;
+  readonly at?: string | undefined;
+};
 
 export type CallList = {
   /** What can be drawn: calls newest first, each once. */
@@ -37,8 +53,11 @@ export type CallList = {
 };
 
 type Held = {
+  readonly name: string;
   readonly key: ListKey;
   readonly pages: (readonly CallRowFragment[])[];
+  /** Where each page begins. */
+  readonly begins: (string | null)[];
   /** Where the next page begins. */
   after: string | null;
   hasMore: boolean;
@@ -129,15 +148,23 @@ export async function allTargets({ view, query, me }: ListKey): Promise<readonly
   return calls.filter((call) => stillMatches(view, query, call, me)).map(targetOf);
 }
 
-function nameOf({ view, query, me }: ListKey): string {
-  return `${me} ${view}?${queryText(query)}`;
+/** Days are other ones in another time zone. */
+function nameOf({ view, query, me, at = "" }: ListKey): string {
+  return `${me} ${zoneNow()} ${view}?${queryText(query)} ${at}`;
+}
+
+/** What the server is asked for. */
+function filterOfList({ view, query, me, at }: ListKey): ServerFilter {
+  return upTo(filterOf(view, query, me), at);
 }
 
 function hold(key: ListKey): Held {
   const name = nameOf(key);
   const held = lists.get(name) ?? {
+    name,
     key,
     pages: [],
+    begins: [],
     after: null,
     hasMore: true,
     failure: null,
@@ -154,7 +181,7 @@ function hold(key: ListKey): Held {
 
 function drop(held: Held): void {
   for (const stop of held.stops) stop();
-  lists.delete(nameOf(held.key));
+  lists.delete(held.name);
 }
 
 async function fetchMore(held: Held): Promise<void> {
@@ -173,16 +200,28 @@ async function follow(): Promise<void> {
   live.onChange((change) => {
     for (const held of lists.values()) takeIn(held, change);
   });
+  onNamesChanged(() => void refresh());
   live.onGap(() => {
     const shown = [...lists.values()].at(-1);
     if (shown !== undefined) void reload(shown.key);
   });
 }
 
+/** Fetches what is shown again, in its place: other lists are fetched when somebody goes to them. */
+async function refresh(): Promise<void> {
+  const shown = [...lists.values()].at(-1);
+  for (const held of lists.values()) if (held !== shown) drop(held);
+  if (shown === undefined) return;
+  const of = filterOfList(shown.key);
+  for (const begin of shown.begins) await fetchPageAgain(of, begin);
+}
+
 /** What is on a page is followed by the page, through the cache; so is what is taken in here. */
 function takeIn(held: Held, { kind, call }: LiveChange): void {
-  const { view, query, me } = held.key;
+  const { view, query, me, at } = held.key;
   if (held.arrived.has(call.id) || !matches(view, query, call, me)) return;
+  const end = endOf(at);
+  if (end !== null && call.created_at >= end) return;
   if (held.pages.some((page) => page.some(({ id }) => id === call.id))) return;
   const last = held.pages.at(-1)?.at(-1);
   // Older than what was fetched: it is on a page to come.
@@ -215,8 +254,8 @@ function fetchPage(held: Held): Promise<void> {
       touch();
       resolve();
     };
-    const { view, query, me } = held.key;
-    const following = pipe(callPage(filterOf(view, query, me), held.after), subscribe(onPage));
+    held.begins[index] = held.after;
+    const following = pipe(callPage(filterOfList(held.key), held.after), subscribe(onPage));
     held.stops.push(() => following.unsubscribe());
   });
 }

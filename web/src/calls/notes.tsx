@@ -100,7 +100,15 @@ function OneNote({ call, note, canWrite }: { call: CallRowFragment; note: Note; 
       <div className="mt-1 flex min-h-7 items-center gap-1.5 text-sm text-quiet">
         <span className="min-w-0 truncate">{note.author?.username ?? "Came with the call"}</span>
         <span aria-hidden="true">·</span>
-        {isUnsent ? <Unsent /> : <Age at={note.createdAt} className="tabular shrink-0" />}
+        {isUnsent ? (
+          <Unsent />
+        ) : (
+          <span className="shrink-0">
+            {/* When it was written is not known then. */}
+            {note.author === null && "received "}
+            <Age at={note.createdAt} className="tabular" />
+          </span>
+        )}
         {note.editedAt !== null && <span className="shrink-0">· edited</span>}
         {canWrite && !isUnsent && (
           <span className="ml-auto flex shrink-0">

@@ -5,12 +5,13 @@ import { filterOf } from "../lib/call-query.ts";
 import { useStore } from "../ui/use-store.ts";
 import { type CallList, callsChanged, type ListKey, listOf, loadMore } from "./call-list.ts";
 
-/** The list of a view and query; its first calls are fetched when there are none yet. */
-export function useCalls(key: ListKey): CallList {
+/** The list of a view and query; its first calls are fetched when there are none yet, unless nobody asks for it. */
+export function useCalls(key: ListKey, isAsked = true): CallList {
   const turn = useStore(callsChanged);
   // oxlint-disable-next-line react/exhaustive-deps -- the turn says that the list is another one
   const list = useMemo(() => listOf(key), [key, turn]);
-  const isShort = list.calls.length < 30 && list.hasMore && list.failure === null && list.status === "loading";
+  const isShort =
+    isAsked && list.calls.length < 30 && list.hasMore && list.failure === null && list.status === "loading";
   useEffect(() => {
     if (isShort) void loadMore(key);
   }, [key, isShort, list.pageCount]);

@@ -7,11 +7,12 @@ import {
   CallHistoryDocument,
   TeamDocument,
 } from "../../api/panel.gen.ts";
+import type { CallRowFragment } from "../../api/calls.gen.ts";
 import { useRefetch } from "./use-refetch.ts";
 
 export type Details = NonNullable<CallDetailsQuery["call"]>;
 export type Leg = Details["legs"][number];
-export type NumberText = Details["fromNumber"];
+export type NumberText = CallRowFragment["fromNumber"];
 
 /** How the call went by its sources, whose number it is and how numbers read; null until that is known. */
 export function useDetails(id: string, revision: number) {

@@ -8,10 +8,10 @@ import { BulkBar } from "../../calls/bulk-bar.tsx";
 import type { Target } from "../../calls/bulk.ts";
 import { setArchived, targetOf } from "../../calls/call-actions.ts";
 import { CallGrid } from "../../calls/call-grid.tsx";
-import { allTargets, type ListKey, loadMore, reload, showArrived } from "../../calls/call-list.ts";
+import { allTargets, type ListKey, showArrived } from "../../calls/call-list.ts";
 import { CallPanel } from "../../calls/call-panel.tsx";
 import { FirstRun } from "../../calls/first-run.tsx";
-import { useCalls, useTotal } from "../../calls/use-calls.ts";
+import { useTotal } from "../../calls/use-calls.ts";
 import { useMe } from "../../calls/people.ts";
 import { beginSelection, clearSelection, selection } from "../../calls/selection.ts";
 import {
@@ -24,6 +24,8 @@ import {
   queryText,
 } from "../../lib/call-query.ts";
 import { countOf } from "../../lib/format.ts";
+import { pageCountOf, pageOf } from "../../lib/pages.ts";
+import { isDay } from "../../lib/zoned-days.ts";
 import { type ViewName, views } from "../../lib/views.ts";
 import { announceNews } from "../../ui/announce.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -36,10 +38,15 @@ import { useStore } from "../../ui/use-store.ts";
 import { PageHeader } from "../shell/page-header.tsx";
 import { useSavedViews } from "../shell/saved-views.tsx";
 import { FilterChips } from "./filter-chips.tsx";
+import { DayStrip } from "./day-strip.tsx";
 import { FilterDialog } from "./filter-dialog.tsx";
+import { JumpDialog } from "./jump-dialog.tsx";
+import { Pager } from "./pager.tsx";
 import { SaveViewDialog } from "./save-view-dialog.tsx";
 import { SearchBox } from "./search-box.tsx";
-import { folding, ViewOptions } from "./view-options.tsx";
+import { useJump } from "./use-jump.ts";
+import { useList } from "./use-list.ts";
+import { folding, paging, ViewOptions } from "./view-options.tsx";
 
 /** A view of the calls: the list, and beside it the call that is open. */
 export function InboxPage() {
@@ -50,10 +57,13 @@ export function InboxPage() {
   const me = useMe()?.id ?? "";
   const text = queryText(search);
   const query = useMemo(() => queryFromText(text), [text]);
-  const key = useMemo((): ListKey => ({ view, query, me }), [view, query, me]);
-  const { calls, status, failure, hasMore, isLoading, arrivedCount } = useCalls(key);
+  const isPaged = useStore(paging) === "pages" || search.page !== undefined;
+  const page = isPaged ? pageOf(search.page) : null;
+  const at = !isPaged && isDay(search.at) ? search.at : undefined;
+  const key = useMemo((): ListKey => ({ view, query, me, at }), [view, query, me, at]);
+  const { calls, status, failure, hasMore, canFetch, arrivedCount, onMore, onRetry, pages } = useList(key, page);
   const savedView = useSavedViews().find(({ id }) => id === saved);
-  const [dialog, setDialog] = useState<"filter" | "save" | null>(null);
+  const [dialog, setDialog] = useState<"filter" | "save" | "jump" | null>(null);
   const isAtTop = useRef(true);
   const title = savedView?.name ?? views[view].label;
 
@@ -87,7 +97,22 @@ export function InboxPage() {
     [navigate, view],
   );
   const remove = (field: QueryField) => setQuery(queryOf({ ...query, [field]: undefined }));
-  const onMore = useCallback(() => void loadMore(key), [key]);
+  const goTo = useCallback(
+    (place: { readonly at?: string; readonly page?: string }) =>
+      void navigate({
+        to: "/$view",
+        params: { view },
+        search: ({ at: _at, page: _page, ...before }) => ({ ...before, ...place }),
+      }),
+    [navigate, view],
+  );
+  const { jumpTo, onNewerDay, onNewest } = useJump({
+    key,
+    isPaged,
+    place: { at, page: search.page },
+    isReady: status === "ready",
+    goTo,
+  });
   const onTop = useCallback((isNow: boolean) => (isAtTop.current = isNow), []);
 
   useEffect(() => {
@@ -96,7 +121,10 @@ export function InboxPage() {
     if (isAtTop.current) showArrived(key);
   }, [arrivedCount, key]);
   useEffect(() => beginSelection(`${view}?${text}`), [view, text]);
-  useKeys([{ keys: "f", label: "Filter", scope: "List", run: () => setDialog("filter") }]);
+  useKeys([
+    { keys: "f", label: "Filter", scope: "List", run: () => setDialog("filter") },
+    { keys: "g d", label: "Go to a day", scope: "Go to", run: () => setDialog("jump") },
+  ]);
 
   const actions = useActions(key, calls);
   const tags = useMemo(() => [...new Set(calls.flatMap((call) => call.tags))].toSorted(), [calls]);
@@ -114,7 +142,16 @@ export function InboxPage() {
               <span className="max-tablet:hidden">Filter</span>
             </Button>
           </Tooltip>
-          <ViewOptions />
+          <Tooltip text="Go to a day" keys="G D">
+            <Button aria-label="Go to a day" className="px-2 max-tablet:hidden" onClick={() => setDialog("jump")}>
+              <Icon name="calendar" />
+            </Button>
+          </Tooltip>
+          <ViewOptions
+            isPaged={isPaged}
+            onPaged={(isNow) => goTo(isNow ? { page: "1" } : {})}
+            onJump={() => setDialog("jump")}
+          />
         </PageHeader>
         {hasQuery && (
           <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-4 py-2">
@@ -129,6 +166,7 @@ export function InboxPage() {
             </Button>
           </div>
         )}
+        {at !== undefined && <DayStrip day={at} onNewerDay={onNewerDay} onNewest={onNewest} />}
         <BulkBar {...actions.bar} />
         {arrivedCount > 0 && (
           <button
@@ -143,7 +181,7 @@ export function InboxPage() {
           </button>
         )}
         {status === "failed" && failure !== null ? (
-          <Failure title="The calls could not be fetched" failure={failure} onRetry={() => void reload(key)} />
+          <Failure title="The calls could not be fetched" failure={failure} onRetry={onRetry} />
         ) : status === "loading" ? (
           <LoadingRows />
         ) : calls.length === 0 && hasMore ? (
@@ -152,6 +190,30 @@ export function InboxPage() {
             title="None among the newest calls"
             action={<Button onClick={onMore}>Look further back</Button>}
           />
+        ) : calls.length === 0 && at !== undefined ? (
+          <Empty
+            icon="calendar"
+            title="No calls on that day or before"
+            action={<Button onClick={onNewest}>Newest calls</Button>}
+          >
+            The list begins later.
+          </Empty>
+        ) : calls.length === 0 && pages !== null && (pages.totalCount ?? 0) > 0 ? (
+          <Empty
+            icon="search"
+            title="This page is empty"
+            action={
+              <Button
+                onClick={() =>
+                  goTo({ page: String(Math.min(pages.page, pageCountOf(pages.totalCount ?? 0, pages.size))) })
+                }
+              >
+                Last page
+              </Button>
+            }
+          >
+            The list has no more than {countOf(pageCountOf(pages.totalCount ?? 0, pages.size), "page")}.
+          </Empty>
         ) : calls.length === 0 ? (
           hasQuery ? (
             <NoMatch query={query} onRemove={remove} onClear={() => setQuery({})} />
@@ -162,19 +224,29 @@ export function InboxPage() {
           )
         ) : (
           <CallGrid
-            key={`${view} ${text}`}
+            key={`${view} ${text} ${at} ${page}`}
             label={title}
             calls={calls}
             hasMore={hasMore}
-            canFetch={hasMore && !isLoading && failure === null}
+            canFetch={canFetch}
             openId={openId}
             onOpen={onOpen}
             onMore={onMore}
             onTop={onTop}
+            onNewerDay={at === undefined ? undefined : onNewerDay}
+            search={query.q}
             isFolding={isFolding}
             onArchive={actions.archive}
             onTag={actions.tag}
             onAssign={actions.assign}
+          />
+        )}
+        {pages !== null && pages.totalCount !== null && pages.totalCount > 0 && (
+          <Pager
+            page={pages.page}
+            size={pages.size}
+            totalCount={pages.totalCount}
+            onPage={(next) => goTo({ page: String(next) })}
           />
         )}
         {status === "ready" && failure !== null && (
@@ -190,13 +262,14 @@ export function InboxPage() {
                 {failure.requestId !== null && ` · ${failure.requestId}`}
               </span>
             </span>
-            <Button size="sm" onClick={onMore}>
+            <Button size="sm" onClick={onRetry}>
               Retry
             </Button>
           </div>
         )}
       </div>
       {openId !== undefined && <CallPanel id={openId} onClose={onClose} />}
+      {dialog === "jump" && <JumpDialog day={at} onJump={jumpTo} onClose={() => setDialog(null)} />}
       {dialog === "filter" && (
         <FilterDialog query={query} tags={tags} onApply={setQuery} onClose={() => setDialog(null)} />
       )}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Icon } from "../../ui/icon.tsx";
+import { useIsPhone } from "../../ui/use-is-phone.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 
 /** How long somebody types on before the list is asked for. */
@@ -7,6 +8,7 @@ const settleMs = 250;
 
 /** Numbers typed in any way, or words of notes. What is typed becomes the query by itself. */
 export function SearchBox({ value, onSearch }: { value: string; onSearch: (text: string) => void }) {
+  const isPhone = useIsPhone();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
   const newest = useRef({ value, onSearch });
@@ -33,7 +35,7 @@ export function SearchBox({ value, onSearch }: { value: string; onSearch: (text:
         ref={input}
         type="search"
         aria-label="Search numbers and notes"
-        placeholder="Search numbers and notes"
+        placeholder={isPhone ? "Search" : "Search numbers and notes"}
         maxLength={200}
         value={text}
         onChange={(event) => setText(event.target.value)}

@@ -10,6 +10,8 @@ import {
   SetWorkspaceSettingsDocument,
   type WorkspaceSettingsInput,
 } from "../../api/settings.gen.ts";
+import { pageSize, usualPageSize } from "../../lib/pages.ts";
+import { homeCountry } from "../../lib/phone.ts";
 import { zone, zoneFor } from "../../lib/zone.ts";
 import { setTheme, type Theme } from "../../ui/theme.ts";
 import { keys } from "../../ui/use-keys.ts";
@@ -28,6 +30,8 @@ export function useChoices(): void {
 
 function apply({ preferences, workspaceSettings }: ChoicesQuery): void {
   zone.set(zoneFor(preferences.timeZone, workspaceSettings.timeZone));
+  pageSize.set(preferences.pageSize ?? usualPageSize);
+  homeCountry.set(preferences.defaultCountry ?? workspaceSettings.defaultCountry);
   // Nothing chosen leaves it to what this device remembers.
   if (preferences.theme !== null) setTheme(preferences.theme.toLowerCase() as Theme);
   keys.isOn.set(!preferences.keysOff.includes(singleKeys));

@@ -2,6 +2,7 @@ import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { live } from "../../api/live.ts";
 import { session } from "../../api/session.ts";
+import { homeCountry } from "../../lib/phone.ts";
 import { type ViewName, views } from "../../lib/views.ts";
 import { zone } from "../../lib/zone.ts";
 import { KeySheet } from "../../ui/key-sheet.tsx";
@@ -49,6 +50,7 @@ function Frame({ userId }: { userId: string }) {
   useConnectionNews(userId);
   const navigate = useNavigate();
   const shownZone = useStore(zone);
+  const country = useStore(homeCountry);
   useChoices();
   useKeys([
     ...(Object.keys(views) as ViewName[]).map((view) => ({
@@ -78,8 +80,8 @@ function Frame({ userId }: { userId: string }) {
       <ConnectionStrip />
       <Rail />
       <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
-        {/* Drawn anew when times are shown in another zone. */}
-        <Outlet key={shownZone} />
+        {/* Drawn anew when times are shown in another zone, or numbers for another country. */}
+        <Outlet key={`${shownZone} ${country}`} />
       </main>
       <BottomBar />
       <KeySheet />
