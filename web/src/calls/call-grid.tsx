@@ -1,5 +1,5 @@
 import { useVirtualizer, type Range, defaultRangeExtractor } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type ComponentProps, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { CallRowFragment } from "../api/calls.gen.ts";
 import { dayLabel, withDayHeadings } from "../lib/days.ts";
 import { type Fold, foldRepeats } from "../lib/folding.ts";
@@ -8,8 +8,10 @@ import { extended, stateOfGroup, toggled, withGroup } from "../lib/selection.ts"
 import { useIsPhone } from "../ui/use-is-phone.ts";
 import { useKeys } from "../ui/use-keys.ts";
 import { useStore } from "../ui/use-store.ts";
+import { setArchived, targetOf } from "./call-actions.ts";
 import { CallRow, SelectBox } from "./call-row.tsx";
 import { selection } from "./selection.ts";
+import { SwipeRow } from "./swipe-row.tsx";
 
 const rowHeight = 44;
 const phoneRowHeight = 60;
@@ -262,26 +264,37 @@ export function CallGrid({
               className="absolute top-0 left-0 w-full"
               style={{ height: size, transform: `translateY(${start}px)` }}
             >
-              <CallRow
-                call={item.call}
-                repeats={item.repeats}
-                unfoldedCount={item.unfoldedCount}
-                isOpen={item.call.id === openId || item.repeats.some(({ id }) => id === openId)}
-                isSelected={selectedIds.has(item.call.id)}
-                isTabStop={item.call.id === tabStop}
-                rowIndex={index + 1}
-                search={search}
-                onOpen={onOpen}
-                onFocus={onFocus}
-                onSelect={onSelect}
-                onFold={onFold}
-              />
+              <RowGround
+                isSwiped={isPhone}
+                isArchived={item.call.is_archived}
+                onSwipe={() => void setArchived([item.call, ...item.repeats].map(targetOf), !item.call.is_archived)}
+              >
+                <CallRow
+                  call={item.call}
+                  repeats={item.repeats}
+                  unfoldedCount={item.unfoldedCount}
+                  isOpen={item.call.id === openId || item.repeats.some(({ id }) => id === openId)}
+                  isSelected={selectedIds.has(item.call.id)}
+                  isTabStop={item.call.id === tabStop}
+                  rowIndex={index + 1}
+                  search={search}
+                  onOpen={onOpen}
+                  onFocus={onFocus}
+                  onSelect={onSelect}
+                  onFold={onFold}
+                />
+              </RowGround>
             </div>
           );
         })}
       </div>
     </div>
   );
+}
+
+/** What a row lies on: with a finger it is drawn aside. */
+function RowGround({ isSwiped, children, ...swipe }: ComponentProps<typeof SwipeRow> & { readonly isSwiped: boolean }) {
+  return isSwiped ? <SwipeRow {...swipe}>{children}</SwipeRow> : children;
 }
 
 function DayBox({

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useMemo, useRef } from "react";
 import { useQuery } from "urql";
 import { type CallRowFragment, OneCallDocument } from "../api/calls.gen.ts";
 import { failureFrom } from "../api/failure.ts";
@@ -8,6 +8,7 @@ import { Chip } from "../ui/chip.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Empty, Failure, Skeleton, Waiting } from "../ui/states.tsx";
 import { showToast } from "../ui/toasts.tsx";
+import { useTitle } from "../ui/title.ts";
 import { Tooltip } from "../ui/tooltip.tsx";
 import { useKeys } from "../ui/use-keys.ts";
 import { numberText } from "../lib/phone.ts";
@@ -89,9 +90,7 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
     ],
     canWrite,
   );
-  useEffect(() => {
-    document.title = `${name} · Ringback`;
-  }, [name]);
+  useTitle(name);
   const verb = call.is_archived ? "Restore" : "Archive";
   const leg = legs?.find(({ missText }) => missText !== null) ?? legs?.[0];
   return (

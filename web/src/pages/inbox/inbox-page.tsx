@@ -135,7 +135,7 @@ export function InboxPage() {
     <div className="flex min-h-0 flex-1">
       <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
         <PageHeader title={title}>
-          <SearchBox value={query.q ?? ""} onSearch={(q) => setQuery(queryOf({ ...query, q }))} />
+          <SearchBox value={query.q ?? ""} userId={me} onSearch={(q) => setQuery(queryOf({ ...query, q }))} />
           <Tooltip text="Filter" keys="F">
             <Button aria-label="Filter" className="max-tablet:px-2" onClick={() => setDialog("filter")}>
               <Icon name="filter" />

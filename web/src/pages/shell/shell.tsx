@@ -15,8 +15,10 @@ import { SignInAgain } from "../session/sign-in-again.tsx";
 import { useChoices } from "../settings/choices.ts";
 import { BottomBar } from "./bottom-bar.tsx";
 import { ConnectionStrip } from "./connection-state.tsx";
+import { useCounting } from "./own-counts.ts";
 import { Rail } from "./rail.tsx";
 import { useConnectionNews } from "./use-connection-news.ts";
+import { useNotices } from "./use-notices.ts";
 
 /** Lets in who is signed in; keeps the page as it is when the session ends meanwhile. */
 export function Shell() {
@@ -48,6 +50,8 @@ function ToSignIn() {
 
 function Frame({ userId }: { userId: string }) {
   useConnectionNews(userId);
+  useCounting(userId);
+  useNotices();
   const navigate = useNavigate();
   const shownZone = useStore(zone);
   const country = useStore(homeCountry);
