@@ -10,7 +10,8 @@ describe("everybody's own ways", () => {
 
   it("switches one key off, gives another its own, and refuses one that is taken", async () => {
     const page = await app.open("/settings?section=shortcuts");
-    const row = (name: string) => page.getByRole("listitem").filter({ hasText: name });
+    const row = (name: string) =>
+      page.getByRole("listitem").filter({ has: page.getByRole("checkbox", { name, exact: true }) });
     await row("Next call").getByRole("checkbox").waitFor();
     await assertAccessible(page);
     await row("Next call").getByRole("checkbox").uncheck();
@@ -66,7 +67,9 @@ describe("everybody's own ways", () => {
   it("tells a missed call by the system while nobody looks, once that is allowed", async () => {
     const page = await app.open("/settings");
     await page.context().grantPermissions(["notifications"]);
-    await page.getByLabel("Notices of missed calls and voicemails").check();
+    // It is on once the browser has said that it may be.
+    await page.getByLabel("Notices of missed calls and voicemails").click();
+    await page.waitForFunction(() => localStorage.getItem("ringback-notices") === "on");
     await page.goto("/inbox");
     await page.getByRole("button", { name: "Live" }).waitFor();
     await page.evaluate(() => {

@@ -26,12 +26,16 @@ export function ShortcutsSection() {
     const retry = () => fetchAgain({ requestPolicy: "network-only" });
     return <Failure title="Your keys could not be fetched" failure={failureFrom(error)} onRetry={retry} />;
   }
-  const { keysOff } = data.preferences;
   const setOn = (name: string, isOn: boolean) => {
-    const others = keysOff.filter((one) => one !== name);
-    savePreferences({ keysOff: isOn ? others : [...others, name] }).catch((failure: unknown) =>
-      sayFailure("The choice could not be saved", failure, () => setOn(name, isOn)),
-    );
+    const off = new Set(choices.off);
+    if (isOn) off.delete(name);
+    else off.add(name);
+    // At once; what is saved comes to the same.
+    keys.choices.set({ ...choices, off, isOn: !off.has(singleKeys) });
+    savePreferences({ keysOff: [...off] }).catch((failure: unknown) => {
+      keys.choices.set(choices);
+      sayFailure("The choice could not be saved", failure, () => setOn(name, isOn));
+    });
   };
   const hasOwn = choices.own.size > 0;
   const scopes = Map.groupBy(commands, ({ scope }) => scope);
@@ -56,7 +60,7 @@ export function ShortcutsSection() {
         <input
           type="checkbox"
           className="mt-0.5 size-4 shrink-0 accent-accent"
-          checked={!keysOff.includes(singleKeys)}
+          checked={!choices.off.has(singleKeys)}
           onChange={(event) => setOn(singleKeys, event.target.checked)}
         />
         <span>
@@ -75,7 +79,7 @@ export function ShortcutsSection() {
                 <CommandRow
                   key={command.label}
                   command={command}
-                  isOn={!keysOff.includes(commandName(command))}
+                  isOn={!choices.off.has(commandName(command))}
                   isOwn={choices.own.has(commandName(command))}
                   keyNow={keysOf(command, { ...choices, isOn: true, off: new Set() }) ?? command.keys}
                   onSwitch={(isOn) => setOn(commandName(command), isOn)}
