@@ -41,6 +41,7 @@ async function generateTypes(sdl: string): Promise<string> {
       Delivery: "./source-resolvers.ts#DeliveryModel",
       SavedView: "../domain/view.ts#SavedView as SavedViewModel",
       Preferences: "../domain/settings.ts#Preferences as PreferencesModel",
+      Presence: "../domain/presence.ts#Presence as PresenceModel",
       CallLeg: "../domain/leg.ts#CallLeg as CallLegModel",
       AuthResponseType: "../domain/sessions.ts#SignedIn",
     },

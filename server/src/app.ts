@@ -23,11 +23,14 @@ import { createIntake, type Intake } from "./domain/intake.ts";
 import { createInvitations } from "./domain/invitations.ts";
 import { createPeople } from "./domain/people.ts";
 import type { Clock, Log, Passwords, Secrets } from "./domain/ports.ts";
+import { createPresenceBoard } from "./changes/presence-board.ts";
+import { localWhispers } from "./changes/whispers.ts";
 import { createContactWatch } from "./changes/contact-watch.ts";
 import { createContactFiles } from "./contacts/contact-files.ts";
 import { createDirectory } from "./domain/call-names.ts";
 import { type Contacts, contactUseCases, createContacts } from "./domain/contacts.ts";
 import { createPhoneNumbers } from "./domain/phone-numbers.ts";
+import { createPresenceDesk } from "./domain/presence.ts";
 import { createSessions } from "./domain/sessions.ts";
 import type { Storage } from "./domain/storage.ts";
 import { firstWorkspaceId } from "./domain/workspace.ts";
@@ -50,7 +53,7 @@ import { createNumberPlans } from "./numbers/number-plans.ts";
 import { startUpkeep } from "./upkeep.ts";
 import { openSqliteStorage } from "./storage/sqlite/open.ts";
 
-/** The database in the data folder. */
+/** The database in the data folder, where no other is named. */
 export const databaseFileName = "ringback.sqlite";
 
 /** What works on a data folder without serving it: the commands that run beside a server. */
@@ -62,25 +65,30 @@ export type Parts = {
   readonly contacts: Contacts;
   /** Reads a call in the product's own format, strictly. @param raw the text as it came, to be kept. */
   readonly readCall: (value: unknown, raw?: string) => Reading;
-  /** Copies the database, while it is used, into a new file. @throws DomainError CONFLICT, STORAGE_FULL, STORAGE_READ_ONLY */
-  readonly backup: (
-    file: string,
-    progress?: (done: { readonly pages: number; readonly pagesTotal: number }) => void,
-  ) => Promise<void>;
+  /**
+   * Copies the database, while it is used, into a new file. @throws DomainError CONFLICT, STORAGE_FULL, STORAGE_READ_ONLY;
+   * BAD_USER_INPUT where PostgreSQL has tools of its own for it.
+   */
+  readonly backup: Backup;
   /** New keys sign from now on. @throws DomainError RATE_LIMITED, BAD_CONFIGURATION, STORAGE_FULL, STORAGE_READ_ONLY */
   readonly rotateKeys: () => void;
   close(): Promise<void>;
 };
 
+type Backup = (
+  file: string,
+  progress?: (done: { readonly pages: number; readonly pagesTotal: number }) => void,
+) => Promise<void>;
+
 /**
- * Opens the parts on the data folder (which must exist); the database is made when it is missing.
- * @throws DomainError STORAGE_*, UNAVAILABLE
+ * Opens the parts on the data folder (which must exist) and on the database that is named, or the file in the folder; what is
+ * missing in the database is made. @throws DomainError STORAGE_*, UNAVAILABLE, BAD_CONFIGURATION
  */
-export async function openParts(config: Pick<Config, "data" | "keysSecret" | "logLevel">): Promise<Parts> {
+export async function openParts(config: DatabaseConfig & Pick<Config, "keysSecret" | "logLevel">): Promise<Parts> {
   const { readGenericCall } = await import("./ingest/generic.ts");
   const log = createLog(config.logLevel);
   const clock: Clock = { now: Date.now };
-  const storage = await openSqliteStorage({ file: join(config.data, databaseFileName), clock, log });
+  const { storage, backup } = await openDatabase(config, clock, log);
   return {
     storage,
     intake: createIntake({ storage, clock }),
@@ -94,7 +102,7 @@ export async function openParts(config: Pick<Config, "data" | "keysSecret" | "lo
       newId: randomUUID,
     }),
     readCall: (value, raw) => readGenericCall(value, { strict: true, raw }),
-    backup: (file, progress) => storage.backup(file, progress),
+    backup,
     rotateKeys() {
       const report = (error: unknown) => log.warn({ err: error }, "the signing keys could not be rotated");
       createKeyRing({ folder: config.data, sealingSecret: config.keysSecret, clock, report }).rotate();
@@ -167,9 +175,9 @@ async function compose(
   const report = (what: string) => (error: unknown) => log.warn({ err: error }, what);
 
   makeFolder(config.data);
-  const opening = openSqliteStorage({ file: join(config.data, databaseFileName), clock, log });
+  const opening = openDatabase(config, clock, log);
   const schema = executableSchema(readSdl()); // while the writing thread starts
-  const storage = aroundStorage(await opening);
+  const storage = aroundStorage((await opening).storage);
   onClose(() => storage.close());
 
   const keys = createKeyRing({
@@ -224,6 +232,8 @@ async function compose(
     report: report("changes of contacts could not be looked up"),
   });
   onClose(() => contactWatch.close());
+  const presenceBoard = createPresenceBoard({ clock, revocations, whispers: doorbell.whispers });
+  onClose(() => presenceBoard.close());
   const phoneNumbers = createPhoneNumbers(createNumberPlans());
   const contacts = createContacts({
     storage,
@@ -263,6 +273,7 @@ async function compose(
       clock,
       newId: randomUUID,
     }),
+    presence: createPresenceDesk({ storage, board: presenceBoard }),
     desk,
     workspaces: storage.workspaces,
     contacts,
@@ -369,9 +380,34 @@ async function compose(
   return { url, setupUrl: token && `${url}/setup#token=${token}`, storage, inbox, intake, passwords };
 }
 
+type DatabaseConfig = Pick<Config, "data" | "database" | "databaseConnections">;
+
+/** The storage that the settings name. @throws DomainError STORAGE_*, UNAVAILABLE, BAD_CONFIGURATION */
+async function openDatabase(
+  { data, database: url, databaseConnections: connections }: DatabaseConfig,
+  clock: Clock,
+  log: Log,
+): Promise<{ readonly storage: Storage; readonly backup: Backup }> {
+  if (url === "") {
+    const storage = await openSqliteStorage({ file: join(data, databaseFileName), clock, log });
+    return { storage, backup: (file, progress) => storage.backup(file, progress) };
+  }
+  const { openPostgresStorage } = await import("./storage/postgres/open.ts");
+  const storage = await openPostgresStorage({ url, clock, log, limits: { connections } });
+  return {
+    storage,
+    async backup() {
+      throw new DomainError(
+        "BAD_USER_INPUT",
+        "PostgreSQL copies its databases with its own tools: use pg_dump, or pg_basebackup for the whole server.",
+      );
+    },
+  };
+}
+
 /** Loads what the address needs, and nothing else. @throws DomainError BAD_CONFIGURATION when the broker refuses us. */
 async function openDoorbell(address: DoorbellAddress | null, log: Log): Promise<OpenDoorbell> {
-  if (address === null) return { ...createLocalDoorbell(), close: async () => {} };
+  if (address === null) return { ...createLocalDoorbell(), whispers: localWhispers, close: async () => {} };
   if (address.kind === "nats") return (await import("./changes/nats-doorbell.ts")).openNatsDoorbell(address, log);
   return (await import("./changes/postgres-doorbell.ts")).openPostgresDoorbell(address, log);
 }

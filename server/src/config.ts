@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { parseDoorbellAddress } from "./changes/doorbell-address.ts";
+import { parseDoorbellAddress, readPostgresAddress } from "./changes/doorbell-address.ts";
 import { DomainError } from "./domain/errors.ts";
 
 type Setting<T> = {
@@ -94,6 +94,19 @@ export const settings = {
     "600",
     "API requests of one network without being signed in in a minute, and at once; 0 for no limit.",
     whole(0, 999_999_999),
+  ),
+  database: setting(
+    "RINGBACK_DATABASE",
+    "",
+    "The PostgreSQL database that everything is kept in, such as `postgres://user:password@host/database`; empty for a SQLite file in the data folder.",
+    databaseAddress,
+    true,
+  ),
+  databaseConnections: setting(
+    "RINGBACK_DATABASE_CONNECTIONS",
+    "8",
+    "PostgreSQL connections of this node for reading, and at most as many again for writing.",
+    whole(1, 200),
   ),
   doorbell: setting(
     "RINGBACK_DOORBELL",
@@ -234,6 +247,12 @@ const noticed = [
   "requestsPerNetwork",
 ] as const satisfies readonly SettingName[];
 
+/** The address of the PostgreSQL database without its secrets; null where there is none. */
+export function databaseShown({ database }: Pick<Config, "database">): string | null {
+  const address = readPostgresAddress(database);
+  return address === null ? null : `postgres://${address.shown}`;
+}
+
 /** Whether the value must not be printed. */
 export function isSecret(name: SettingName): boolean {
   return settings[name].secret === true;
@@ -298,6 +317,11 @@ function onOff(value: string): boolean {
 
 function keysSecret(value: string): string {
   if (value !== "" && value.length < 32) throw new Error("must have 32 characters at least");
+  return value;
+}
+
+function databaseAddress(value: string): string {
+  if (value !== "" && readPostgresAddress(value) === null) throw new Error("must be postgres://host/database");
   return value;
 }
 

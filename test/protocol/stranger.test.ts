@@ -80,6 +80,10 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Query.contactsRevision": { args: () => "" },
   "Query.defaultCountries": { args: () => "" },
   "Query.users": { args: () => "" },
+  "Query.presence": { args: () => "" },
+  "Mutation.atCall": { args: ({ callId }) => `(tab: "a-tab", id: "${callId}", isWriting: true)` },
+  "Subscription.presence": { args: () => "" },
+  "Query.colleagues": { args: () => "" },
   "Query.apiKeys": { args: () => "" },
   "Query.invitations": { args: () => "" },
   "Query.limits": { args: () => "" },
@@ -95,7 +99,12 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Mutation.addNote": {
     args: ({ callId }) => `(input: { activityId: "${callId}", content: "a stranger's" }, ifRevision: 1000000)`,
   },
-  "Mutation.setCallsArchived": { args: ({ callId }) => `(ids: ["${callId}"], archived: true, ifRevision: 1000000)` },
+  "Mutation.setCallsArchived": {
+    args: ({ username, callId }) =>
+      username === "stranger"
+        ? `(filter: ${wideFilter}, archived: true)`
+        : `(ids: ["${callId}"], archived: true, ifRevision: 1000000)`,
+  },
   "Mutation.editNote": { args: ({ noteId }) => `(id: "${noteId}", content: "another's", ifRevision: 1000000)` },
   "Mutation.deleteNote": { args: ({ noteId }) => `(id: "${noteId}", ifRevision: 1000000)` },
   "Mutation.addTag": { args: ({ callId }) => `(id: "${callId}", tag: "seen", ifRevision: 1000000)` },
@@ -281,6 +290,9 @@ describe("a stranger, with an account or a key of another workspace", () => {
     );
     const login = `mutation { login(input: { username: "ann", password: "ann's own" }) { access_token } }`;
     annsToken = (await server.graphql(login)).data.login.access_token;
+    await server.graphql(`mutation { atCall(tab: "ann's-tab", id: "${theirs.callId}") }`, { token: annsToken });
+    const strangersToken = (await server.signIn("stranger")).accessToken;
+    await server.graphql(`mutation { atCall(tab: "a-tab", id: "${own.callId}") }`, { token: strangersToken });
     // A key that the stranger sends with a call of their own comes back to them with it.
     marks = textsOf(1)
       .difference(textsOf(id))

@@ -11,6 +11,7 @@ import { createPlainDesk } from "./plain-desk.ts";
 import { createTestNames } from "./names.ts";
 import { createPlainFeed } from "./plain-feed.ts";
 import { createPlainPeople } from "./plain-people.ts";
+import { createTestPresence } from "./presence.ts";
 import { createPlainSessions } from "./plain-sessions.ts";
 import { createRecordingLog } from "./recording-log.ts";
 
@@ -51,11 +52,13 @@ export async function createTestCore({
   const sessions = createPlainSessions();
   const log = createRecordingLog();
   const inbox = createInbox({ storage, clock });
+  const presence = createTestPresence(storage, clock);
   const core = createGraphqlCore({
     schema: executableSchema(readSdl()),
     inbox,
     sessions,
     people: createPlainPeople(storage),
+    presence: presence.presence,
     desk: createPlainDesk(storage, clock),
     workspaces: storage.workspaces,
     ...createTestNames(storage),
@@ -74,7 +77,7 @@ export async function createTestCore({
     idempotencyKey: null,
     ...more,
   });
-  return { core, storage: memory, log, tokens, caller, logCall };
+  return { core, presenceBoard: presence.board, storage: memory, log, tokens, caller, logCall };
 }
 
 export function parametersOf(query: string, more: Partial<GraphqlParameters> = {}): GraphqlParameters {

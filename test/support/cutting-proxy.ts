@@ -1,14 +1,21 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** A way to a server on which every connection can be cut at once, as networks do. */
+/**
+ * A way to a server on which connections are cut as networks do it: all at once or one of them, in order, by a reset, or by
+ * nothing moving any more until somebody gives up.
+ */
 export async function cuttingProxy(target: string) {
   const { hostname, port } = new URL(target);
   const open = new Set<Socket>();
+  const connections = new Set<readonly [Socket, Socket]>();
   let count = 0;
   const proxy = createServer((client) => {
     count += 1;
     const server = connect({ host: hostname, port: Number(port) });
+    const pair = [client, server] as const;
+    connections.add(pair);
+    client.once("close", () => connections.delete(pair));
     for (const [one, other] of [
       [client, server],
       [server, client],
@@ -34,6 +41,27 @@ export async function cuttingProxy(target: string) {
       return count;
     },
     cut,
+    /** Cuts one connection, chosen by a number modulo how many there are. Stalled, it is reset after so long. */
+    cutOne(which: number, how: "close" | "reset" | { readonly stallMs: number }) {
+      const all = [...connections];
+      const pair = all[which % Math.max(1, all.length)];
+      if (pair === undefined) return;
+      const [client, server] = pair;
+      if (how === "close") {
+        client.end();
+        server.end();
+      } else if (how === "reset") client.resetAndDestroy();
+      else {
+        client.unpipe().pause();
+        server.unpipe().pause();
+        const givenUp = setTimeout(() => client.resetAndDestroy(), how.stallMs);
+        client.once("close", () => clearTimeout(givenUp));
+      }
+    },
+    /** How many connections are open. */
+    get size() {
+      return connections.size;
+    },
     async close() {
       const closed = once(proxy, "close");
       proxy.close();

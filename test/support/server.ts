@@ -6,6 +6,7 @@ import { type App, type AppOptions, startApp } from "../../server/src/app.ts";
 import { readConfig, type SettingName } from "../../server/src/config.ts";
 import type { Source } from "../../server/src/domain/source.ts";
 import { firstWorkspaceId, usernameKey } from "../../server/src/domain/workspace.ts";
+import { databaseOf, dropDatabaseOf } from "./test-database.ts";
 
 export type TestServer = App & {
   /** The address of the WebSocket. */
@@ -38,15 +39,16 @@ export const testPassword = "test password";
 const unhurried = { costPerSession: "999999999", requestsPerNetwork: "999999999" };
 
 /**
- * The whole server on a SQLite file of its own, on a free port of loopback, with argon2id at its cheapest. `settings` are texts
- * as the environment has them. `close` also removes the data.
+ * The whole server on a SQLite file of its own (or a PostgreSQL database: see `test-database.ts`), on a free port of loopback, with
+ * argon2id at its cheapest. `settings` are texts as the environment has them. `close` also removes the data.
  */
 export async function startTestServer(
   settings: Partial<Record<SettingName, string>> = {},
   options: AppOptions = {},
 ): Promise<TestServer> {
   const data = settings.data ?? (await mkdtemp(join(tmpdir(), "ringback-test-")));
-  const config = readConfig({ port: "0", logLevel: "silent", ...unhurried, ...settings, data });
+  const database = await databaseOf(data);
+  const config = readConfig({ port: "0", logLevel: "silent", ...unhurried, database, ...settings, data });
   const app = await startApp(config, {
     signInsPerMinute: 1_000_000,
     passwordParameters: { memoryKiB: 8, passes: 1, lanes: 1 },
@@ -118,7 +120,9 @@ export async function startTestServer(
 
     async close() {
       await app.close();
-      if (settings.data === undefined) await rm(data, { recursive: true, force: true });
+      if (settings.data !== undefined) return;
+      await dropDatabaseOf(data);
+      await rm(data, { recursive: true, force: true });
     },
   };
   return server;

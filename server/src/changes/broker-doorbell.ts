@@ -2,6 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { DomainError } from "../domain/errors.ts";
 import type { Doorbell, Log } from "../domain/ports.ts";
 import { createLocalDoorbell } from "./local-doorbell.ts";
+import { isWhisper, type Whisper, type Whispers } from "./whispers.ts";
+
+/** Whispers that wait to be sent, at most: more are lost. */
+const whispersMax = 10_000;
 
 /** The newest revision of each workspace that has to be announced. */
 export type Rings = ReadonlyMap<number, number>;
@@ -11,19 +15,27 @@ export type Line = {
   /** Asks for the rings of a workspace; resolves once they arrive. Null where they all arrive anyway. */
   listen(workspaceId: number): Promise<void> | null;
   unlisten(workspaceId: number): void;
-  /** Resolves once the broker has taken the rings, and answers without any as well: that shows that it is there. */
-  send(rings: Rings): Promise<void>;
+  /** Asks for the whispers of all workspaces; resolves once they arrive. */
+  overhear(): Promise<void>;
+  /** Resolves once the broker has taken all of it, and answers without any as well: that shows that it is there. */
+  send(rings: Rings, whispers: readonly Whisper[]): Promise<void>;
   /** Resolves with the reason once the connection is gone. Never rejects. */
   readonly lost: Promise<unknown>;
   /** Ends it, whatever is under way. Bounded in time, never throws. */
   close(): Promise<void>;
 };
 
+/** What comes from other nodes. */
+export type Hearing = {
+  ring(workspaceId: number, revision: number): void;
+  whisper(whisper: Whisper): void;
+};
+
 /**
- * Connects to a broker, or gives up within seconds. `hear` is called for each ring of another node.
+ * Connects to a broker, or gives up within seconds. `hearing` is told of each ring and whisper of another node.
  * @throws DomainError BAD_CONFIGURATION when the broker answers and refuses us: waiting would not help.
  */
-export type Dial = (hear: (workspaceId: number, revision: number) => void) => Promise<Line>;
+export type Dial = (hearing: Hearing) => Promise<Line>;
 
 export type BrokerDoorbellDeps = {
   readonly dial: Dial;
@@ -38,6 +50,8 @@ export type BrokerDoorbellDeps = {
 
 /** A doorbell that holds a connection. */
 export type OpenDoorbell = Doorbell & {
+  /** Over the same connection. */
+  readonly whispers: Whispers;
   /** Hangs up and stays silent. Bounded in time, never throws. */
   close(): Promise<void>;
 };
@@ -63,7 +77,11 @@ export async function openBrokerDoorbell({
   const local = createLocalDoorbell();
   const counts = new Map<number, number>();
   const closing = new AbortController();
+  const listeners = new Set<(whisper: Whisper | null) => void>();
   let waiting = new Map<number, number>();
+  let whispering: Whisper[] = [];
+  /** The line that whispers arrive over. */
+  let overheard: Line | null = null;
   let line: Line | null = null;
   let hangUp: (reason: unknown) => void = () => {};
   let isSending = false;
@@ -99,9 +117,28 @@ export async function openBrokerDoorbell({
       };
     },
 
+    whispers: {
+      whisper(whisper) {
+        // While the broker is away they are lost: they would be old when it is back.
+        if (line === null || whispering.length >= whispersMax || !isWhisper(whisper)) return;
+        whispering.push(whisper);
+        void send();
+      },
+      listen(listener) {
+        const own = (whisper: Whisper | null) => listener(whisper);
+        listeners.add(own);
+        if (line !== null) {
+          if (overheard === line) own(null);
+          else if (listeners.size === 1) void overhear(line);
+        }
+        return () => void listeners.delete(own);
+      },
+    },
+
     async close() {
       closing.abort();
       waiting.clear();
+      listeners.clear();
       hangUp(null);
       await serving;
     },
@@ -128,7 +165,7 @@ export async function openBrokerDoorbell({
 
   async function attempt(isFirst: boolean): Promise<Line | null> {
     try {
-      return await dial((workspaceId, revision) => local.ring(workspaceId, revision));
+      return await dial({ ring: (workspaceId, revision) => local.ring(workspaceId, revision), whisper: tell });
     } catch (error) {
       if (isFirst && error instanceof DomainError && error.code === "BAD_CONFIGURATION") throw error;
       away(error);
@@ -144,12 +181,14 @@ export async function openBrokerDoorbell({
     if (isAway) log.info({ broker }, "the broker that tells of changes is back");
     isAway = false;
     for (const workspaceId of counts.keys()) void subscribe(opened, workspaceId);
+    if (listeners.size > 0) void overhear(opened);
     void send();
     const heartbeat = setInterval(() => void check(opened), heartbeatMs);
     heartbeat.unref();
     const reason = await Promise.race([opened.lost, hungUp.promise]);
     clearInterval(heartbeat);
     line = null;
+    whispering = [];
     hangUp = () => {};
     await opened.close();
     if (!closing.signal.aborted) away(reason);
@@ -173,17 +212,34 @@ export async function openBrokerDoorbell({
     }
   }
 
+  function tell(whisper: Whisper | null): void {
+    for (const listener of listeners) listener(whisper);
+  }
+
+  async function overhear(on: Line): Promise<void> {
+    try {
+      await answered(on.overhear());
+      if (on !== line) return;
+      overheard = on;
+      tell(null); // for what was whispered before whispers arrived here
+    } catch (error) {
+      if (on === line) hangUp(error);
+    }
+  }
+
   async function send(): Promise<void> {
     if (isSending) return;
     isSending = true;
     await turn(); // commits of one turn share a ring
     for (;;) {
       const on = line;
-      if (on === null || waiting.size === 0) break;
+      if (on === null || (waiting.size === 0 && whispering.length === 0)) break;
       const rings = waiting;
+      const whispers = whispering;
       waiting = new Map();
+      whispering = [];
       try {
-        await answered(on.send(rings));
+        await answered(on.send(rings, whispers));
       } catch (error) {
         for (const [workspaceId, revision] of rings) {
           waiting.set(workspaceId, Math.max(revision, waiting.get(workspaceId) ?? 0));
@@ -200,7 +256,7 @@ export async function openBrokerDoorbell({
   async function check(on: Line): Promise<void> {
     if (isSending) return; // what is being sent is waited for no longer
     try {
-      await answered(on.send(new Map()));
+      await answered(on.send(new Map(), []));
     } catch (error) {
       if (on === line) hangUp(error);
     }

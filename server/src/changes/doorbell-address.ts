@@ -17,6 +17,9 @@ export type DoorbellAddress =
       readonly shown: string;
     };
 
+/** The address of a PostgreSQL database. */
+export type PostgresAddress = Extract<DoorbellAddress, { kind: "postgres" }>;
+
 const wanted = "must be nats://host:4222, tls://host:4222 or postgres://host/database";
 
 /**
@@ -28,8 +31,19 @@ export function parseDoorbellAddress(text: string): DoorbellAddress | null {
   if (text === "") return null;
   const [, scheme = ""] = /^([a-z]+):\/\//.exec(text) ?? [];
   if (scheme === "nats" || scheme === "tls") return natsAddress(text, scheme === "tls");
-  if (scheme === "postgres" || scheme === "postgresql") return postgresAddress(text);
-  throw new Error(wanted);
+  return readPostgresAddress(text) ?? refuse(wanted);
+}
+
+/** Reads the address of a PostgreSQL database, of one server or several between commas; null when it is none. Never throws. */
+export function readPostgresAddress(text: string): PostgresAddress | null {
+  const [, authority = "", database = ""] = /^postgres(?:ql)?:\/\/(?:.*@)?([^/?#@]*)\/?([^?#]*)/.exec(text) ?? [];
+  const first = authority.split(",")[0] ?? "";
+  if (first === "" || database === "" || URL.parse(text.replace(authority, first)) === null) return null;
+  return { kind: "postgres", url: text, shown: `${authority}/${database}` };
+}
+
+function refuse(sentence: string): never {
+  throw new Error(sentence);
 }
 
 function natsAddress(text: string, tls: boolean): DoorbellAddress {
@@ -54,13 +68,6 @@ function credentialsOf(userinfo: string | undefined) {
   const [, name = "", secret] = /^([^:]*)(?::(.*))?$/s.exec(userinfo) ?? [];
   if (name === "") throw new Error(`${wanted}; before the @ stands user:password, or a token`);
   return secret === undefined ? { token: decoded(name) } : { user: decoded(name), pass: decoded(secret) };
-}
-
-function postgresAddress(text: string): DoorbellAddress {
-  const [, , authority = "", database = ""] = /^[a-z]+:\/\/(?:(.*)@)?([^/?#@]*)\/?([^?#]*)/.exec(text) ?? [];
-  const first = authority.split(",")[0] ?? "";
-  if (first === "" || database === "" || URL.parse(text.replace(authority, first)) === null) throw new Error(wanted);
-  return { kind: "postgres", url: text, shown: `${authority}/${database}` };
 }
 
 function decoded(text: string): string {

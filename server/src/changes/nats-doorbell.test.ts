@@ -4,6 +4,7 @@ import { connect, errors } from "@nats-io/transport-node";
 import { startNats, whyNoNats } from "../../../test/support/nats.ts";
 import { createRecordingLog } from "../../../test/support/recording-log.ts";
 import { describeBrokerContract } from "./doorbell.contract.ts";
+import { describeBrokerWhispersContract } from "./whispers.contract.ts";
 import { parseDoorbellAddress } from "./doorbell-address.ts";
 import { type NatsAddress, openNatsDoorbell } from "./nats-doorbell.ts";
 
@@ -25,6 +26,12 @@ if (missing !== null) {
         return { count: () => count, close: () => client.close() };
       },
     };
+  });
+
+  describeBrokerWhispersContract("over NATS", async (t) => {
+    const nats = await startNats();
+    t.after(() => nats.stop());
+    return { open: () => opened(t, nats.url), broker: nats };
   });
 
   test("a node over NATS is told of the workspaces that it listens for, and of no other", async (t) => {

@@ -3,12 +3,14 @@ import { DomainError } from "../domain/errors.ts";
 import type { Log } from "../domain/ports.ts";
 import { type BrokerDoorbellDeps, type Dial, openBrokerDoorbell, type OpenDoorbell } from "./broker-doorbell.ts";
 import type { DoorbellAddress } from "./doorbell-address.ts";
+import { whisperBytesMax } from "./whispers.ts";
 
 export type NatsAddress = Extract<DoorbellAddress, { kind: "nats" }>;
 
 /**
  * The doorbell over NATS: one subject a workspace, `<prefix>.doorbell.<workspace>`, with the revision in decimal digits. A node
- * hears of the workspaces that somebody here listens for, and of no other. What else it promises: {@link openBrokerDoorbell}.
+ * hears of the workspaces that somebody here listens for, and of no other. Whispers have `<prefix>.whisper.<workspace>`, and those of
+ * all workspaces are heard. What else it promises: {@link openBrokerDoorbell}.
  * @throws DomainError BAD_CONFIGURATION when the broker answers and refuses us.
  */
 export function openNatsDoorbell(
@@ -23,7 +25,9 @@ export function openNatsDoorbell(
 function natsDial(address: NatsAddress, broker: string, log: Pick<Log, "warn">): Dial {
   const subjectOf = (workspaceId: number) => `${address.prefix}.doorbell.${workspaceId}`;
 
-  return async (hear) => {
+  const whisperOf = (workspaceId: number | "*") => `${address.prefix}.whisper.${workspaceId}`;
+
+  return async (hearing) => {
     const nats = await connected(address, broker);
     const subscriptions = new Map<number, Subscription>();
     void tellTrouble(nats, broker, log);
@@ -35,7 +39,7 @@ function natsDial(address: NatsAddress, broker: string, log: Pick<Log, "warn">):
           callback(error, message) {
             if (error !== null) return; // not permitted: told as trouble of the connection
             const revision = /^\d{1,16}$/.test(message.string()) ? Number(message.string()) : 0;
-            if (revision > 0) hear(workspaceId, revision);
+            if (revision > 0) hearing.ring(workspaceId, revision);
           },
         });
         subscriptions.set(workspaceId, subscription);
@@ -47,7 +51,21 @@ function natsDial(address: NatsAddress, broker: string, log: Pick<Log, "warn">):
         subscriptions.delete(workspaceId);
       },
 
-      send(rings) {
+      overhear() {
+        nats.subscribe(whisperOf("*"), {
+          callback(error, message) {
+            if (error !== null) return; // likewise
+            const [, workspaceId = ""] = /\.(\d{1,16})$/.exec(message.subject) ?? [];
+            if (workspaceId !== "" && message.data.length <= whisperBytesMax) {
+              hearing.whisper({ workspaceId: Number(workspaceId), message: message.string() });
+            }
+          },
+        });
+        return nats.flush();
+      },
+
+      send(rings, whispers) {
+        for (const { workspaceId, message } of whispers) nats.publish(whisperOf(workspaceId), message);
         for (const [workspaceId, revision] of rings) nats.publish(subjectOf(workspaceId), String(revision));
         return nats.flush();
       },

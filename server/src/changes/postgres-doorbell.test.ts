@@ -4,8 +4,9 @@ import postgres from "postgres";
 import { startPostgres } from "../../../test/support/postgres.ts";
 import { createRecordingLog } from "../../../test/support/recording-log.ts";
 import { describeBrokerContract } from "./doorbell.contract.ts";
-import { parseDoorbellAddress } from "./doorbell-address.ts";
-import { openPostgresDoorbell, type PostgresAddress } from "./postgres-doorbell.ts";
+import { parseDoorbellAddress, type PostgresAddress } from "./doorbell-address.ts";
+import { openPostgresDoorbell } from "./postgres-doorbell.ts";
+import { describeBrokerWhispersContract } from "./whispers.contract.ts";
 
 // A server of this file's own in any case: it is killed.
 const starting = startPostgres({ settings: { password_encryption: "scram-sha-256" } });
@@ -27,6 +28,13 @@ describeBrokerContract("over PostgreSQL", async (t) => {
       return { count: () => count, close: () => sql.end({ timeout: 0 }) };
     },
   };
+});
+
+describeBrokerWhispersContract("over PostgreSQL", async (t) => {
+  const server = await starting;
+  const database = await server.createDatabase();
+  t.after(() => database.drop());
+  return { open: () => opened(t, database.url), broker: server };
 });
 
 test("a wrong password or database is refused at once, in a sentence without the secret", async (t) => {

@@ -9,19 +9,22 @@ import {
   openBrokerDoorbell,
   type OpenDoorbell,
 } from "./broker-doorbell.ts";
-import type { DoorbellAddress } from "./doorbell-address.ts";
-
-export type PostgresAddress = Extract<DoorbellAddress, { kind: "postgres" }>;
+import type { PostgresAddress } from "./doorbell-address.ts";
+import type { Whisper } from "./whispers.ts";
 
 const channel = "ringback_doorbell";
+const whisperChannel = "ringback_whispers";
 
 /** Bytes of a notification at most; PostgreSQL refuses 8,000 and more (NOTIFY, "payload"). */
 const payloadBytesMax = 7_500;
+/** Of whispers alone. The longest one, of characters that JSON writes as six, still fits. */
+const whisperPayloadBytesMax = 7_500 - 64;
 
 /**
  * The doorbell over PostgreSQL's LISTEN and NOTIFY, on a connection of its own: outside the transactions of writes, because
  * NOTIFY takes a lock of the whole server when it commits. One channel, `ringback_doorbell`; each notification is the node's
- * id and then, for each workspace that it has news of, `<workspace>:<revision>`. What else it promises:
+ * id and then, for each workspace that it has news of, `<workspace>:<revision>`. Whispers have the channel `ringback_whispers`: a JSON list
+ * of the node's id and then workspaces and messages in turn. What else it promises:
  * {@link openBrokerDoorbell}. A pooler that hands one connection to many in turn (transaction pooling) must not stand in between.
  * @throws DomainError BAD_CONFIGURATION when the server answers and refuses us.
  */
@@ -37,7 +40,7 @@ export function openPostgresDoorbell(
 function postgresDial(address: PostgresAddress, broker: string): Dial {
   const node = randomUUID();
 
-  return async (hear) => {
+  return async (hearing) => {
     const lost = Promise.withResolvers<unknown>();
     // The library's own `listen` makes its connection again by itself, without end and even after `end`; so what it is
     // built on is used: the option `onnotify`, which the published types leave out.
@@ -51,17 +54,20 @@ function postgresDial(address: PostgresAddress, broker: string): Dial {
       onnotice: () => {},
       onclose: () => lost.resolve(new Error("the connection was closed")),
       onnotify(from: string, payload: string) {
+        if (from === whisperChannel) for (const whisper of whispersOf(node, payload)) hearing.whisper(whisper);
         if (from !== channel) return;
         const [sender, ...rings] = payload.split(" ");
         if (sender === node) return;
         for (const ring of rings) {
           const [, workspaceId, revision] = /^(\d{1,16}):(\d{1,16})$/.exec(ring) ?? [];
-          if (workspaceId !== undefined) hear(Number(workspaceId), Number(revision));
+          if (workspaceId !== undefined) hearing.ring(Number(workspaceId), Number(revision));
         }
       },
       connection: { application_name: "ringback doorbell" },
     };
     const sql = postgres(address.url, options);
+    const notify = (name: string, payloads: readonly string[]) =>
+      sql`SELECT pg_notify(${name}, payload) FROM unnest(string_to_array(${payloads.join("\n")}, chr(10))) AS payload`;
     const close = () => sql.end({ timeout: 0 }).catch(() => undefined);
     try {
       await sql.unsafe(`LISTEN ${channel}`);
@@ -75,10 +81,13 @@ function postgresDial(address: PostgresAddress, broker: string): Dial {
       lost: lost.promise,
       listen: () => null,
       unlisten() {},
-      async send(rings) {
+      async overhear() {
+        await sql.unsafe(`LISTEN ${whisperChannel}`);
+      },
+      async send(rings, whispers) {
         // Without a ring it is a question that has to be answered: there are no rows then.
-        const payloads = payloadsOf(node, rings).join("\n");
-        await sql`SELECT pg_notify(${channel}, payload) FROM unnest(string_to_array(${payloads}, chr(10))) AS payload`;
+        await notify(channel, payloadsOf(node, rings));
+        if (whispers.length > 0) await notify(whisperChannel, whisperPayloadsOf(node, whispers));
       },
       close,
     };
@@ -99,6 +108,41 @@ function payloadsOf(node: string, rings: Rings): string[] {
   }
   if (payload !== node) payloads.push(payload);
   return payloads;
+}
+
+/** The same for whispers. JSON has no line breaks of its own. */
+function whisperPayloadsOf(node: string, whispers: readonly Whisper[]): string[] {
+  const payloads: string[] = [];
+  let parts: string[] = [];
+  let bytes = 0;
+  for (const { workspaceId, message } of whispers) {
+    const part = `${workspaceId},${JSON.stringify(message)}`;
+    const size = Buffer.byteLength(part) + 1;
+    if (bytes + size > whisperPayloadBytesMax && parts.length > 0) {
+      payloads.push(`["${node}",${parts.join(",")}]`);
+      [parts, bytes] = [[], 0];
+    }
+    parts.push(part);
+    bytes += size;
+  }
+  return [...payloads, `["${node}",${parts.join(",")}]`];
+}
+
+/** What others whisper; nothing for what is none. */
+function whispersOf(node: string, payload: string): readonly Whisper[] {
+  let list: unknown;
+  try {
+    list = JSON.parse(payload);
+  } catch {
+    return [];
+  }
+  if (!Array.isArray(list) || list[0] === node) return [];
+  const whispers: Whisper[] = [];
+  for (let at = 1; at + 1 < list.length; at += 2) {
+    const [workspaceId, message] = [list[at], list[at + 1]] as readonly unknown[];
+    if (typeof workspaceId === "number" && typeof message === "string") whispers.push({ workspaceId, message });
+  }
+  return whispers;
 }
 
 /** Why trying again would not help, or null when it may. The codes: PostgreSQL, Appendix A. */

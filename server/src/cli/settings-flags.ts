@@ -64,7 +64,7 @@ async function fileLayer(folder: string): Promise<SettingLayer> {
 }
 
 const headings: readonly (readonly [string, readonly SettingName[]])[] = [
-  ["Where:", ["data", "host", "port", "doorbell"]],
+  ["Where:", ["data", "host", "port", "database", "databaseConnections", "doorbell"]],
   [
     "Who may connect:",
     [

@@ -8,7 +8,7 @@ import { makeDataFolder } from "./data-folder.ts";
 import { configOf } from "./settings-flags.ts";
 
 /**
- * Runs `work` with the parts of the product on the data folder that the command's settings name, and closes them whatever
+ * Runs `work` with the parts of the product on the data folder and the database that the command's settings name, and closes them whatever
  * happens. Works beside a server on the same folder.
  *
  * @param need `existing` refuses where there is no database yet; `create` makes one.
@@ -22,7 +22,7 @@ export async function withData<T>(
   const { config } = await configOf(command);
   // Loaded here and not above: help and mistakes in flags need none of it.
   const { databaseFileName, openParts } = await import("../app.ts");
-  if (need === "existing" && !existsSync(join(config.data, databaseFileName))) {
+  if (need === "existing" && config.database === "" && !existsSync(join(config.data, databaseFileName))) {
     throw new DomainError(
       "NOT_FOUND",
       `There is no database in ${config.data} yet. Name the data folder with --data or RINGBACK_DATA, or start with "ringback serve".`,

@@ -49,6 +49,12 @@ export const errorTable = {
     meaning: "The changes after this cursor are no longer kept: fetch again, then follow from now.",
   },
   OVERLOADED: { http: 503, close: 1013, exit: 75, meaning: "Too busy to take this on; retry after the stated time." },
+  OUTCOME_UNKNOWN: {
+    http: 503,
+    close: null,
+    exit: 75,
+    meaning: "The database went away during the commit: it may have been written or not.",
+  },
   UNAVAILABLE: {
     http: 503,
     close: 1012,

@@ -1,8 +1,11 @@
 import { readCallId } from "./call-id.ts";
 import type { Call, CallOutcome } from "./call.ts";
 import { parseCursor, type Change } from "./change.ts";
+import { requireScope } from "./authorisation.ts";
 import { callNotFound, DomainError, noteNotFound } from "./errors.ts";
+import { archiveWhere, callsPerWriteMax, mayHaveMore } from "./filtered-archiving.ts";
 import { checkNoteContent } from "./note.ts";
+import { type CallFilterInput, readCallFilter } from "./read-filter.ts";
 import type { IdempotencyKey, Storage, Writing } from "./storage.ts";
 import { readTag } from "./tag.ts";
 import type { Principal } from "./workspace.ts";
@@ -21,6 +24,19 @@ export type GivenOutcome = {
   readonly call: Call | null;
 };
 
+/** Which calls a write to many is for: exactly one of the two. */
+export type ManyCalls = {
+  readonly ids?: readonly string[] | null | undefined;
+  readonly filter?: CallFilterInput | null | undefined;
+};
+
+/** What became of a write to many. */
+export type ManyOutcomes = {
+  readonly results: readonly GivenOutcome[];
+  /** Whether the same request may find more to do; never where the calls were named. */
+  readonly hasMore: boolean;
+};
+
 /** Changes, newest first, with the epoch that makes cursors of their revisions. */
 export type ActivityPage = {
   readonly changes: readonly Change[];
@@ -31,9 +47,6 @@ export type ActivityPage = {
 /** Most calls of one write to many. */
 export const bulkCallsMax = 1_000;
 
-/** Most calls of one transaction: those of others wait no longer than for these. */
-const callsPerWriteMax = 500;
-
 /** Most changes of one page of history. */
 export const historyLimitMax = 100;
 
@@ -43,27 +56,29 @@ export const historyLimitDefault = 20;
 export function createInboxEdits(storage: Storage, writing: (principal: Principal, terms: Terms) => Writing) {
   return {
     /**
-     * Archives or restores each call; one outcome for each id, in order.
-     * @throws DomainError BAD_USER_INPUT without ids or with more than 1,000
+     * Archives or restores each of the calls that are named, or the newest that a filter lets through and that are not so yet.
+     * One outcome for each id, in order; those of a filter newest first.
+     * @throws DomainError BAD_USER_INPUT with none or both of them, with more than 1,000 ids, for a bad filter, and for a filter
+     *   with `ifRevision`; FORBIDDEN for a filter where calls may not be read
      */
     async setArchived(
       principal: Principal,
-      ids: readonly string[] | null | undefined,
+      { ids, filter }: ManyCalls,
       isArchived: boolean,
       terms: Terms = {},
-    ): Promise<readonly GivenOutcome[]> {
-      if (ids == null) throw new DomainError("BAD_USER_INPUT", "ids are needed", { field: "ids" });
-      if (ids.length > bulkCallsMax) {
-        throw new DomainError("BAD_USER_INPUT", `ids must be at most ${bulkCallsMax}`, { field: "ids" });
+    ): Promise<ManyOutcomes> {
+      if ((ids == null) === (filter == null)) {
+        throw new DomainError("BAD_USER_INPUT", "Either ids or a filter is needed.", { field: "ids" });
       }
-      const given = ids.map((id) => ({ id, callId: readCallId(id) }));
-      const callIds = given.flatMap(({ callId }) => callId ?? []);
-      const outcomes = await archiveAll(writing(principal, terms), callIds, isArchived);
-      let at = 0;
-      return given.map(({ id, callId }) => {
-        const known = callId === null ? undefined : outcomes[at++];
-        return { id, outcome: known?.outcome ?? "not-found", call: known?.call ?? null };
-      });
+      if (ids != null) return { results: await setArchivedOf(principal, ids, isArchived, terms), hasMore: false };
+      requireScope(principal, "read");
+      if (terms.ifRevision != null) {
+        const message = "ifRevision is for calls that you have seen, and so not for those of a filter.";
+        throw new DomainError("BAD_USER_INPUT", message, { field: "ifRevision" });
+      }
+      const outcomes = await archiveWhere(storage, writing(principal, terms), readCallFilter(filter), isArchived);
+      const results = outcomes.map(({ callId, outcome, call }) => ({ id: String(callId), outcome, call }));
+      return { results, hasMore: mayHaveMore(outcomes) };
     },
 
     /** Gives a note another text; its call after it. @throws DomainError NOT_FOUND, BAD_USER_INPUT, CONFLICT */
@@ -125,6 +140,25 @@ export function createInboxEdits(storage: Storage, writing: (principal: Principa
       return { changes: changes.slice(0, limit), epoch, hasNextPage: changes.length > limit };
     },
   };
+
+  async function setArchivedOf(
+    principal: Principal,
+    ids: readonly string[],
+    isArchived: boolean,
+    terms: Terms,
+  ): Promise<readonly GivenOutcome[]> {
+    if (ids.length > bulkCallsMax) {
+      throw new DomainError("BAD_USER_INPUT", `ids must be at most ${bulkCallsMax}`, { field: "ids" });
+    }
+    const given = ids.map((id) => ({ id, callId: readCallId(id) }));
+    const callIds = given.flatMap(({ callId }) => callId ?? []);
+    const outcomes = await archiveAll(writing(principal, terms), callIds, isArchived);
+    let at = 0;
+    return given.map(({ id, callId }) => {
+      const known = callId === null ? undefined : outcomes[at++];
+      return { id, outcome: known?.outcome ?? "not-found", call: known?.call ?? null };
+    });
+  }
 
   /**
    * In transactions of at most 500 calls, one after the other: a crash in between leaves the first ones written, and a retry

@@ -1,5 +1,6 @@
 import { type ApiKey, checkKeyWishes, keyPrefix, keySessionId, type KeyWishes } from "./api-key.ts";
 import { authorised } from "./authorisation.ts";
+import type { Person } from "./call.ts";
 import { DomainError } from "./errors.ts";
 import { type Invitation, invitationLifetimeMs } from "./invitation.ts";
 import { type Keep, onceAnswered } from "./kept-answers.ts";
@@ -28,6 +29,7 @@ const listedMax = 100;
 export function createPeople(deps: PeopleDeps) {
   return authorised(useCases(deps), {
     users: "admin",
+    colleagues: "read",
     inviteUser: "admin",
     invitations: "admin",
     withdrawInvitation: "admin",
@@ -44,6 +46,12 @@ function useCases({ storage, secrets, repeatable, revocations, clock, newId }: P
     /** Everybody with an account in the workspace, by name. */
     async users({ workspaceId }: Principal): Promise<readonly User[]> {
       return storage.users.list(workspaceId);
+    },
+
+    /** The people who can be given calls, by name: whoever has an account that is not disabled. For everybody. */
+    async colleagues({ workspaceId }: Principal): Promise<readonly Person[]> {
+      const users = await storage.users.list(workspaceId);
+      return users.filter(({ isDisabled }) => !isDisabled).map(({ id, username }) => ({ id, username }));
     },
 
     /** A link for one person, for seven days. The token is not kept and not shown again. @throws DomainError CONFLICT */

@@ -21,7 +21,7 @@ export function answer(answering: Answering, outcome: Outcome): GraphqlAnswer {
   const data = result.data ?? null;
   const body = JSON.stringify(entries.length === 0 ? { data, extensions } : { errors: entries, data, extensions });
   const failure = data === null ? entries[0]?.extensions.code : undefined;
-  return { body, outcome: outcomeOf(failure) ?? "ok", retryAfterMs: retryAfter(entries), deprecated };
+  return { body, encoding: "utf8", outcome: outcomeOf(failure) ?? "ok", retryAfterMs: retryAfter(entries), deprecated };
 }
 
 /** The entries for whatever was thrown. */
@@ -58,7 +58,7 @@ function refused(entries: readonly ErrorEntry[]): GraphqlAnswer {
   const outcome = outcomeOf(entries[0]?.extensions.code) ?? "request";
   // A request that is refused for its form has no `data` at all; the others are answers to a request that is well formed.
   const body = JSON.stringify(outcome === "request" ? { errors: entries } : { errors: entries, data: null });
-  return { body, outcome, retryAfterMs: retryAfter(entries), deprecated: false };
+  return { body, encoding: "utf8", outcome, retryAfterMs: retryAfter(entries), deprecated: false };
 }
 
 function outcomeOf(code: ErrorCode | undefined): Exclude<GraphqlAnswer["outcome"], "request"> | null {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
+import { createTestPresence } from "../../../test/support/presence.ts";
 import { createTestNames } from "../../../test/support/names.ts";
 import { createTestCore } from "../../../test/support/core.ts";
 import { plainPrincipal } from "../../../test/support/plain-sessions.ts";
@@ -38,6 +39,7 @@ test("a client that resumes by the last cursor it was given, of a change or of p
         changeFeed,
         log,
         progressMs: 0,
+        presence: createTestPresence(storage).presence,
         ...createTestNames(storage),
       });
       const { epoch, revision: start } = await storage.changes.head(1);

@@ -29,6 +29,8 @@ export type Caller = {
 export type GraphqlAnswer = {
   /** The complete response map as JSON. */
   readonly body: string;
+  /** What turns `body` into the bytes of the answer: `latin1` where it is a `ByteText`, else `utf8`. */
+  readonly encoding: "utf8" | "latin1";
   /**
    * `ok`: executed (perhaps with field errors). `request`: refused before execution, there is no `data` entry: 400 under the
    * GraphQL media type. A number is the status that both media types get where the protocol is beside the point (503), and

@@ -142,6 +142,8 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
       case "sources":
       case "views":
       case "users":
+      case "colleagues":
+      case "presence":
       case "apiKeys":
       case "invitations":
         weight.objects = peoplePerList * own;
@@ -202,9 +204,9 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
         weight.objects = 1 + inner.objects + historyLimit(field) * inner.nodes;
         break;
       case "setCallsArchived":
-        weight.objects = 1 + inner.objects;
+        weight.objects = 1 + inner.objects + (isFiltered(field) ? filterCost : 0);
         weight.perPage = new Map(inner.perPage);
-        addTo(weight.perPage, requestedIds(field), inner.nodes);
+        for (const limit of requestedCalls(field)) addTo(weight.perPage, limit, inner.nodes);
         break;
       default:
         weight.objects = own;
@@ -238,7 +240,9 @@ function operationWeight(operation: OperationDefinitionNode, weight: Weight): Op
   function valueOf(limit: string, variables: Readonly<Record<string, unknown>>): unknown {
     const [otherwise = "", name = ""] = limit.split(" ");
     const given = variables[name] ?? defaults.get(name) ?? Number(otherwise);
-    return Array.isArray(given) ? given.length : given;
+    if (Array.isArray(given)) return given.length;
+    if (typeof given === "string") return 1; // a single id in place of a list
+    return typeof given === "object" && given !== null ? pageLimitMax : given; // a filter
   }
 }
 
@@ -259,11 +263,15 @@ function isFiltered(field: FieldNode): boolean {
   return field.arguments?.some(({ name, value }) => name.value === "filter" && value.kind !== Kind.NULL) ?? false;
 }
 
-/** How many calls a mutation of many names. A single value stands for a list of one. */
-function requestedIds(field: FieldNode): Limit {
-  const value = field.arguments?.find(({ name }) => name.value === "ids")?.value;
-  if (value?.kind === Kind.VARIABLE) return `1 ${value.name.value}`;
-  return value?.kind === Kind.LIST ? value.values.length : 1;
+/** How many calls a mutation of many names: a single value stands for a list of one, and a filter for as many as there may be. */
+function requestedCalls(field: FieldNode): readonly Limit[] {
+  const limits = (field.arguments ?? []).flatMap(({ name: { value: name }, value }): readonly Limit[] => {
+    if ((name !== "ids" && name !== "filter") || value.kind === Kind.NULL) return [];
+    if (value.kind === Kind.VARIABLE) return [`0 ${value.name.value}`];
+    if (value.kind === Kind.LIST) return [value.values.length];
+    return [name === "filter" ? pageLimitMax : 1];
+  });
+  return limits.length === 0 ? [1] : limits;
 }
 
 /** A history stands inside pages, where a variable limit would make a product of variables: it counts as the most. */

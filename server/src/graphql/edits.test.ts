@@ -66,6 +66,51 @@ it("archiving many answers for each id in order, unknown and impossible ones too
   assert.equal(refused.errors?.[0]?.extensions["code"], "QUERY_TOO_COMPLEX");
 });
 
+it("archiving by a filter answers for each call of it, says whether there is more, and costs as many calls as it may be", async () => {
+  const { run } = await created();
+  const document = `mutation ($ids: [ID!], $filter: CallFilter, $ifRevision: Float) {
+    setCallsArchived(ids: $ids, filter: $filter, archived: true, ifRevision: $ifRevision) { changedCount hasMore results { id outcome } }
+  }`;
+  await run('mutation { archiveCall(id: "2") { id } }');
+  const { data } = await run(document, { filter: { type: ["answered"] } });
+  assert.deepEqual(data?.["setCallsArchived"], {
+    changedCount: 2,
+    hasMore: false,
+    results: [
+      { id: "3", outcome: "CHANGED" },
+      { id: "1", outcome: "CHANGED" },
+    ],
+  });
+  for (const variables of [
+    { ids: ["1"], filter: {} },
+    {},
+    { filter: {}, ifRevision: 1 },
+    { filter: { number: "1" } },
+    { filter: { type: [] } },
+  ]) {
+    assert.equal((await run(document, variables)).errors?.[0]?.extensions["code"], "BAD_USER_INPUT");
+  }
+  const costly = document.replace("outcome", "outcome call { notes { id author { id } } }");
+  const few = await run(costly, { ids: ["1", "2"] });
+  assert.equal(few.errors, undefined);
+  const refused = await run(costly, { filter: {} });
+  assert.equal(refused.errors?.[0]?.extensions["code"], "QUERY_TOO_COMPLEX");
+});
+
+it("colleagues are those who can be given calls, for every role and without those who are disabled", async () => {
+  const { run, storage } = await created();
+  const account = { workspaceId: 1, role: "reader", isDisabled: false, createdAtMs: 0 } as const;
+  for (const username of ["zoe", "bob"]) await storage.users.add({ ...account, id: `id of ${username}`, username }, "");
+  await storage.users.add({ ...account, id: "gone", username: "gone", isDisabled: true }, "");
+  const { data } = await run("{ colleagues { id username } }");
+  assert.deepEqual(data?.["colleagues"], [
+    { id: "id of bob", username: "bob" },
+    { id: "id of zoe", username: "zoe" },
+  ]);
+  const assigned = await run('mutation { assignCall(id: "1", userId: "id of zoe") { assignee { username } } }');
+  assert.equal(assigned.data?.["assignCall"].assignee.username, "zoe");
+});
+
 it("the history of a call tells who did what, what was there before, and what undid it", async () => {
   const { run } = await created();
   await run(

@@ -14,6 +14,7 @@ import type { Desk } from "../domain/desk.ts";
 import type { Inbox } from "../domain/inbox.ts";
 import type { People } from "../domain/people.ts";
 import type { ChangeFeed, Log } from "../domain/ports.ts";
+import type { PresenceDesk } from "../domain/presence.ts";
 import type { Sessions } from "../domain/sessions.ts";
 import type { WorkspaceStore } from "../domain/storage.ts";
 import type { Principal } from "../domain/workspace.ts";
@@ -22,6 +23,7 @@ import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters, OperationKi
 import { type PreparedDocument, type PreparedOperation, createDocuments, entriesOf, refuseAbove } from "./documents.ts";
 import { limits } from "./limits.ts";
 import { createMetering } from "./metering.ts";
+import type { ByteText } from "./reading/byte-text.ts";
 import type { Reading } from "./reading/reading.ts";
 import { Refusal, refusal } from "./refusal.ts";
 import type { ResolverContext, Warning } from "./resolver-context.ts";
@@ -35,6 +37,7 @@ export type GraphqlCoreDeps = {
   readonly inbox: Inbox;
   readonly sessions: Sessions;
   readonly people: People;
+  readonly presence: PresenceDesk;
   readonly desk: Desk;
   readonly workspaces: Pick<WorkspaceStore, "find">;
   readonly contacts: Contacts;
@@ -63,12 +66,12 @@ type Request = {
 
 /** The product's GraphQL, whatever brings the requests. */
 export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
-  const { inbox, sessions, people, desk, workspaces, contacts, directory, contactWatch } = deps;
+  const { inbox, sessions, people, presence, desk, workspaces, contacts, directory, contactWatch } = deps;
   const { changeFeed, log, reading, settings } = deps;
   const metering = createMetering(deps.budgets);
   const { schema, callId } = deps.schema;
   const documents = createDocuments(schema, callId);
-  const subscriptions = createSubscriptions({ schema, changeFeed, directory, contactWatch, log });
+  const subscriptions = createSubscriptions({ schema, changeFeed, directory, contactWatch, presence, log });
   const executionMs = settings.executionMs ?? limits.executionMs;
 
   return {
@@ -83,7 +86,8 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
         const request = await admit(parameters, caller, allow);
         const body = request.principal === null ? null : await read(request, request.principal);
         if (body !== null) {
-          return { body, outcome: "ok", retryAfterMs: null, deprecated: request.operation.usesDeprecated };
+          const deprecated = request.operation.usesDeprecated;
+          return { body, encoding: "latin1", outcome: "ok", retryAfterMs: null, deprecated };
         }
         return await run(request, parameters, caller, answering);
       } catch (error) {
@@ -169,7 +173,7 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
    * The answer without the library, or null. A failure is null too: reading changes nothing, so the library meets the same
    * failure again and reports it at its place.
    */
-  async function read({ document, operation, variables }: Request, principal: Principal): Promise<string | null> {
+  async function read({ document, operation, variables }: Request, principal: Principal): Promise<ByteText | null> {
     try {
       const found = reading?.answer({ document, operation, variables, principal }) ?? null;
       return found instanceof Promise ? await inTime(found) : found;
@@ -200,6 +204,7 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
       inbox,
       sessions,
       people,
+      presence,
       desk,
       workspaces,
       contacts,

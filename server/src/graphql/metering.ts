@@ -54,11 +54,13 @@ export function asksForCost({ extensions }: GraphqlParameters): boolean {
  */
 export function withCost(answer: GraphqlAnswer, { cost }: Spending): GraphqlAnswer {
   if (cost === null) return answer;
-  const { extensions, ...rest } = JSON.parse(answer.body) as { readonly extensions?: object };
+  const { extensions, ...rest } = JSON.parse(Buffer.from(answer.body, answer.encoding).toString()) as {
+    readonly extensions?: object;
+  };
   const body = JSON.stringify({
     ...rest,
     extensions: { ...extensions, cost: { requested: cost, limit: limits.cost } },
   });
   const { outcome, retryAfterMs, deprecated } = answer;
-  return { body, outcome, retryAfterMs, deprecated };
+  return { body, encoding: "utf8", outcome, retryAfterMs, deprecated };
 }

@@ -21,6 +21,7 @@ export const peopleQueries = {
     return { id, username, workspaceId, role, isDisabled: false };
   },
   users: (_root, _args, context) => context.people.users(signedIn(context)),
+  colleagues: (_root, _args, context) => context.people.colleagues(signedIn(context)),
   apiKeys: (_root, _args, context) => context.people.apiKeys(signedIn(context)),
   invitations: (_root, _args, context) => context.people.invitations(signedIn(context)),
 } as const satisfies Resolvers["Query"];

@@ -9,6 +9,7 @@ import type { CallCount } from "../domain/call-counts.ts";
 import type { CallConnectionPage } from "../domain/connection.ts";
 import type { Inbox } from "../domain/inbox.ts";
 import type { People } from "../domain/people.ts";
+import type { PresenceDesk } from "../domain/presence.ts";
 import type { Sessions, SignInOrigin } from "../domain/sessions.ts";
 import type { IdempotencyKey, WorkspaceStore } from "../domain/storage.ts";
 import type { Principal } from "../domain/workspace.ts";
@@ -18,6 +19,7 @@ export type ResolverContext = {
   readonly inbox: Inbox;
   readonly sessions: Sessions;
   readonly people: People;
+  readonly presence: PresenceDesk;
   readonly desk: Desk;
   readonly workspaces: Pick<WorkspaceStore, "find">;
   readonly contacts: Contacts;

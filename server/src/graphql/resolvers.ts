@@ -14,6 +14,7 @@ import { limits } from "./limits.ts";
 import { type ChangeEvent, signedIn, type Warning } from "./resolver-context.ts";
 import type { ActorKind, CallOutcome, ChangeKind, Resolvers, CallCountBy, CallOrder } from "./schema.gen.ts";
 import { termsOf } from "./terms.ts";
+import { presenceMutations, presenceQueries, presenceTypes } from "./presence-resolvers.ts";
 import { sourceCall, sourceMutations, sourceQueries, sourceTypes } from "./source-resolvers.ts";
 import { viewMutations, viewQueries, viewTypes } from "./view-resolvers.ts";
 
@@ -86,6 +87,7 @@ export const resolvers = {
       context.inbox.counts(signedIn(context), filter, countBys[by], timeZone),
     call: (_root, { id }, context) => context.inbox.call(signedIn(context), id),
     ...peopleQueries,
+    ...presenceQueries,
     ...sourceQueries,
     ...viewQueries,
     async changes(_root, { after, first, filter }, context, info) {
@@ -124,9 +126,10 @@ export const resolvers = {
       context.inbox.toggleArchived(signedIn(context), id, termsOf(context, info, given)),
     addNote: (_root, { input: { activityId, content }, ...given }, context, info) =>
       context.inbox.addNote(signedIn(context), activityId, content, termsOf(context, info, given)),
-    async setCallsArchived(_root, { ids, archived, ...given }, context, info) {
-      const results = await context.inbox.setArchived(signedIn(context), ids, archived, termsOf(context, info, given));
-      return { results, changedCount: results.filter(({ outcome }) => outcome === "changed").length };
+    async setCallsArchived(_root, { ids, filter, archived, ...given }, context, info) {
+      const terms = termsOf(context, info, given);
+      const many = await context.inbox.setArchived(signedIn(context), { ids, filter }, archived, terms);
+      return { ...many, changedCount: many.results.filter(({ outcome }) => outcome === "changed").length };
     },
     editNote: (_root, { id, content, ...given }, context, info) =>
       context.inbox.editNote(signedIn(context), id, content, termsOf(context, info, given)),
@@ -149,6 +152,7 @@ export const resolvers = {
       return true;
     },
     ...peopleMutations,
+    ...presenceMutations,
     ...sourceMutations,
     ...viewMutations,
     ...contactMutations,
@@ -190,6 +194,7 @@ export const resolvers = {
     outcome: (result) => outcomes[result.outcome],
   },
   ...peopleTypes,
+  ...presenceTypes,
   ...sourceTypes,
   ...viewTypes,
   AuthResponseType: {

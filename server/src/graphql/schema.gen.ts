@@ -13,6 +13,7 @@ import type { SourceCard as SourceCardModel } from '../domain/source-register.ts
 import type { DeliveryModel } from './source-resolvers.ts';
 import type { SavedView as SavedViewModel } from '../domain/view.ts';
 import type { Preferences as PreferencesModel } from '../domain/settings.ts';
+import type { Presence as PresenceModel } from '../domain/presence.ts';
 import type { CallLeg as CallLegModel } from '../domain/leg.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -42,6 +43,10 @@ export type Query = {
   readonly me: UserType;
   /** Everybody with an account in the workspace, by name. For admins. */
   readonly users: ReadonlyArray<UserType>;
+  /** The people of the workspace who can take care of calls, by name. For every role. */
+  readonly colleagues: ReadonlyArray<Person>;
+  /** Who is at which call now, those first who came first. For every role. */
+  readonly presence: ReadonlyArray<Presence>;
   /** The keys of programs that are not revoked, by name. For admins. */
   readonly apiKeys: ReadonlyArray<ApiKey>;
   /** The invitations that still work, newest first. For admins. */
@@ -189,7 +194,7 @@ export type Mutation = {
   readonly addNote: Call;
   /**
    * Archives or restores many calls at once, 500 in a transaction. What is so already stays as it is, and one call that is
-   * missing or has changed does not keep the others from being written.
+   * missing or has changed does not keep the others from being written. Exactly one of `ids` and `filter` is needed.
    */
   readonly setCallsArchived: SetCallsArchivedResult;
   /** Gives a note another text. What it was stays in the call's history. */
@@ -200,6 +205,11 @@ export type Mutation = {
   readonly addTag: Call;
   /** Takes a tag off the call. One that is not there changes nothing. */
   readonly removeTag: Call;
+  /**
+   * Says where a tab of the signed-in person is, for every role. Kept for 45 seconds and until the session ends: say it again while it
+   * holds. False when there are too many to show. It is in no log, and needs no idempotency key.
+   */
+  readonly atCall: Scalars['Boolean']['output'];
   /** Gives the call to somebody to take care of, or to nobody. */
   readonly assignCall: Call;
   /**
@@ -309,6 +319,7 @@ export type MutationAddNoteArgs = {
  */
 export type MutationSetCallsArchivedArgs = {
   ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  filter?: InputMaybe<CallFilter>;
   archived: Scalars['Boolean']['input'];
   ifRevision?: InputMaybe<Scalars['Float']['input']>;
 };
@@ -354,6 +365,17 @@ export type MutationRemoveTagArgs = {
   id: Scalars['ID']['input'];
   tag: Scalars['String']['input'];
   ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationAtCallArgs = {
+  tab: Scalars['ID']['input'];
+  id?: InputMaybe<Scalars['ID']['input']>;
+  isWriting?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -629,6 +651,8 @@ export type Subscription = {
    * asks for them again.
    */
   readonly contactsChanged: Scalars['Float']['output'];
+  /** Who is at which call: all of it at once, and again whenever it changes, at most five times a second. */
+  readonly presence: ReadonlyArray<Presence>;
 };
 
 
@@ -665,6 +689,18 @@ export type SubscriptionChangeStreamArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   kinds?: InputMaybe<ReadonlyArray<ChangeKind>>;
   filter?: InputMaybe<CallFilter>;
+};
+
+/** Somebody is at a call. */
+export type Presence = {
+  /** Who it is. */
+  readonly person: Person;
+  /** The call's id. */
+  readonly callId: Scalars['ID']['output'];
+  /** Whether a note is being written. */
+  readonly isWriting: Scalars['Boolean']['output'];
+  /** Since when: ISO 8601, UTC, with milliseconds. */
+  readonly since: Scalars['String']['output'];
 };
 
 /** A part of the list of calls. */
@@ -749,13 +785,15 @@ export type ActivityPage = {
 export type SetCallsArchivedResult = {
   /** How many calls were changed. */
   readonly changedCount: Scalars['Int']['output'];
-  /** One for each id, in the order given. */
+  /** One for each id, in the order given; those of a filter newest first. */
   readonly results: ReadonlyArray<CallResult>;
+  /** Whether the same filter may find more to do. False where ids were given. */
+  readonly hasMore: Scalars['Boolean']['output'];
 };
 
 /** What became of one call. */
 export type CallResult = {
-  /** The id as it was given. */
+  /** The id as it was given; of a filter that of the call. */
   readonly id: Scalars['ID']['output'];
   /** Whether it was changed, and why not. */
   readonly outcome: CallOutcome;
@@ -1672,6 +1710,7 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Presence: ResolverTypeWrapper<PresenceModel>;
   PaginatedCalls: ResolverTypeWrapper<Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversTypes['Call']>> }>;
   Call: ResolverTypeWrapper<CallModel>;
   ActivityPage: ResolverTypeWrapper<Omit<ActivityPage, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Change']> }>;
@@ -1751,6 +1790,7 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   Boolean: Scalars['Boolean']['output'];
   Subscription: Record<PropertyKey, never>;
+  Presence: PresenceModel;
   PaginatedCalls: Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversParentTypes['Call']>> };
   Call: CallModel;
   ActivityPage: Omit<ActivityPage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Change']> };
@@ -1821,6 +1861,8 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType, RequireFields<QueryCallArgs, 'id'>>;
   me?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
   users?: Resolver<ReadonlyArray<ResolversTypes['UserType']>, ParentType, ContextType>;
+  colleagues?: Resolver<ReadonlyArray<ResolversTypes['Person']>, ParentType, ContextType>;
+  presence?: Resolver<ReadonlyArray<ResolversTypes['Presence']>, ParentType, ContextType>;
   apiKeys?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
   invitations?: Resolver<ReadonlyArray<ResolversTypes['Invitation']>, ParentType, ContextType>;
   limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
@@ -1852,6 +1894,7 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   deleteNote?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationDeleteNoteArgs, 'id'>>;
   addTag?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationAddTagArgs, 'id' | 'tag'>>;
   removeTag?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationRemoveTagArgs, 'id' | 'tag'>>;
+  atCall?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationAtCallArgs, 'tab' | 'isWriting'>>;
   assignCall?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationAssignCallArgs, 'id'>>;
   undoChange?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationUndoChangeArgs, 'revision'>>;
   logout?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1888,6 +1931,14 @@ export type SubscriptionResolvers<ContextType = ResolverContext, ParentType exte
   changes?: SubscriptionResolver<ResolversTypes['Change'], "changes", ParentType, ContextType, Partial<SubscriptionChangesArgs>>;
   changeStream?: SubscriptionResolver<ResolversTypes['ChangeStreamItem'], "changeStream", ParentType, ContextType, Partial<SubscriptionChangeStreamArgs>>;
   contactsChanged?: SubscriptionResolver<ResolversTypes['Float'], "contactsChanged", ParentType, ContextType>;
+  presence?: SubscriptionResolver<ReadonlyArray<ResolversTypes['Presence']>, "presence", ParentType, ContextType>;
+};
+
+export type PresenceResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Presence'] = ResolversParentTypes['Presence']> = {
+  person?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
+  callId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isWriting?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PaginatedCallsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PaginatedCalls'] = ResolversParentTypes['PaginatedCalls']> = {
@@ -1927,6 +1978,7 @@ export type ActivityPageResolvers<ContextType = ResolverContext, ParentType exte
 export type SetCallsArchivedResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SetCallsArchivedResult'] = ResolversParentTypes['SetCallsArchivedResult']> = {
   changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   results?: Resolver<ReadonlyArray<ResolversTypes['CallResult']>, ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type CallResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallResult'] = ResolversParentTypes['CallResult']> = {
@@ -2209,6 +2261,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  Presence?: PresenceResolvers<ContextType>;
   PaginatedCalls?: PaginatedCallsResolvers<ContextType>;
   Call?: CallResolvers<ContextType>;
   ActivityPage?: ActivityPageResolvers<ContextType>;

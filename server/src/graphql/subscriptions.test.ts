@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { scopesOf } from "../domain/authorisation.ts";
 import { createTestCore, parametersOf } from "../../../test/support/core.ts";
 import { createTestNames } from "../../../test/support/names.ts";
+import { createTestPresence } from "../../../test/support/presence.ts";
 import { createPlainFeed } from "../../../test/support/plain-feed.ts";
 import { createRecordingLog } from "../../../test/support/recording-log.ts";
 import type { Storage } from "../domain/storage.ts";
@@ -205,6 +206,7 @@ describe("groups of subscribers", () => {
       schema,
       changeFeed: createPlainFeed(counting),
       log,
+      presence: createTestPresence(storage).presence,
       ...createTestNames(storage),
     });
     const document = documents.prepare("subscription ($id: ID) { onUpdatedCall(id: $id) { duration } }", false);

@@ -16,12 +16,14 @@ import { type Change, type Cursor, formatCursor, isPersonsKind, parseCursor } fr
 import type { Directory } from "../domain/call-names.ts";
 import type { ContactWatch } from "../domain/contact-watch.ts";
 import type { ChangeFeed, Following, Log } from "../domain/ports.ts";
+import type { Presence, PresenceDesk } from "../domain/presence.ts";
 import type { Principal } from "../domain/workspace.ts";
 import { type Answering, maskedErrors, resultEntries } from "./answers.ts";
 import { followContacts, type NamesContext, namesContext } from "./contact-subscription.ts";
 import type { LiveSubscription, SubscriptionSink } from "./core.ts";
 import { type PreparedDocument, type PreparedOperation, entriesOf } from "./documents.ts";
 import { limits } from "./limits.ts";
+import { createPresencePayloads, followPresence } from "./presence-subscription.ts";
 import { createProgress } from "./progress.ts";
 import { Refusal } from "./refusal.ts";
 import { changeKinds } from "./resolvers.ts";
@@ -62,12 +64,14 @@ export function createSubscriptions(deps: {
   readonly changeFeed: ChangeFeed;
   readonly directory: Directory;
   readonly contactWatch: ContactWatch;
+  readonly presence: PresenceDesk;
   readonly log: Log;
   /** The longest that a subscriber is not told of changes that it is not shown. Default 1,000 ms. */
   readonly progressMs?: number;
 }) {
-  const { schema, changeFeed, directory, contactWatch, log, progressMs = 1_000 } = deps;
+  const { schema, changeFeed, directory, contactWatch, presence, log, progressMs = 1_000 } = deps;
   const groups = new Map<string, Group>();
+  const presencePayload = createPresencePayloads();
 
   return {
     /**
@@ -79,7 +83,18 @@ export function createSubscriptions(deps: {
       requireScope(principal, "read");
       const context = namesContext(directory, principal.workspaceId);
       const args = validatedArgs(schema, starting, context);
-      if (rootField(args, args.operation.selectionSet)?.name.value === "contactsChanged") {
+      const field = rootField(args, args.operation.selectionSet)?.name.value;
+      if (field === "presence") {
+        const { document, operation, variables } = starting;
+        const key = canonicalJson([document.hash, operation.name, variables]);
+        const payload = (rows: readonly Presence[], cursor: string) =>
+          withCursor(
+            presencePayload(rows, key, () => encoded(args, { presence: rows }, cursor, log)),
+            cursor,
+          );
+        return followPresence({ changeFeed, presence }, principal, sink, payload);
+      }
+      if (field === "contactsChanged") {
         const payload = (contactsChanged: number, cursor: string) =>
           encodedResult(args, { contactsChanged }, cursor, log);
         return followContacts({ changeFeed, contactWatch }, principal.workspaceId, sink, payload);
@@ -225,13 +240,22 @@ function encodedEvent(args: ValidatedSubscriptionArgs, event: ChangeEvent, log: 
 }
 
 function encodedResult(args: ValidatedSubscriptionArgs, rootValue: object, cursor: string, log: Log): string {
+  return withCursor(encoded(args, rootValue, cursor, log), cursor);
+}
+
+/** @param text a JSON object that is not empty. */
+function withCursor(text: string, cursor: string): string {
+  return `${text.slice(0, -1)},"extensions":${JSON.stringify({ cursor })}}`;
+}
+
+function encoded(args: ValidatedSubscriptionArgs, rootValue: object, cursor: string, log: Log): string {
   const result = executeSubscriptionEvent({ ...args, rootValue });
   // Everything below the root of a subscription is at hand, which keeps delivery in the order of the log.
   if (result instanceof Promise) throw new TypeError("A resolver below Subscription answered later.");
   const data = result.data ?? null;
-  if (result.errors === undefined) return JSON.stringify({ data, extensions: { cursor } });
+  if (result.errors === undefined) return JSON.stringify({ data });
   const errors = maskedErrors({ log, requestId: `change ${cursor}` }, result.errors);
-  return JSON.stringify({ errors, data, extensions: { cursor } });
+  return JSON.stringify({ errors, data });
 }
 
 function validatedArgs(

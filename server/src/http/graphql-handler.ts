@@ -121,6 +121,7 @@ export function createGraphqlHandler({ core, origins, peerAddress, page, servesG
       if (!(error instanceof DomainError) || error.code !== "PERSISTED_QUERY_NOT_SUPPORTED") throw error;
       const answer = {
         body: errorBody(error, requestId),
+        encoding: "utf8",
         outcome: "request",
         retryAfterMs: null,
         deprecated: false,
@@ -135,13 +136,13 @@ export function createGraphqlHandler({ core, origins, peerAddress, page, servesG
     response: ServerResponse,
     responseType: ResponseType,
     requestId: string,
-    { body, retryAfterMs, deprecated }: GraphqlAnswer,
+    { body, encoding, retryAfterMs, deprecated }: GraphqlAnswer,
     status: number,
     spending?: Spending,
   ): void {
     const budget = spending?.budget ?? null;
-    const { length } = body;
-    const bytes = Buffer.byteLength(body);
+    const bytes = Buffer.byteLength(body, encoding);
+    const isBytes = bytes === body.length;
     // Names and values in turn: what Node.js makes of an object first. W1: 4 µs of CPU less than an object spread together.
     const headers = [
       "content-type",
@@ -160,9 +161,9 @@ export function createGraphqlHandler({ core, origins, peerAddress, page, servesG
     if (retryAfterMs !== null) headers.push("retry-after", retryAfterSeconds(retryAfterMs));
     if (deprecated) headers.push("deprecation", deprecatedSince);
     response.writeHead(status, headers);
-    // Of a text, head and body go out in one write; of bytes, in two joined ones. ASCII needs no encoding at all. W1: 5 to 10 µs
-    // of CPU less than with bytes, of about 35 in all.
-    response.end(body, bytes === length ? "latin1" : "utf8");
+    // Of a text, head and body go out in one write; of a buffer, in two joined ones. W1: 5 to 10 µs of CPU less than with a
+    // buffer, of about 35 in all. ASCII, too, needs no encoding at all.
+    response.end(body, isBytes ? "latin1" : encoding);
   }
 }
 

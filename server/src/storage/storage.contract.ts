@@ -8,6 +8,7 @@ import { describeDeliveries } from "./deliveries.contract.ts";
 import { describeDesk } from "./desk.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
 import { describeEdits } from "./edits.contract.ts";
+import { describeFilteredArchiving } from "./filtered-archiving.contract.ts";
 import { describeFilters } from "./filters.contract.ts";
 import { describeModel } from "./model.contract.ts";
 import { describeKeptAnswers } from "./kept-answers.contract.ts";
@@ -57,6 +58,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeKeptAnswers(open);
     describeContacts(open);
     describeFilters(open);
+    describeFilteredArchiving(open);
     describeModel(open);
   });
 }

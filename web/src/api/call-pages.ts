@@ -9,6 +9,8 @@ import {
   CallListDocument,
   type CallListQuery,
   type CallListQueryVariables,
+  FirstCallsDocument,
+  type FirstCallsQuery,
 } from "./list.gen.ts";
 import type { RequestFailure } from "./post.ts";
 
@@ -47,6 +49,19 @@ export async function fetchPageAgain(of: CallFilter, after: string | null): Prom
     .toPromise();
 }
 
+/** The first page of a list, with the end of the change log as it was before the page was read. */
+export function firstPage(of: CallFilter): Source<CallPage & { readonly logEnd: string | null }> {
+  return pipe(
+    client.query(FirstCallsDocument, { first: pageSize, filter: of }, { requestPolicy: "network-only" }),
+    filter(({ data, error }) => data !== undefined || error !== undefined),
+    map(({ data, error }) =>
+      data === undefined && error !== undefined
+        ? { failure: failureFrom(error), logEnd: null }
+        : { ...pageOf(data), logEnd: data?.cursor ?? null },
+    ),
+  );
+}
+
 /** A call as the cache has it, again whenever it changes. */
 export function oneCall(id: string): Source<CallRowFragment | null> {
   return pipe(
@@ -70,7 +85,7 @@ export async function allCalls(of: CallFilter): Promise<readonly CallRowFragment
   }
 }
 
-function pageOf(data: CallListQuery | undefined): CallPage {
+function pageOf(data: Pick<CallListQuery | FirstCallsQuery, "calls"> | undefined): CallPage {
   const { nodes = [], pageInfo } = data?.calls ?? {};
   return {
     failure: null,

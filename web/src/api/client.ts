@@ -2,8 +2,8 @@ import { Client, fetchExchange, type Operation, subscriptionExchange } from "@ur
 import { authExchange } from "@urql/exchange-auth";
 import { createCache } from "./cache.ts";
 import { outboxExchange } from "./outbox.ts";
+import { forwardLazily } from "./lazy-socket.ts";
 import { session } from "./session.ts";
-import { forwardSubscription } from "./socket.ts";
 
 /**
  * The way of every query and mutation: cache first, then (what people do, in order, kept until it is answered) over HTTP with a
@@ -29,6 +29,6 @@ export const client = new Client({
       },
     })),
     fetchExchange,
-    subscriptionExchange({ forwardSubscription }),
+    subscriptionExchange({ forwardSubscription: forwardLazily }),
   ],
 });

@@ -51,10 +51,15 @@ export const live = {
 
   /**
    * Starts to follow, once. @param after the cursor that was read before, or with, the first list; without it from now on, which
-   * is right where nothing was fetched yet.
+   * is right where nothing was fetched yet. Who began so and has heard nothing since goes on from `after` when that is told.
    */
   begin(after: string | null = null): void {
-    if (hasBegun) return;
+    if (hasBegun) {
+      if (cursor !== null || after === null) return;
+      cursor = after;
+      if (timer === null) afresh();
+      return;
+    }
     hasBegun = true;
     cursor = after;
     window.addEventListener("online", retryNow);

@@ -95,7 +95,19 @@ export function CallGrid({
   });
   useEffect(() => virtual.measure(), [virtual, isPhone]);
 
-  const scrollTo = useCallback((index: number) => virtual.scrollToIndex(index, { align: "auto" }), [virtual]);
+  // By what the list knows of its places: asking the browser would have it lay out everything at each key press.
+  const scrollTo = useCallback(
+    (index: number) => {
+      const item = virtual.measurementsCache[index];
+      const { scrollOffset, scrollRect } = virtual;
+      if (item === undefined || scrollOffset === null || scrollRect === null || scroller.current === null) return;
+      const top = item.start - headingHeight;
+      const bottom = item.end - scrollRect.height;
+      if (top < scrollOffset) scroller.current.scrollTop = top;
+      else if (bottom > scrollOffset) scroller.current.scrollTop = bottom;
+    },
+    [virtual],
+  );
   const { focusId, moveBy, focusOn, onFocus } = useRovingFocus({ calls: rows, items, scroller, scrollTo });
   const openFocused = () => {
     const call = rows.find(({ id }) => id === focusId.current) ?? rows[0];
@@ -342,9 +354,18 @@ function useRovingFocus({
       focusId.current = call.id;
       redraw((turn) => turn + 1);
       scrollTo(items.findIndex((item) => item.kind === "call" && item.call.id === call.id));
-      // Drawn by then, also where it had to be scrolled to.
+      const row = rowOf(scroller.current, call.id);
+      if (row !== null) {
+        row.focus({ preventScroll: true });
+        return;
+      }
+      // Drawn by then, where it has to be scrolled to. Who has gone elsewhere meanwhile, to write a note say, is left there.
+      const before = document.activeElement;
       requestAnimationFrame(() =>
-        requestAnimationFrame(() => rowOf(scroller.current, call.id)?.focus({ preventScroll: true })),
+        requestAnimationFrame(() => {
+          const isLeft = document.activeElement === before || document.activeElement === document.body;
+          if (isLeft) rowOf(scroller.current, call.id)?.focus({ preventScroll: true });
+        }),
       );
     },
     [items, scrollTo, scroller],

@@ -1,9 +1,8 @@
 import { pipe, subscribe } from "wonka";
-import { allCalls, type CallPage, callPage, fetchPageAgain, oneCall } from "../api/call-pages.ts";
+import { allCalls, type CallPage, callPage, fetchPageAgain, firstPage, oneCall } from "../api/call-pages.ts";
 import type { CallRowFragment } from "../api/calls.gen.ts";
 import { onNamesChanged } from "../api/contact-names.ts";
 import { live, type LiveChange } from "../api/live.ts";
-import { logEnd } from "../api/log-end.ts";
 import type { RequestFailure } from "../api/post.ts";
 import {
   type CallQuery,
@@ -148,9 +147,10 @@ export async function allTargets({ view, query, me }: ListKey): Promise<readonly
   return calls.filter((call) => stillMatches(view, query, call, me)).map(targetOf);
 }
 
-/** Days are other ones in another time zone. */
+/** The days of a query are those of the zone. */
 function nameOf({ view, query, me, at = "" }: ListKey): string {
-  return `${me} ${zoneNow()} ${view}?${queryText(query)} ${at}`;
+  const hasDays = at !== "" || query.from !== undefined || query.to !== undefined || query.hour !== undefined;
+  return `${me} ${hasDays ? zoneNow() : ""} ${view}?${queryText(query)} ${at}`;
 }
 
 /** What the server is asked for. */
@@ -186,7 +186,7 @@ function drop(held: Held): void {
 
 async function fetchMore(held: Held): Promise<void> {
   held.failure = null;
-  if (!isFollowing) await follow();
+  follow();
   const wanted = listOf(held.key).calls.length + callsWanted;
   for (let pages = 0; pages < pagesAtOnceMax && held.hasMore; pages += 1) {
     await fetchPage(held);
@@ -194,9 +194,9 @@ async function fetchMore(held: Held): Promise<void> {
   }
 }
 
-async function follow(): Promise<void> {
+function follow(): void {
+  if (isFollowing) return;
   isFollowing = true;
-  live.begin(await logEnd());
   live.onChange((change) => {
     for (const held of lists.values()) takeIn(held, change);
   });
@@ -222,10 +222,7 @@ function takeIn(held: Held, { kind, call }: LiveChange): void {
   if (held.arrived.has(call.id) || !matches(view, query, call, me)) return;
   const end = endOf(at);
   if (end !== null && call.created_at >= end) return;
-  if (held.pages.some((page) => page.some(({ id }) => id === call.id))) return;
-  const last = held.pages.at(-1)?.at(-1);
-  // Older than what was fetched: it is on a page to come.
-  if (held.hasMore && (last === undefined || newestFirst(last, call) < 0)) return;
+  if (held.pages.some((page) => page.some(({ id }) => id === call.id)) || isToCome(held, call)) return;
   held.arrived.set(call.id, { call, isShown: kind !== "CALL_LOGGED" });
   touch();
   const following = pipe(
@@ -240,6 +237,12 @@ function takeIn(held: Held, { kind, call }: LiveChange): void {
   held.stops.push(() => following.unsubscribe());
 }
 
+/** Older than what was fetched: it is on a page to come. While the first page is on its way, it may have been read before the change. */
+function isToCome({ pages, hasMore }: Held, call: CallRowFragment): boolean {
+  const last = pages.at(-1)?.at(-1);
+  return hasMore && pages.length > 0 && (last === undefined || newestFirst(last, call) < 0);
+}
+
 function fetchPage(held: Held): Promise<void> {
   const index = held.pages.length;
   return new Promise((resolve) => {
@@ -249,15 +252,31 @@ function fetchPage(held: Held): Promise<void> {
         if (index === held.pages.length - 1) {
           held.hasMore = page.hasNextPage;
           held.after = page.endCursor;
+          if (index === 0) forgetToCome(held);
         }
       } else held.failure = page.failure;
       touch();
       resolve();
     };
     held.begins[index] = held.after;
-    const following = pipe(callPage(filterOfList(held.key), held.after), subscribe(onPage));
+    const filter = filterOfList(held.key);
+    const following =
+      index === 0
+        ? pipe(
+            firstPage(filter),
+            subscribe((page) => {
+              onPage(page);
+              live.begin(page.logEnd);
+            }),
+          )
+        : pipe(callPage(filter, held.after), subscribe(onPage));
     held.stops.push(() => following.unsubscribe());
   });
+}
+
+/** Of what came in while the first page was on its way. */
+function forgetToCome(held: Held): void {
+  for (const [id, { call }] of held.arrived) if (isToCome(held, call)) held.arrived.delete(id);
 }
 
 function touch(): void {

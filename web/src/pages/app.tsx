@@ -1,15 +1,15 @@
 import { RouterProvider } from "@tanstack/react-router";
+import { createRoot } from "react-dom/client";
 import { Provider } from "urql";
 import { client } from "../api/client.ts";
-import { TooltipProvider } from "../ui/tooltip.tsx";
 import { router } from "./router.ts";
 
-export function App() {
-  return (
+/** Draws the app into an element of the page. */
+export function drawApp(root: Element | null): void {
+  if (root === null) return;
+  createRoot(root).render(
     <Provider value={client}>
-      <TooltipProvider>
-        <RouterProvider router={router} />
-      </TooltipProvider>
-    </Provider>
+      <RouterProvider router={router} />
+    </Provider>,
   );
 }

@@ -1,59 +1,16 @@
-import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useState } from "react";
-import { Button } from "./button.tsx";
-import { Icon } from "./icon.tsx";
+import type { ComponentType, ReactNode } from "react";
+import { lazyPart } from "./lazy-part.tsx";
 
-/**
- * A dialog over the page: the focus stays inside and goes back to where it was. Escape and the close button call `onClose`;
- * without it the dialog stays until what it asks for is done.
- */
-export function Dialog({
-  title,
-  description,
-  onClose,
-  children,
-  width = "max-w-md",
-}: {
+export type DialogProps = {
   readonly title: string;
   readonly description?: ReactNode;
   readonly onClose?: () => void;
   readonly children: ReactNode;
   readonly width?: string;
-}) {
-  const [focusedBefore] = useState(() => document.activeElement);
-  const onOpenChange = (isOpen: boolean) => {
-    if (!isOpen) onClose?.();
-  };
-  return (
-    <Radix.Root open onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        {/* Not Radix's overlay, which writes a style element that the page's policy refuses. */}
-        <div className="fixed inset-0 z-40 bg-veil" aria-hidden="true" />
-        <div className="pointer-events-none fixed inset-0 z-50 flex items-start justify-center overflow-y-auto p-4 pt-[12vh]">
-          <Radix.Content
-            onCloseAutoFocus={(event) => {
-              // Radix gives the focus to a trigger of its own, which there is none of here.
-              event.preventDefault();
-              if (focusedBefore instanceof HTMLElement) focusedBefore.focus();
-            }}
-            className={`pointer-events-auto relative w-full ${width} animate-appear rounded-lg border border-line bg-raised p-5 shadow-raised outline-none`}
-            {...(description === undefined && { "aria-describedby": undefined })}
-          >
-            <Radix.Title className="pr-8 text-lg font-semibold">{title}</Radix.Title>
-            {description !== undefined && (
-              <Radix.Description className="mt-1 text-base text-quiet">{description}</Radix.Description>
-            )}
-            {children}
-            {onClose !== undefined && (
-              <Radix.Close asChild>
-                <Button look="quiet" size="icon-sm" aria-label="Close" className="absolute top-4 right-4">
-                  <Icon name="close" />
-                </Button>
-              </Radix.Close>
-            )}
-          </Radix.Content>
-        </div>
-      </Radix.Portal>
-    </Radix.Root>
-  );
-}
+};
+
+/**
+ * A dialog over the page: the focus stays inside and goes back to where it was. Escape and the close button call `onClose`;
+ * without it the dialog stays until what it asks for is done.
+ */
+export const Dialog: ComponentType<DialogProps> = lazyPart(async () => (await import("./dialog-box.tsx")).DialogBox);

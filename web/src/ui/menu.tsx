@@ -1,102 +1,57 @@
-import { DropdownMenu as Radix } from "radix-ui";
-import { createContext, type ReactNode, use, useCallback, useRef } from "react";
-import { Icon, type IconName } from "./icon.tsx";
+import { cloneElement, type ComponentType, type ReactElement, type ReactNode, useState } from "react";
+import type { ButtonProps } from "./button.tsx";
+import type { IconName } from "./icon.tsx";
+import { lazyPart } from "./lazy-part.tsx";
 
-const item =
-  "flex h-8 items-center gap-2 rounded-md px-2 text-base outline-none select-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover";
-
-/** Does something once the menu has closed and its button has the focus again, so that a dialog gives it back there. */
-const Afterwards = createContext<(run: () => void) => void>((run) => run());
-
-/** A menu that a button opens. @param trigger one button; it gets what it needs to be one that opens a menu. */
-export function Menu({
-  trigger,
-  children,
-  align = "end",
-}: {
-  readonly trigger: ReactNode;
+export type MenuProps = {
+  /** One button; it gets what it needs to be one that opens a menu. */
+  readonly trigger: ReactElement<ButtonProps>;
   readonly children: ReactNode;
   readonly align?: "start" | "end";
-}) {
-  const chosen = useRef<(() => void) | null>(null);
-  const afterwards = useCallback((run: () => void) => {
-    chosen.current = run;
-  }, []);
-  return (
-    // Not modal: that would write a style element, which the page's policy refuses.
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          onCloseAutoFocus={() => {
-            const run = chosen.current;
-            chosen.current = null;
-            // The focus goes back right after this.
-            if (run !== null) queueMicrotask(run);
-          }}
-          className="z-50 min-w-48 animate-appear rounded-lg border border-line bg-raised p-1 shadow-raised"
-        >
-          <Afterwards value={afterwards}>{children}</Afterwards>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
-}
+};
 
-export function MenuItem({
-  icon,
-  onSelect,
-  isDisabled = false,
-  children,
-}: {
+export type MenuItemProps = {
   readonly icon?: IconName;
   readonly onSelect: () => void;
   readonly isDisabled?: boolean;
   readonly children: ReactNode;
-}) {
-  const afterwards = use(Afterwards);
-  return (
-    <Radix.Item className={item} disabled={isDisabled} onSelect={() => afterwards(onSelect)}>
-      {icon !== undefined && <Icon name={icon} className="text-quiet" />}
-      {children}
-    </Radix.Item>
-  );
-}
+};
 
-/** One of several, of which one holds. */
-export function MenuChoices<T extends string>({
-  label,
-  value,
-  choices,
-  onChoose,
-}: {
+export type MenuChoicesProps<T extends string> = {
   readonly label: string;
   readonly value: T;
   readonly choices: Readonly<Record<T, string>>;
   readonly onChoose: (value: T) => void;
-}) {
-  return (
-    <>
-      <Radix.Label className="px-2 pt-1.5 pb-1 text-xs font-medium text-quiet">{label}</Radix.Label>
-      <Radix.RadioGroup value={value} onValueChange={(chosen) => onChoose(chosen as T)} aria-label={label}>
-        {(Object.entries(choices) as [T, string][]).map(([choice, text]) => (
-          <Radix.RadioItem key={choice} value={choice} className={item}>
-            <span className="flex w-4 justify-center">
-              <Radix.ItemIndicator>
-                <Icon name="check" />
-              </Radix.ItemIndicator>
-            </span>
-            {text}
-          </Radix.RadioItem>
-        ))}
-      </Radix.RadioGroup>
-    </>
-  );
+};
+
+const OpenMenu = lazyPart<MenuProps & { readonly isByKey: boolean }>(
+  async () => (await import("./menu-box.tsx")).OpenMenu,
+  ({ trigger }) => trigger,
+);
+const LazyChoices = lazyPart(async () => (await import("./menu-box.tsx")).MenuChoices);
+
+/** A menu that a button opens. Its code is fetched apart, and what it does to the button begins when it is opened first. */
+export function Menu(props: MenuProps) {
+  const [askedBy, setAskedBy] = useState<"key" | "pointer" | null>(null);
+  if (askedBy !== null) return <OpenMenu {...props} isByKey={askedBy === "key"} />;
+  return cloneElement(props.trigger, {
+    "aria-haspopup": "menu",
+    "aria-expanded": false,
+    // A click that a key makes has no place.
+    onClick: ({ detail }) => setAskedBy(detail === 0 ? "key" : "pointer"),
+    onKeyDown: (event) => {
+      if (event.key !== "ArrowDown") return;
+      event.preventDefault();
+      setAskedBy("key");
+    },
+  });
 }
 
-export function MenuLine() {
-  return <Radix.Separator className="my-1 h-px bg-line" />;
+export const MenuItem: ComponentType<MenuItemProps> = lazyPart(async () => (await import("./menu-box.tsx")).MenuItem);
+
+/** One of several, of which one holds. */
+export function MenuChoices<T extends string>({ onChoose, ...rest }: MenuChoicesProps<T>) {
+  return <LazyChoices {...rest} onChoose={(chosen) => onChoose(chosen as T)} />;
 }
+
+export const MenuLine: ComponentType = lazyPart(async () => (await import("./menu-box.tsx")).MenuLine);

@@ -12,7 +12,7 @@ import { withData } from "../with-data.ts";
 export const addBackup: AddCommand = (program) => {
   const command = program
     .command("backup")
-    .summary("Copy the database to a file while the server runs.")
+    .summary("Copy the SQLite database to a file while the server runs.")
     .description(
       "Copies the database to a file that is complete and sound by itself, while the server runs. The file appears under its name only when it is done.",
     )
@@ -43,7 +43,7 @@ export const addBackup: AddCommand = (program) => {
       const megabytes = (statSync(target).size / 1e6).toFixed(1);
       process.stdout.write(`${target}: ${megabytes} MB in ${((Date.now() - startedAtMs) / 1_000).toFixed(1)} s\n`);
     });
-  addSettingFlags(command, ["data", "logLevel"]);
+  addSettingFlags(command, ["data", "database", "logLevel"]);
   command.addHelpText(
     "after",
     `
@@ -51,7 +51,7 @@ Example, a copy for each day of the week:
   ringback backup --force /backup/ringback-$(date +%a).sqlite
 To restore, stop the server, put the copy in the place of ringback.sqlite in the data folder, remove
 ringback.sqlite-wal and ringback.sqlite-shm if they are there, and start. The keys (keys.json)
-are not in it.`,
+are not in it. PostgreSQL is copied by its own tools: pg_dump, or pg_basebackup for the whole server.`,
   );
 };
 

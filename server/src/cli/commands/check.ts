@@ -9,7 +9,7 @@ export const addCheck: AddCommand = (program, done) => {
     .command("check")
     .summary("Check that the database is sound.")
     .description(
-      `Checks the file's own integrity, and the counts that are kept for fast pages against a full scan. Changes nothing.\nExit status ${errorTable.STORAGE_CORRUPT.exit} when something is wrong.`,
+      `Checks the integrity of a SQLite file, and the counts that are kept for fast pages against a full scan. Changes nothing.\nExit status ${errorTable.STORAGE_CORRUPT.exit} when something is wrong.`,
     )
     .option("--json", "Print JSON, for programs.")
     .action(async ({ json }: { readonly json?: boolean }) => {
@@ -31,5 +31,5 @@ export const addCheck: AddCommand = (program, done) => {
         done(errorTable.STORAGE_CORRUPT.exit);
       }
     });
-  addSettingFlags(command, ["data", "logLevel"]);
+  addSettingFlags(command, ["data", "database", "logLevel"]);
 };

@@ -108,7 +108,7 @@ Exit status ${errorTable.BAD_USER_INPUT.exit} when rows were refused, 0 when all
       });
     });
 
-  for (const command of [bring, write, country]) addSettingFlags(command, ["data", "logLevel"]);
+  for (const command of [bring, write, country]) addSettingFlags(command, ["data", "database", "logLevel"]);
 };
 
 function formatOption(): Option {

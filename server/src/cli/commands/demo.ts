@@ -6,7 +6,6 @@ import type { Parts } from "../../app.ts";
 import { type Config, type SettingName, settingNames, type SettingOrigin } from "../../config.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { firstWorkspaceId } from "../../domain/workspace.ts";
-import { lockDataFolder } from "../data-lock.ts";
 import { createLiveCalls, generateCalls } from "../demo/calls.ts";
 import { colleagueNames, type Colleagues, startColleagues } from "../demo/colleagues.ts";
 import { createRandom } from "../demo/random.ts";
@@ -16,7 +15,7 @@ import type { AddCommand } from "../program.ts";
 import { addSettingFlags, configOf } from "../settings-flags.ts";
 import { listenForStop } from "../stop-signal.ts";
 import { countText } from "../text.ts";
-import { addressLines } from "./serve.ts";
+import { addressLines, takeDataFolder, whereText } from "./serve.ts";
 
 /** Enough for every page, filter and chart to show something, and few enough to be there at once. */
 const callCount = 6_400;
@@ -27,7 +26,7 @@ export const addDemo: AddCommand = (program) => {
     .command("demo")
     .summary("Show it: a year of sample calls, and colleagues at work.")
     .description(
-      "Runs the server with a year of sample calls, and with colleagues at work: calls, notes and archiving every few seconds. Any name and password signs in, so it listens on this machine alone. Everything is gone when it ends, unless a data folder is named.",
+      "Runs the server with a year of sample calls, and with colleagues at work: calls, notes and archiving every few seconds. Any name and password signs in, so it listens on this machine alone. Everything is gone when it ends, unless a data folder or a database is named.",
     )
     .action(async () => {
       const { config, origins } = await configOf(command);
@@ -51,9 +50,10 @@ async function demo(given: Config, origins: Readonly<Record<SettingName, Setting
   const folder = isLasting ? given.data : mkdtempSync(join(tmpdir(), "ringback-demo-"));
   // Also when a second signal ends the process at once.
   if (!isLasting) process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const lock = lockDataFolder(folder);
+  const config = demoConfig({ ...given, data: folder }, origins);
+  const lock = takeDataFolder(config);
   try {
-    await runDemo(demoConfig({ ...given, data: folder }, origins), isLasting, stop.stopped);
+    await runDemo(config, isLasting || config.database !== "", stop.stopped);
   } finally {
     lock.release();
     stop.release();
@@ -70,7 +70,7 @@ async function runDemo(config: Config, isLasting: boolean, stopped: Promise<unkn
   let colleagues: Colleagues | null = null;
   try {
     const { totalCount } = await app.storage.calls.page(firstWorkspaceId, 0, 0);
-    process.stdout.write(greeting(app.url, totalCount, isLasting ? config.data : null));
+    process.stdout.write(greeting(app.url, totalCount, isLasting ? whereText(config) : null));
     const phones = createDemoPhones(app.intake, parts.readCall, source);
     const live = createLiveCalls({ ...shape, seed: Date.now() % 1e9 });
     colleagues = startColleagues({

@@ -47,7 +47,7 @@ export const addExport: AddCommand = (program) => {
         else await writeFile(inbox, format, target);
       });
     });
-  addSettingFlags(addOnlyWorkspaceFlag(command), ["data", "logLevel"]);
+  addSettingFlags(addOnlyWorkspaceFlag(command), ["data", "database", "logLevel"]);
   command.addHelpText(
     "after",
     `

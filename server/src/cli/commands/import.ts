@@ -48,7 +48,7 @@ export const addImport: AddCommand = (program, done) => {
         await input.close();
       }
     });
-  addSettingFlags(addOnlyWorkspaceFlag(command), ["data", "logLevel"]);
+  addSettingFlags(addOnlyWorkspaceFlag(command), ["data", "database", "logLevel"]);
   command.addHelpText(
     "after",
     `

@@ -84,7 +84,8 @@ Programs send it where an access token would be:
       });
     });
 
-  for (const command of [add, list, remove]) addSettingFlags(addWorkspaceFlag(command), ["data", "logLevel"]);
+  for (const command of [add, list, remove])
+    addSettingFlags(addWorkspaceFlag(command), ["data", "database", "logLevel"]);
 };
 
 type AddOptions = WorkspaceFlag & {

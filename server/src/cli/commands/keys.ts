@@ -17,5 +17,5 @@ export const addKeys: AddCommand = (program) => {
       await withData(rotate, "existing", async ({ rotateKeys }) => rotateKeys());
       process.stdout.write("New keys sign from now on.\n");
     });
-  addSettingFlags(rotate, ["data", "keysSecret", "logLevel"]);
+  addSettingFlags(rotate, ["data", "database", "keysSecret", "logLevel"]);
 };

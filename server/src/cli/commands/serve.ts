@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { type Config, settingNames } from "../../config.ts";
+import { type Config, databaseShown, settingNames } from "../../config.ts";
+import { makeDataFolder } from "../data-folder.ts";
 import { lockDataFolder } from "../data-lock.ts";
 import type { AddCommand } from "../program.ts";
 import { addSettingFlags, configOf } from "../settings-flags.ts";
@@ -9,7 +10,7 @@ import { version } from "../version.ts";
 export const addServe: AddCommand = (program) => {
   const command = program
     .command("serve")
-    .summary("Run the server on the data folder.")
+    .summary("Run the server on the data folder, or on PostgreSQL.")
     .description(
       "Runs the server. On the first run, when nobody has an account yet, it prints a link that creates the first one.\n\nCtrl-C (or SIGTERM) lets what runs finish and then ends; a second one ends at once.",
     )
@@ -23,12 +24,12 @@ export const addServe: AddCommand = (program) => {
 
 async function serve(config: Config): Promise<void> {
   const stop = listenForStop();
-  const lock = lockDataFolder(config.data);
+  const lock = takeDataFolder(config);
   try {
     const { startApp } = await import("../../app.ts");
     const app = await startApp(config);
     try {
-      process.stdout.write(greeting(app.url, config.data, app.setupUrl));
+      process.stdout.write(greeting(app.url, config, app.setupUrl));
       await stop.stopped;
       process.stdout.write("\nStopping. What runs is finished first; press Ctrl-C again to end at once.\n");
     } finally {
@@ -40,7 +41,20 @@ async function serve(config: Config): Promise<void> {
   }
 }
 
-function greeting(url: string, folder: string, setupUrl: string | null): string {
+/** For this process alone, unless what must not be served twice lies elsewhere: nodes of one PostgreSQL share their keys. */
+export function takeDataFolder({ data, database }: Config): { release(): void } {
+  if (database === "") return lockDataFolder(data);
+  makeDataFolder(data);
+  return { release() {} };
+}
+
+/** Where everything is kept, for people: without the password. */
+export function whereText(config: Config): string {
+  const database = databaseShown(config);
+  return database === null ? config.data : `${database}, keys in ${config.data}`;
+}
+
+function greeting(url: string, config: Config, setupUrl: string | null): string {
   const first =
     setupUrl === null
       ? ""
@@ -48,7 +62,7 @@ function greeting(url: string, folder: string, setupUrl: string | null): string 
   return `Ringback ${version} is running.
 
 ${addressLines(url)}
-  Data       ${folder}
+  Data       ${whereText(config)}
 ${first}
 Stop with Ctrl-C.
 `;
@@ -68,6 +82,7 @@ function addServeExamples(command: Command): void {
 Examples:
   ringback serve --data /var/lib/ringback
   ringback serve --port 8080 --origins https://crm.example.com
-  RINGBACK_HOST=0.0.0.0 ringback serve      (behind a proxy with TLS only)`,
+  RINGBACK_HOST=0.0.0.0 ringback serve      (behind a proxy with TLS only)
+  RINGBACK_DATABASE=postgres://ringback:secret@db/ringback ringback serve`,
   );
 }

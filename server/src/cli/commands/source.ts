@@ -70,7 +70,8 @@ It goes into the header of what the phone system sends to /ingest/calls:
       });
     });
 
-  for (const command of [add, list, remove]) addSettingFlags(addWorkspaceFlag(command), ["data", "logLevel"]);
+  for (const command of [add, list, remove])
+    addSettingFlags(addWorkspaceFlag(command), ["data", "database", "logLevel"]);
 };
 
 /** A source that does not exist yet. */

@@ -139,7 +139,7 @@ export const addUser: AddCommand = (program) => {
 
   for (const command of [add, list, invite]) addWorkspaceFlag(command);
   for (const command of [add, list, password, role, invite, disable, enable])
-    addSettingFlags(command, ["data", "logLevel"]);
+    addSettingFlags(command, ["data", "database", "logLevel"]);
   for (const command of [add, password]) command.addHelpText("after", passwordHelp);
 };
 

@@ -51,7 +51,7 @@ export const addWorkspace: AddCommand = (program) => {
       }
     });
 
-  for (const command of [add, list]) addSettingFlags(command, ["data", "logLevel"]);
+  for (const command of [add, list]) addSettingFlags(command, ["data", "database", "logLevel"]);
 };
 
 function checkName(name: string): void {

@@ -44,7 +44,7 @@ export async function demoSource(storage: Storage): Promise<Source> {
   if (totalCount > 0 || (await storage.users.count()) > 0) {
     throw new DomainError(
       "CONFLICT",
-      'This data folder has calls or people of its own, and the demo lets everybody in. Choose another with --data, or start it with "ringback serve".',
+      'This data folder or database has calls or people of its own, and the demo lets everybody in. Choose another with --data or --database, or start it with "ringback serve".',
     );
   }
   const source: Source = {

@@ -2,7 +2,8 @@ import type { Call } from "../../domain/call.ts";
 import type { Cursor } from "../../domain/change.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { Storage } from "../../domain/storage.ts";
-import { bytesOf, createKept } from "./kept.ts";
+import { type ByteText, byteText } from "./byte-text.ts";
+import { createKept } from "./kept.ts";
 import type { ObjectText } from "./object-text.ts";
 
 /**
@@ -16,9 +17,9 @@ export type CallTexts = {
   /** Moves on to `head` at least. */
   follow(workspaceId: number, head: Cursor): Promise<void>;
   /** The text that a selection makes of a call, or undefined when it is not kept. */
-  get(workspaceId: number, callId: number, selection: ObjectText<Call>): string | undefined;
+  get(workspaceId: number, callId: number, selection: ObjectText<Call>): ByteText | undefined;
   /** Makes the text of a call read at `revision`, and keeps it if that is where the others are too. */
-  make(workspaceId: number, revision: number, call: Call, selection: ObjectText<Call>): string;
+  make(workspaceId: number, revision: number, call: Call, selection: ObjectText<Call>): ByteText;
 };
 
 /** More changes than this at once (an import, a long pause): everything is forgotten instead. */
@@ -27,8 +28,8 @@ const changesMax = 200;
 /** Selections whose texts of one call are kept beside each other: the newest. */
 const selectionsMax = 8;
 
-/** Texts of one call, each after the signature of its selection: mostly one, seldom more than a few. */
-type OfCall = string[];
+/** Texts of one call by the signatures of their selections: mostly one, seldom more than a few. */
+type OfCall = readonly { readonly signature: string; readonly text: ByteText }[];
 
 /** `name` is part of every key: another one forgets all that was kept under the old. */
 type Place = { epoch: string; revision: number; name: string };
@@ -64,17 +65,22 @@ export function createCallTexts(changes: Pick<Storage["changes"], "after">, byte
       const place = places.get(workspaceId);
       const ofCall = place && kept.get(keyOf(place, callId));
       if (ofCall === undefined) return undefined;
-      for (let at = 0; at < ofCall.length; at += 2) if (ofCall[at] === signature) return ofCall[at + 1];
-      return undefined;
+      return ofCall.find((kept) => kept.signature === signature)?.text;
     },
 
     make(workspaceId, revision, call, selection) {
-      const text = selection.of(call);
+      const text = byteText(selection.of(call));
       const place = places.get(workspaceId);
       if (place !== undefined && place.revision === revision) {
         const key = keyOf(place, call.id);
-        const others = (kept.get(key) ?? []).slice(-2 * (selectionsMax - 1));
-        kept.set(key, [...others, selection.signature, text], bytesOf([...others, text]));
+        const others = (kept.get(key) ?? []).slice(1 - selectionsMax);
+        const all = [...others, { signature: selection.signature, text }];
+        // Signatures are shared by all calls.
+        kept.set(
+          key,
+          all,
+          all.reduce((sum, { text }) => sum + text.length, 0),
+        );
       }
       return text;
     },

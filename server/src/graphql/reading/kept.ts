@@ -67,8 +67,3 @@ export function createKept<Value>(bytesMax: number): Kept<Value> {
     oldBytes -= bytes;
   }
 }
-
-/** Two bytes a unit: what a text takes that has more than Latin letters; others take half of it. */
-export function bytesOf(texts: readonly string[]): number {
-  return texts.reduce((sum, { length }) => sum + 2 * length, 0);
-}

@@ -11,6 +11,7 @@ import {
   numberText,
   objectText,
 } from "./object-text.ts";
+import { type ByteText, byteText } from "./byte-text.ts";
 import { type Entry, entriesOfSelection, fragmentsOf } from "./selection.ts";
 import { type ReadArgument, type Value, compileArgument, compileValue, compileVariables } from "./values.ts";
 
@@ -25,7 +26,7 @@ export type Plan = {
 };
 
 export type Root = { readonly key: string } & (
-  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "text"; readonly text: ByteText }
   | { readonly kind: "me"; readonly text: ObjectText<Me> }
   | { readonly kind: "call"; readonly id: ReadArgument; readonly selection: ObjectText<Call> }
   | {
@@ -42,7 +43,7 @@ export type Me = { readonly userId: string; readonly username: string };
 
 export type PageTexts = {
   /** The texts of the calls, for each of the root's selections. */
-  readonly nodes: readonly (readonly string[])[];
+  readonly nodes: readonly (readonly ByteText[])[];
   readonly totalCount: number;
   readonly hasNextPage: boolean;
 };
@@ -147,7 +148,7 @@ function compilePlan(
 function compileRoot({ key, node, selectionSets }: Entry, entries: Entries, variableNames: readonly string[]): Root {
   switch (node.name.value) {
     case "__typename":
-      return { key, kind: "text", text: '"Query"' };
+      return { key, kind: "text", text: byteText('"Query"') };
     case "me":
       return { key, kind: "me", text: objectText("UserType", meFields, selectionSets, entries) };
     case "call": {
@@ -186,11 +187,12 @@ const pageFields = {
 };
 
 /** The response map around the texts of the roots. Joined, so that what is kept is one text and not the sum of many. */
-export function answerText(roots: readonly Root[], texts: readonly string[]): string {
+export function answerText(roots: readonly Root[], texts: readonly ByteText[]): ByteText {
   const parts = ['{"data":{'];
-  for (const [at, { key }] of roots.entries()) parts.push(at === 0 ? '"' : ',"', key, '":', texts[at] as string);
+  for (const [at, { key }] of roots.entries()) parts.push(at === 0 ? '"' : ',"', key, '":', texts[at] as ByteText);
   parts.push("}}");
-  return parts.join("");
+  // Names are ASCII.
+  return parts.join("") as ByteText;
 }
 
 function takesOnly(node: Entry["node"], ...names: readonly string[]): void {

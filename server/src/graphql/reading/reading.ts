@@ -8,7 +8,8 @@ import type { Principal } from "../../domain/workspace.ts";
 import type { PreparedDocument, PreparedOperation } from "../documents.ts";
 import type { Variables } from "../variables.ts";
 import { createCallTexts } from "./call-texts.ts";
-import { bytesOf, createKept } from "./kept.ts";
+import { type ByteText, byteText } from "./byte-text.ts";
+import { createKept } from "./kept.ts";
 import type { ObjectText } from "./object-text.ts";
 import { type Plan, type Planner, type Root, answerText, createPlanner } from "./plan.ts";
 import type { Value } from "./values.ts";
@@ -27,7 +28,7 @@ export type ReadingRequest = {
  */
 export type Reading = {
   /** The complete response map as JSON. @throws what storage throws, RangeError */
-  answer(request: ReadingRequest): Awaitable<string | null>;
+  answer(request: ReadingRequest): Awaitable<ByteText | null>;
 };
 
 /** Of texts of calls and of whole answers. At 100,000 calls with their usual fields the texts take about 90 MB as counted. */
@@ -36,7 +37,7 @@ export const keptBytesMax = { calls: 96 << 20, answers: 16 << 20 } as const;
 /** How often a page is put together anew when a commit came in between. */
 const attemptsMax = 3;
 
-type Answered = { readonly cursor: Cursor; readonly text: string };
+type Answered = { readonly cursor: Cursor; readonly text: ByteText };
 
 export function createReading({
   storage,
@@ -79,11 +80,11 @@ export function createReading({
     values: readonly Value[],
     workspaceId: number,
     principal: Principal,
-  ): Awaitable<string | null> {
+  ): Awaitable<ByteText | null> {
     // Single calls are put together from their texts; whole answers would keep each of them twice.
     if (!plan.hasPages) {
-      const known = answerOfKept(head, plan, values, workspaceId, principal);
-      return known ?? writeAnswer(head, plan, values, workspaceId, principal);
+      if (texts.isAt(workspaceId, head)) return answerOfCalls(plan, values, workspaceId, principal);
+      return writeAnswer(head, plan, values, workspaceId, principal);
     }
     const key = `${plan.id} ${JSON.stringify(values)} ${viewOf(principal, plan)}`;
     const kept = answers.get(key);
@@ -92,40 +93,41 @@ export function createReading({
     }
     return writeAnswer(head, plan, values, workspaceId, principal).then((text) => {
       // Made at `head` or later. Whoever finds the workspace at `head` again knows that there was nothing later.
-      if (text !== null) answers.set(key, { cursor: head, text }, bytesOf([text]));
+      if (text !== null) answers.set(key, { cursor: head, text }, text.length);
       return text;
     });
   }
 
-  /** The answer from what is kept alone, at once: no turn of the event loop and no timer for the hot single call. */
-  function answerOfKept(
-    head: Cursor,
+  /** At once where storage answers at once: no turn of the event loop and no timer for a single call. */
+  function answerOfCalls(
     { roots }: Plan,
     values: readonly Value[],
     workspaceId: number,
     principal: Principal,
-  ): string | null {
-    if (!texts.isAt(workspaceId, head)) return null;
-    const written: string[] = [];
-    for (const root of roots) {
-      const text = keptText(root, values, workspaceId, principal);
-      if (text === undefined) return null;
-      written.push(text);
+  ): Awaitable<ByteText | null> {
+    const written: ByteText[] = [];
+    const late: Promise<void>[] = [];
+    for (const [at, root] of roots.entries()) {
+      if (root.kind === "page") return null;
+      const text = textOf(root, values, workspaceId, principal);
+      if (text instanceof Promise) late.push(text.then((text) => void (written[at] = text)));
+      else written[at] = text;
     }
-    return answerText(roots, written);
+    if (late.length === 0) return answerText(roots, written);
+    return Promise.all(late).then(() => answerText(roots, written));
   }
 
-  function keptText(
-    root: Root,
+  function textOf(
+    root: Exclude<Root, { kind: "page" }>,
     values: readonly Value[],
     workspaceId: number,
     principal: Principal,
-  ): string | undefined {
+  ): Awaitable<ByteText> {
     if (root.kind === "text") return root.text;
-    if (root.kind === "me") return root.text.of(principal);
-    if (root.kind === "page") return undefined;
+    if (root.kind === "me") return byteText(root.text.of(principal));
     const callId = readCallId(root.id(values));
-    return callId === null ? "null" : texts.get(workspaceId, callId, root.selection);
+    if (callId === null) return byteText("null");
+    return texts.get(workspaceId, callId, root.selection) ?? newCallText(callId, root.selection, workspaceId);
   }
 
   async function writeAnswer(
@@ -134,36 +136,27 @@ export function createReading({
     values: readonly Value[],
     workspaceId: number,
     principal: Principal,
-  ): Promise<string | null> {
+  ): Promise<ByteText | null> {
     await texts.follow(workspaceId, head);
-    const written: string[] = [];
+    const written: ByteText[] = [];
     for (const root of plan.roots) {
-      const text = await rootText(root, head, values, workspaceId, principal);
+      const text =
+        root.kind === "page"
+          ? await pageText(root, head, values, workspaceId)
+          : await textOf(root, values, workspaceId, principal);
       if (text === null) return null;
       written.push(text);
     }
     return answerText(plan.roots, written);
   }
 
-  function rootText(
-    root: Root,
-    head: Cursor,
-    values: readonly Value[],
-    workspaceId: number,
-    principal: Principal,
-  ): Awaitable<string | null> {
-    const known = keptText(root, values, workspaceId, principal);
-    if (known !== undefined) return known;
-    if (root.kind === "page") return pageText(root, head, values, workspaceId);
-    if (root.kind !== "call") return null;
-    return newCallText(readCallId(root.id(values)), root.selection, workspaceId);
-  }
+  function newCallText(callId: number, selection: ObjectText<Call>, workspaceId: number): Awaitable<ByteText> {
+    const found = calls.some(workspaceId, [callId]);
+    return found instanceof Promise ? found.then(textOfFound) : textOfFound(found);
 
-  async function newCallText(callId: number | null, selection: ObjectText<Call>, workspaceId: number): Promise<string> {
-    if (callId === null) return "null";
-    const { calls: found, revision } = await calls.some(workspaceId, [callId]);
-    const call = found[0];
-    return call === undefined ? "null" : texts.make(workspaceId, revision, call, selection);
+    function textOfFound({ calls: [call], revision }: Awaited<typeof found>): ByteText {
+      return call === undefined ? byteText("null") : texts.make(workspaceId, revision, call, selection);
+    }
   }
 
   /** A page of one moment: places and texts of the same revision, or null when commits came in between again and again. */
@@ -172,7 +165,7 @@ export function createReading({
     head: Cursor,
     values: readonly Value[],
     workspaceId: number,
-  ): Promise<string | null> {
+  ): Promise<ByteText | null> {
     const window = readPageWindow(numberOf(root.offset(values)), numberOf(root.limit(values)));
     if (window.isCapped) return null;
     for (let attempt = 0; attempt < attemptsMax; attempt++) {
@@ -182,7 +175,9 @@ export function createReading({
       if (!texts.isAt(workspaceId, place)) continue;
       const nodes = await nodeTexts(root.selections, callIds, revision, workspaceId);
       if (nodes === null) continue;
-      return root.text.of({ nodes, totalCount, hasNextPage: window.offset + callIds.length < totalCount });
+      const hasNextPage = window.offset + callIds.length < totalCount;
+      // Its own part is names and numbers.
+      return root.text.of({ nodes, totalCount, hasNextPage }) as ByteText;
     }
     return null;
   }
@@ -193,10 +188,10 @@ export function createReading({
     callIds: readonly number[],
     revision: number,
     workspaceId: number,
-  ): Promise<readonly (readonly string[])[] | null> {
+  ): Promise<readonly (readonly ByteText[])[] | null> {
     const found = selections.map((selection) => callIds.map((callId) => texts.get(workspaceId, callId, selection)));
     const missing = callIds.filter((_, at) => found.some((of) => of[at] === undefined));
-    if (missing.length === 0) return found as readonly (readonly string[])[];
+    if (missing.length === 0) return found as readonly (readonly ByteText[])[];
     const read = await calls.some(workspaceId, missing);
     if (read.revision !== revision || read.calls.length !== missing.length) return null;
     const byId = new Map(read.calls.map((call) => [call.id, call]));

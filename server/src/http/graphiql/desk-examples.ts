@@ -2,6 +2,20 @@ import type { Example } from "./examples.ts";
 
 /** Tabs for what people and admins do around the inbox. */
 export const deskExamples: readonly Example[] = [
+  { query: "# Whom calls can be given to.\nquery Colleagues {\n  colleagues {\n    id\n    username\n  }\n}\n" },
+  {
+    query:
+      "query Presence {\n  presence {\n    person {\n      username\n    }\n    callId\n    isWriting\n    since\n  }\n}\n",
+  },
+  {
+    query:
+      "# Say it again within 45 seconds while it holds.\nmutation AtCall($tab: ID!, $id: ID) {\n  atCall(tab: $tab, id: $id, isWriting: false)\n}\n",
+    variables: json({ tab: "graphiql", id: "1" }),
+  },
+  {
+    query:
+      "subscription WatchPresence {\n  presence {\n    person {\n      username\n    }\n    callId\n    isWriting\n  }\n}\n",
+  },
   { query: "query Sources {\n  sources {\n    id\n    name\n    kind\n    lastEventAt\n    errorsLastDay\n  }\n}\n" },
   {
     query:

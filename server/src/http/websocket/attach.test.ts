@@ -18,7 +18,7 @@ import { attachWebsocket } from "./attach.ts";
 import type { WebsocketLimits } from "./limits.ts";
 
 const silent = { debug() {}, error() {} };
-const ok = { outcome: "ok", retryAfterMs: null, deprecated: false } as const;
+const ok = { encoding: "utf8", outcome: "ok", retryAfterMs: null, deprecated: false } as const;
 
 for (const dialect of dialects) {
   const { name } = dialect;

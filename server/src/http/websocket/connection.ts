@@ -311,7 +311,7 @@ export class Connection {
       this.#fail(id, operation, refusal);
       return;
     }
-    this.#sendResult(operation, Buffer.from(answer.body));
+    this.#sendResult(operation, Buffer.from(answer.body, answer.encoding));
     this.#complete(id, operation);
   }
 

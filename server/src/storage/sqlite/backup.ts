@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { backup as copyDatabase, DatabaseSync } from "node:sqlite";
 import { DomainError } from "../../domain/errors.ts";
 import { openForReading } from "./connection.ts";
-import { newEpoch } from "./epoch.ts";
+import { newEpoch } from "../epoch.ts";
 
 /** Called now and then with how much of the copy is done. */
 export type BackupProgress = (done: { readonly pages: number; readonly pagesTotal: number }) => void;

@@ -5,7 +5,7 @@ import { checkEdits } from "./check-edits.ts";
 import { openForReading } from "./connection.ts";
 import { translate } from "./errors.ts";
 import { searches } from "./check-search.ts";
-import { spans } from "./spans.ts";
+import { spans } from "../spans.ts";
 
 /** Compares everything derived with a full scan, on a connection of its own and in one snapshot; see `Storage.check`. */
 export function check(file: string): CheckReport {

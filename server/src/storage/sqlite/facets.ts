@@ -1,7 +1,7 @@
 import type { FeedStart } from "./feed.ts";
 import type { Facet } from "./filter-plan.ts";
 import type { Sql } from "./filter-sql.ts";
-import { bucketOf, finestSpan, spans, totalSpan } from "./spans.ts";
+import { bucketOf, finestSpan, spans, totalSpan } from "../spans.ts";
 import type { Statements } from "./statements.ts";
 
 /** What calls are grouped by where they are counted: a column, or nothing. */

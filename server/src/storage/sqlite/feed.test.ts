@@ -7,7 +7,7 @@ import { createFeed } from "./feed.ts";
 import { migrate } from "./migrate.ts";
 import { createCallReader } from "./read-calls.ts";
 import { createSnapshot } from "./snapshot.ts";
-import { bucketOf, spans } from "./spans.ts";
+import { bucketOf, spans } from "../spans.ts";
 import { withFile } from "./sqlite-samples.ts";
 
 /** As many calls as counts say, without a row for each: enough to look at how a place in the feed is found. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { spans, totalSpan } from "./spans.ts";
+import { spans, totalSpan } from "../spans.ts";
 
 /** Where a page begins: skip `skip` calls among those made before `beforeMs`. */
 export type FeedStart = { readonly beforeMs: number; readonly skip: number };

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { DomainError } from "../../domain/errors.ts";
-import { newEpoch } from "./epoch.ts";
+import { newEpoch } from "../epoch.ts";
 import { first } from "./migrations/0001-first.ts";
 import { people } from "./migrations/0002-people.ts";
 import { edits } from "./migrations/0003-edits.ts";

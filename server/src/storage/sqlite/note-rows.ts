@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Call, Note, Person } from "../../domain/call.ts";
-import { bareCall, type CallRow } from "./rows.ts";
+import { bareCall, type CallRow } from "../rows.ts";
 
 /** The columns of a note, of `notes` and `note_versions` alike. */
 export const noteColumns = "id, content, revision, author_id, author_name, created_at_ms, edited_at_ms";

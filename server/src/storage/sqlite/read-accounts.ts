@@ -11,7 +11,7 @@ import {
   type UserRow,
   workspaceOf,
   type WorkspaceRow,
-} from "./rows.ts";
+} from "../rows.ts";
 
 /** The reading halves of `WorkspaceStore`, `UserStore`, `SessionStore` and `SourceStore`: one statement each, synchronous. */
 export function createAccountReader(db: DatabaseSync) {

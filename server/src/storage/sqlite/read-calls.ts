@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Call, CallPage, CallPlaces, FeedPosition } from "../../domain/call.ts";
 import { createFeed } from "./feed.ts";
 import { callOfRows, noteColumns, type NoteRow } from "./note-rows.ts";
-import { callColumns, type CallRow } from "./rows.ts";
+import { callColumns, type CallRow } from "../rows.ts";
 import type { CountQuestion } from "../../domain/call-counts.ts";
 import type { CallFilter } from "../../domain/filter.ts";
 import type { CallStretch, CallWalk } from "../../domain/storage.ts";

@@ -10,7 +10,7 @@ import {
 } from "../../domain/change.ts";
 import { resumeGap, workspaceNotFound } from "../answers.ts";
 import { createNoteHistory } from "./note-rows.ts";
-import { callOfSnapshot } from "./rows.ts";
+import { callOfSnapshot } from "../rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** The columns of a change; the name of its actor is the present one. */

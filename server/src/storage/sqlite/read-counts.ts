@@ -2,7 +2,7 @@ import { type CountQuestion, type GroupedCounts, isByTime, tellGroups, timeGroup
 import { type FacetColumn, keptHourMs } from "./facets.ts";
 import { type Facet, type Plan, planOf } from "./filter-plan.ts";
 import type { createFilteredReader } from "./read-filtered.ts";
-import { finestSpan, spans } from "./spans.ts";
+import { finestSpan, spans } from "../spans.ts";
 import type { Statements } from "./statements.ts";
 
 const quarterMs = 15 * 60 * 1_000;

@@ -66,6 +66,26 @@ it("a filter on direction, type, line, archived state and time never looks at ca
     assert.deepEqual([calls, isBounded], [expected.slice(5), undefined]);
   }));
 
+it("what is to be archived under such a filter is found by its index, wherever the calls lie", () =>
+  withBounded((reader) => {
+    const filter: CallFilter = {
+      kind: "and",
+      of: [
+        { kind: "line", in: ["line 1"] },
+        { kind: "type", in: ["missed"] },
+        { kind: "created", fromMs: 0, beforeMs: noonMs - 30 * hourMs },
+        { kind: "archived", is: false },
+      ],
+    };
+    const walked = reader.walk(1, { filter, order: "newest-first", after: null, before: null, limit: 500 });
+    assert.deepEqual(walked, {
+      calls: reader.after(1, null, 1_000).filter((call) => matches(filter, call)),
+      hasMore: false,
+      stoppedAt: null,
+    });
+    assert.ok(walked.calls.length > 3);
+  }));
+
 /** Calls each an hour older than the one before; the longest are the oldest. */
 async function withBounded(run: (reader: ReturnType<typeof createCallReader>) => void): Promise<void> {
   await withFile(async ({ file, open }) => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describeDatabaseContract } from "../storage.contract.ts";
-import { newEpoch } from "./epoch.ts";
+import { newEpoch } from "../epoch.ts";
 import { openSqliteStorage } from "./open.ts";
 
 describeDatabaseContract("on SQLite", async () => {

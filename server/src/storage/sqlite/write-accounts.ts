@@ -6,7 +6,7 @@ import type { SessionStore } from "../../domain/storage.ts";
 import { type User, usernameKey } from "../../domain/workspace.ts";
 import { nameTaken, sourceTaken, userNotFound } from "../answers.ts";
 import { isTaken } from "./errors.ts";
-import { sessionOf, type SessionRow } from "./rows.ts";
+import { sessionOf, type SessionRow } from "../rows.ts";
 
 /** What is written about users, sessions and sources, within the transaction that the caller has begun. */
 export function createAccountWriter(db: DatabaseSync) {

@@ -6,7 +6,7 @@ import type { Writing } from "../../domain/storage.ts";
 import { idempotencyKeptMs, idempotencyMismatch } from "../answers.ts";
 import type { Ledger } from "./ledger.ts";
 import { callOfRows, createNoteHistory, noteColumns, type NoteRow } from "./note-rows.ts";
-import { type BareCall, callColumns, callOfSnapshot, type CallRow, snapshotText } from "./rows.ts";
+import { type BareCall, callColumns, callOfSnapshot, type CallRow, snapshotText } from "../rows.ts";
 
 /** Who writes what and when: the part of {@link Writing} that a change row needs. */
 export type Author = { readonly workspaceId: number; readonly actor: Actor; readonly atMs: number };

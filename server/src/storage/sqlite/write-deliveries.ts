@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Call } from "../../domain/call.ts";
 import { callFromFacts, foldFacts, notesBeyond } from "../../domain/folding.ts";
 import type { CallFacts, Delivery, Source, Verdict } from "../../domain/source.ts";
 import { conflictReason, keyAmiss, nothingNewReason, repeatReason } from "../answers.ts";
+import { toldCall } from "../told-call.ts";
 import type { Ledger } from "./ledger.ts";
 import type { CallWriter } from "./write-calls.ts";
 
@@ -82,14 +82,6 @@ export function createDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: Ca
     calls.updateCall(author, "call.updated", before, after, notes);
     return { verdict: "merged", callId, reason: null };
   }
-}
-
-/** The call as the facts have it; the very same object where they alter nothing. What people set stays. */
-export function toldCall(before: Call, facts: CallFacts, firstReceivedAtMs: number): Call {
-  const { notes: _, isArchived: __, ...told } = callFromFacts(facts, firstReceivedAtMs);
-  const after: Call = { ...before, ...told };
-  const keys = Object.keys(told) as (keyof typeof told)[];
-  return keys.every((key) => after[key] === before[key]) ? before : after;
 }
 
 type SeenRow = { readonly digest: string; readonly call_id: number | null };

@@ -3,9 +3,10 @@ import type { RefusedDelivery, Remapping } from "../../domain/delivery-store.ts"
 import { callFromFacts, foldFacts, notesBeyond } from "../../domain/folding.ts";
 import type { CallFacts, Verdict } from "../../domain/source.ts";
 import { deliveriesMoved, deliveryNotFound, keyAmiss, nothingNewReason } from "../answers.ts";
+import { toldCall } from "../told-call.ts";
 import type { Ledger } from "./ledger.ts";
 import type { CallWriter } from "./write-calls.ts";
-import { type GroupRow, toldCall } from "./write-deliveries.ts";
+import type { GroupRow } from "./write-deliveries.ts";
 
 /** What is written about deliveries after they came, within the transaction that the caller has begun; see `DeliveryStore`. */
 export function createKeptDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: CallWriter) {

@@ -6,9 +6,9 @@ import type { InvitationStore } from "../../domain/storage.ts";
 import type { Role, User, Workspace } from "../../domain/workspace.ts";
 import { keyNameTaken, userNotFound, workspaceNameTaken } from "../answers.ts";
 import { isTaken } from "./errors.ts";
-import { newEpoch } from "./epoch.ts";
+import { newEpoch } from "../epoch.ts";
 import type { InvitationRow } from "./read-people.ts";
-import { workspaceOf, type WorkspaceRow } from "./rows.ts";
+import { workspaceOf, type WorkspaceRow } from "../rows.ts";
 import type { createAccountWriter } from "./write-accounts.ts";
 import { createAnswerKeeper } from "./write-kept-answers.ts";
 

@@ -9,8 +9,8 @@ import type { Target } from "../../calls/bulk.ts";
 import { setArchived, targetOf } from "../../calls/call-actions.ts";
 import { CallGrid } from "../../calls/call-grid.tsx";
 import { allTargets, type ListKey, showArrived } from "../../calls/call-list.ts";
-import { CallPanel } from "../../calls/call-panel.tsx";
 import { FirstRun } from "../../calls/first-run.tsx";
+import { paging } from "../../calls/paging.ts";
 import { useTotal } from "../../calls/use-calls.ts";
 import { useMe } from "../../calls/people.ts";
 import { beginSelection, clearSelection, selection } from "../../calls/selection.ts";
@@ -30,6 +30,7 @@ import { type ViewName, views } from "../../lib/views.ts";
 import { announceNews } from "../../ui/announce.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { fetchParts, lazyPart } from "../../ui/lazy-part.tsx";
 import { Empty, Failure, Skeleton, Waiting } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toasts.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
@@ -46,7 +47,9 @@ import { SaveViewDialog } from "./save-view-dialog.tsx";
 import { SearchBox } from "./search-box.tsx";
 import { useJump } from "./use-jump.ts";
 import { useList } from "./use-list.ts";
-import { folding, paging, ViewOptions } from "./view-options.tsx";
+import { folding, ViewOptions } from "./view-options.tsx";
+
+const CallPanel = lazyPart(async () => (await import("../../calls/call-panel.tsx")).CallPanel);
 
 /** A view of the calls: the list, and beside it the call that is open. */
 export function InboxPage() {
@@ -67,15 +70,20 @@ export function InboxPage() {
   const isAtTop = useRef(true);
   const title = savedView?.name ?? views[view].label;
 
+  const isOpen = useRef(false);
+  useEffect(() => {
+    isOpen.current = openId !== undefined;
+  }, [openId]);
+  // The same one whatever is open: every row of the list has it.
   const onOpen = useCallback(
     (id: string) =>
       void navigate({
         to: "/$view",
         params: { view },
         search: (before) => ({ ...before, call: id }),
-        replace: openId !== undefined,
+        replace: isOpen.current,
       }),
-    [navigate, view, openId],
+    [navigate, view],
   );
   const onClose = () => {
     void navigate({ to: "/$view", params: { view }, search: closed(search) });
@@ -120,6 +128,12 @@ export function InboxPage() {
     announceNews(countOf(arrivedCount, "new call"));
     if (isAtTop.current) showArrived(key);
   }, [arrivedCount, key]);
+  // What is not drawn at first is fetched when the list is to be seen.
+  useEffect(() => {
+    if (status !== "ready") return;
+    const timer = setTimeout(fetchParts, 200);
+    return () => clearTimeout(timer);
+  }, [status]);
   useEffect(() => beginSelection(`${view}?${text}`), [view, text]);
   useKeys([
     { keys: "f", label: "Filter", scope: "List", run: () => setDialog("filter") },

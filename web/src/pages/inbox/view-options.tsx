@@ -1,3 +1,4 @@
+import { paging } from "../../calls/paging.ts";
 import { createStoredText } from "../../lib/stored.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -7,9 +8,6 @@ import { useStore } from "../../ui/use-store.ts";
 
 /** Whether repeated calls are one row; this browser remembers. */
 export const folding = createStoredText("ringback-folding", "on");
-
-/** Whether the list goes on and on, or comes in pages; this browser remembers. */
-export const paging = createStoredText("ringback-paging", "endless");
 
 /** How the list is shown, and on a phone what has no room beside it. */
 export function ViewOptions({

@@ -1,7 +1,7 @@
-import type { Call, CallType, Direction, Note, Person } from "../../domain/call.ts";
-import type { Rotation, RevocationReason, Session } from "../../domain/session.ts";
-import type { Source, SourceKind } from "../../domain/source.ts";
-import type { Role, User, Workspace } from "../../domain/workspace.ts";
+import type { Call, CallType, Direction, Note, Person } from "../domain/call.ts";
+import type { Rotation, RevocationReason, Session } from "../domain/session.ts";
+import type { Source, SourceKind } from "../domain/source.ts";
+import type { Role, User, Workspace } from "../domain/workspace.ts";
 
 /** The columns of a call, in the spelling of the schema. */
 export const callColumns = `id, direction, caller, callee, via, duration_ms, call_type, is_archived, created_at_ms,

@@ -1,0 +1,110 @@
+import postgres from "postgres";
+import { DomainError } from "../../domain/errors.ts";
+
+/** What a statement is given. Lists go as text: see {@link list}. */
+export type Value = string | number | null | Uint8Array;
+
+/** The statements of one connection or transaction. Texts are constants of the code, so each is prepared once a connection. */
+export type Statements = {
+  /** For texts that are made for the question: nothing of them is kept, however many there are. Values stand for each `?`. */
+  made<Row extends object>(made: { readonly text: string; readonly values: readonly Value[] }): Promise<readonly Row[]>;
+  all<Row extends object>(text: string, ...values: readonly Value[]): Promise<readonly Row[]>;
+  /** The first row. */
+  get<Row extends object>(text: string, ...values: readonly Value[]): Promise<Row | undefined>;
+  /** How many rows it touched. */
+  run(text: string, ...values: readonly Value[]): Promise<number>;
+  /** Statements without values and answers. */
+  script(text: string): Promise<void>;
+};
+
+export type Limits = {
+  /** Connections for reading, and as many again at most for writing. */
+  readonly connections: number;
+  /** For how long one statement may run, in milliseconds. */
+  readonly statementMs: number;
+  /** For how long a statement waits for what another transaction holds, in milliseconds. */
+  readonly lockMs: number;
+};
+
+export const limitsDefault: Limits = { connections: 8, statementMs: 15_000, lockMs: 5_000 };
+
+/**
+ * Connections that are made when they are needed, and anew when they were lost. A session is read-only unless its transaction
+ * says otherwise: a statement that follows on a lost connection can thus never write outside of the transaction it belongs to.
+ */
+export function connect(url: string, connections: number, limits: Limits, purpose: string): postgres.Sql {
+  return postgres(url, {
+    max: connections,
+    fetch_types: false,
+    connect_timeout: 5,
+    idle_timeout: 0,
+    max_lifetime: null,
+    backoff: false,
+    onnotice: () => {},
+    // Whole numbers of ours are below 2^53.
+    types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
+    connection: {
+      application_name: `ringback ${purpose}`,
+      TimeZone: "UTC",
+      default_transaction_read_only: "on",
+      statement_timeout: limits.statementMs,
+      lock_timeout: limits.lockMs,
+      idle_in_transaction_session_timeout: limits.statementMs * 2,
+    },
+  } as unknown as postgres.Options<Record<string, postgres.PostgresType>>);
+}
+
+export function statementsOf(sql: Pick<postgres.Sql, "unsafe">): Statements {
+  const ask = (text: string, values: readonly Value[], prepare = true) =>
+    sql.unsafe(text, values as Value[] as never[], { prepare, simple: false } as postgres.UnsafeQueryOptions);
+  return {
+    async made<Row extends object>({ text, values }: { readonly text: string; readonly values: readonly Value[] }) {
+      return [...(await ask(numbered(text), values, false))] as unknown as readonly Row[];
+    },
+    async all<Row extends object>(text: string, ...values: readonly Value[]) {
+      return [...(await ask(text, values))] as unknown as readonly Row[];
+    },
+    async get<Row extends object>(text: string, ...values: readonly Value[]) {
+      const [row] = await ask(text, values);
+      return row as Row | undefined;
+    },
+    run: async (text, ...values) => (await ask(text, values)).count,
+    script: async (text) => void (await sql.unsafe(text)),
+  };
+}
+
+/** Puts the marks of PostgreSQL in the place of each `?`. */
+function numbered(text: string): string {
+  let count = 0;
+  return text.replaceAll("?", () => `$${(count += 1)}`);
+}
+
+/** Numbers as the text of an array of PostgreSQL: `ANY($1::text::bigint[])`. */
+export function list(numbers: readonly number[]): string {
+  return `{${numbers.join(",")}}`;
+}
+
+/**
+ * @throws DomainError BAD_CONFIGURATION when a commit could be acknowledged before it is on disk, or the encoding cannot hold
+ *   what people write.
+ */
+export async function assertDurable(statements: Statements): Promise<void> {
+  const row = await statements.get<Settings>(`SELECT current_setting('synchronous_commit') AS commit,
+    current_setting('server_encoding') AS encoding, current_setting('server_version_num')::int AS version`);
+  if (row === undefined) throw new Error("PostgreSQL told nothing of its settings.");
+  const { commit, encoding, version } = row;
+  if (commit !== "on" && commit !== "remote_apply") {
+    const message = `The database acknowledges what a power cut can take back (synchronous_commit is ${commit}): set it to on.`;
+    throw new DomainError("BAD_CONFIGURATION", message);
+  }
+  if (encoding !== "UTF8")
+    throw new DomainError("BAD_CONFIGURATION", `The database is in ${encoding}: make one in UTF8.`);
+  if (version < 150_000) {
+    throw new DomainError(
+      "BAD_CONFIGURATION",
+      "The PostgreSQL server is older than version 15, the oldest that is tested.",
+    );
+  }
+}
+
+type Settings = { readonly commit: string; readonly encoding: string; readonly version: number };

@@ -1,0 +1,79 @@
+import type { CallFilter } from "../../domain/filter.ts";
+import type { Value } from "./connection.ts";
+import { wordsQuery } from "./search-rows.ts";
+
+/** A condition on a row of `calls` (or, for facets, of `rollups`), with a `?` for each of its values, in their order. */
+export type Sql = { readonly text: string; readonly values: readonly Value[] };
+
+/**
+ * The filter as SQL, true for a row of `calls` exactly where `matches` is for its call. No condition can be null, so that `NOT` has
+ * two values.
+ */
+export function filterSql(workspaceId: number, filter: CallFilter): Sql {
+  switch (filter.kind) {
+    case "and":
+      return joined(workspaceId, filter.of, " AND ", "true");
+    case "or":
+      return joined(workspaceId, filter.of, " OR ", "false");
+    case "not": {
+      const { text, values } = filterSql(workspaceId, filter.of);
+      return { text: `NOT ${text}`, values };
+    }
+    case "direction":
+      return oneOf("direction", filter.in);
+    case "type":
+      return oneOf("call_type", filter.in);
+    case "line":
+      return oneOf("via", filter.in);
+    case "archived":
+      return { text: "(is_archived = ?)", values: [filter.is ? 1 : 0] };
+    case "number": {
+      const each = filter.anyOf.map(
+        () => `strpos(${digitsOf("caller")}, ?) > 0 OR strpos(${digitsOf("callee")}, ?) > 0`,
+      );
+      return { text: `(${each.join(" OR ")})`, values: filter.anyOf.flatMap((run) => [run, run]) };
+    }
+    case "created":
+      return { text: "(created_at_ms >= ? AND created_at_ms < ?)", values: [filter.fromMs, filter.beforeMs] };
+    case "duration":
+      return { text: "(duration_ms >= ? AND duration_ms <= ?)", values: [filter.minMs, filter.maxMs] };
+    case "hasNotes":
+      return { text: `(${filter.is ? "" : "NOT "}EXISTS (SELECT ${ofThisCall}))`, values: [] };
+    case "tag": {
+      const { text, values } = oneOf("tag", filter.in);
+      return {
+        text: `(tags <> '[]' AND EXISTS (SELECT FROM json_array_elements_text(tags::json) AS tag WHERE ${text}))`,
+        values,
+      };
+    }
+    case "assignee":
+      // Nobody has an empty id.
+      return oneOf(
+        "coalesce(assignee_id, '')",
+        filter.in.map((id) => id ?? ""),
+      );
+    case "text":
+      return {
+        text: `(EXISTS (SELECT ${ofThisCall} AND notes.words @@ ?::text::tsquery))`,
+        values: [wordsQuery(workspaceId, filter.words)],
+      };
+  }
+}
+
+/** As `digitsOf` of the domain has it; what is plain is not taken apart. */
+function digitsOf(column: string): string {
+  return `CASE WHEN ${column} ~ '^[+]{0,1}[0-9]{1,40}$' THEN ${column}
+    ELSE left(regexp_replace(normalize(${column}, NFKC), '[^0-9]', '', 'g'), 40) END`;
+}
+
+const ofThisCall = "FROM notes WHERE notes.workspace_id = calls.workspace_id AND notes.call_id = calls.id";
+
+function joined(workspaceId: number, filters: readonly CallFilter[], word: string, ofNone: string): Sql {
+  const parts = filters.map((filter) => filterSql(workspaceId, filter));
+  const text = parts.length === 0 ? ofNone : parts.map((part) => part.text).join(word);
+  return { text: `(${text})`, values: parts.flatMap(({ values }) => values) };
+}
+
+function oneOf(column: string, values: readonly string[]): Sql {
+  return { text: `(${column} IN (${values.map(() => "?").join(", ")}))`, values };
+}

@@ -1,0 +1,301 @@
+import type postgres from "postgres";
+import { DomainError } from "../../domain/errors.ts";
+import type { Clock } from "../../domain/ports.ts";
+import type { Source } from "../../domain/source.ts";
+import type { CheckReport, Storage } from "../../domain/storage.ts";
+import { storageClosed } from "../answers.ts";
+import { check } from "./check.ts";
+import { createClient } from "./client.ts";
+import { assertDurable, connect, type Limits, limitsDefault, type Statements, statementsOf } from "./connection.ts";
+import { isLost, translate } from "./errors.ts";
+import type { Lane, Tx } from "./group-commit.ts";
+import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
+import { createAccountReader } from "./read-accounts.ts";
+import { createCallReader } from "./read-calls.ts";
+import { createChangeReader } from "./read-changes.ts";
+import { createContactReader } from "./read-contacts.ts";
+import { createDeskReader } from "./read-desk.ts";
+import { createPeopleReader } from "./read-people.ts";
+import * as accounts from "./write-accounts.ts";
+import * as calls from "./write-calls.ts";
+import * as contacts from "./write-contacts.ts";
+import * as deliveries from "./write-deliveries.ts";
+import * as desk from "./write-desk.ts";
+import * as edits from "./write-edits.ts";
+import * as people from "./write-people.ts";
+import { createWriter } from "./writer.ts";
+
+/** Changes that one transaction forgets, so that other writes get their turn in between. */
+const changesPerPruning = 5_000;
+
+/**
+ * Opens the database of an address and brings its schema up to date. Reads answer later, from a pool of connections; writes are
+ * grouped by workspace, on connections of their own. What is lost with a connection is asked again once, and made anew by
+ * itself after the database has been restarted.
+ * @throws DomainError BAD_CONFIGURATION, STORAGE_TOO_NEW, STORAGE_CORRUPT, STORAGE_FULL, UNAVAILABLE; with `readOnly` also
+ *   STORAGE_READ_ONLY when the schema is not of this version. Each has a sentence for the operator, without the address.
+ */
+export async function openPostgresStorage({
+  url,
+  clock,
+  log,
+  limits: given = {},
+  readOnly = false,
+}: {
+  readonly url: string;
+  readonly clock: Clock;
+  readonly log?: { error(fields: object, message: string): void };
+  /** Others than the standing ones. */
+  readonly limits?: Partial<Limits>;
+  readonly readOnly?: boolean;
+}): Promise<Storage> {
+  const limits = { ...limitsDefault, ...given };
+  await prepare(url, limits, readOnly ? null : clock.now());
+  const pool = createClient(() => connect(url, limits.connections, limits, "reads"));
+  const clients = readOnly
+    ? []
+    : Array.from({ length: limits.connections }, () => createClient(() => connect(url, 1, limits, "writes")));
+  const listeners = new Set<(workspaceId: number, revision: number) => void>();
+  const writer = createWriter(clients, announce);
+  const statements: Statements = {
+    made: (question) => pool.statements.made(question),
+    all: (...args) => pool.statements.all(...args),
+    get: (...args) => pool.statements.get(...args),
+    run: (...args) => pool.statements.run(...args),
+    script: (...args) => pool.statements.script(...args),
+  };
+  const callReader = createCallReader(statements, (read) => pool.snapshot(read));
+  const changes = createChangeReader(statements);
+  const accountReader = createAccountReader(statements);
+  const peopleReader = createPeopleReader(statements);
+  const contactReader = createContactReader(statements);
+  const deskReader = createDeskReader(statements);
+  let closing: Promise<void> | null = null;
+
+  return {
+    workspaces: {
+      find: read(accountReader.workspace),
+      list: read(accountReader.workspaces),
+      add: writeWide(people.addWorkspace),
+    },
+    calls: {
+      page: read(callReader.page),
+      find: read(callReader.find),
+      places: read(callReader.places),
+      some: read(callReader.some),
+      after: read(callReader.after),
+      walk: read(callReader.walk),
+      count: read(callReader.count),
+      counts: read(callReader.counts),
+      toggleArchived: write(calls.toggleArchived),
+      addNote: write(calls.addNote),
+      setArchived: write(calls.setArchived),
+      editNote: write(edits.editNote),
+      deleteNote: write(edits.deleteNote),
+      setTag: write(edits.setTag),
+      assign: write(edits.assign),
+      undo: write(edits.undo),
+    },
+    changes: {
+      head: read(changes.head),
+      after: read(changes.after),
+      latest: read(changes.latest),
+      async prune(workspaceId, beforeMs, keepCount) {
+        const prune = write(calls.pruneChanges);
+        let total = 0;
+        for (;;) {
+          // oxlint-disable-next-line no-await-in-loop -- one transaction after the other
+          const count = await prune(workspaceId, beforeMs, keepCount, changesPerPruning);
+          total += count;
+          if (count < changesPerPruning) return total;
+        }
+      },
+      onCommit(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    users: {
+      byName: read(accountReader.userByName),
+      find: read(accountReader.user),
+      list: read(accountReader.users),
+      count: read(accountReader.userCount),
+      add: writeWide(accounts.addUser),
+      rehash: writeWide(accounts.rehash),
+      changePassword: writeWide(accounts.changePassword),
+      setRole: writeWide(people.setRole),
+      setDisabled: writeWide(people.setDisabled),
+    },
+    sessions: {
+      find: read(accountReader.session),
+      add: writeWide(accounts.addSession),
+      rotate: writeWide(accounts.rotateSession),
+      revoke: writeWide(accounts.revokeSession),
+      revokeAll: writeWide(accounts.revokeSessions),
+      revokedSince: read(accountReader.revokedSince),
+      prune: writeWide(accounts.pruneSessions),
+    },
+    sources: {
+      byKeyHash: read(accountReader.sourceByKey),
+      list: read(accountReader.sources),
+      add: writeWide((tx, source: Source, keyHash: string) => desk.addSource(tx, source, keyHash)),
+      remove: writeWide(desk.removeSource),
+      accept: write(deliveries.accept),
+    },
+    sourceRegister: {
+      cards: read(deskReader.cards),
+      card: read(deskReader.card),
+      add: writeWide(desk.addSource),
+      rename: writeWide(desk.renameSource),
+      setKey: writeWide(desk.setSourceKey),
+      setDisabled: writeWide(desk.setSourceDisabled),
+    },
+    deliveries: {
+      page: read(deskReader.deliveries),
+      find: read(deskReader.delivery),
+      ofCall: read(deskReader.deliveriesOfCall),
+      factsOfCall: read(deskReader.factsOfCall),
+      bodiesAfter: read(deskReader.bodiesAfter),
+      refuse: write(deliveries.refuse),
+      remap: write(deliveries.remap),
+      pruneBodies: writeWide(deliveries.pruneBodies),
+    },
+    views: {
+      list: read(deskReader.views),
+      save: write(desk.saveView),
+      remove: write(desk.removeView),
+    },
+    settings: {
+      preferences: read(deskReader.preferences),
+      setPreferences: write(desk.setPreferences),
+      workspace: read(deskReader.workspaceSettings),
+      setWorkspace: write(desk.setWorkspaceSettings),
+    },
+    apiKeys: {
+      byHash: read(peopleReader.keyByHash),
+      list: read(peopleReader.keys),
+      add: writeWide(people.addApiKey),
+      revoke: writeWide(people.revokeApiKey),
+      noteUse: writeWide(people.noteKeyUse),
+      revokedSince: read(peopleReader.keysRevokedSince),
+    },
+    invitations: {
+      byHash: read(peopleReader.invitationByHash),
+      list: read(peopleReader.invitations),
+      add: writeWide(people.addInvitation),
+      withdraw: writeWide(people.withdrawInvitation),
+      accept: writeWide(people.acceptInvitation),
+    },
+    contacts: {
+      revision: read(contactReader.revision),
+      find: read(contactReader.find),
+      page: read(contactReader.page),
+      shown: read(contactReader.shown),
+      numbersOf: read(contactReader.numbersOf),
+      add: write(contacts.addContact),
+      update: write(contacts.updateContact),
+      remove: write(contacts.removeContact),
+      import: write(contacts.importContacts),
+    },
+    numbers: {
+      countries: read(contactReader.countries),
+      setCountry: write(contacts.setCountry),
+      countryOf: read(contactReader.countryOf),
+    },
+    keptAnswers: { find: read(peopleReader.keptAnswer) },
+    check: read(() => checkAll(url, limits)),
+    close() {
+      closing ??= (async () => {
+        await writer.close();
+        await Promise.all([pool, ...clients].map((client) => client.close()));
+      })();
+      return closing;
+    },
+  };
+
+  function announce(workspaceId: number, revision: number): void {
+    for (const listener of listeners) {
+      try {
+        listener(workspaceId, revision);
+      } catch (error) {
+        log?.error({ err: error, workspaceId, revision }, "a listener for commits failed");
+      }
+    }
+  }
+
+  /** Asked once more when the connection was lost: reading again does no harm, and a new connection may be there already. */
+  function read<Args extends readonly unknown[], T>(answer: (...args: Args) => Promise<T>) {
+    return async (...args: Args): Promise<T> => {
+      if (closing !== null) throw storageClosed();
+      try {
+        const asked = pool.sql;
+        return await answer(...args).catch((error: unknown) => {
+          if (!isLost(error) || closing !== null) throw error;
+          // Once for all that were waiting there.
+          if (pool.sql === asked) pool.renew();
+          return answer(...args);
+        });
+      } catch (error) {
+        throw translate(error);
+      }
+    };
+  }
+
+  /** A write of the workspace that its first argument names. */
+  function write<First extends number | { readonly workspaceId: number }, Rest extends readonly unknown[], T>(
+    run: (tx: Tx, first: First, ...rest: Rest) => Promise<T>,
+  ) {
+    return (first: First, ...rest: Rest): Promise<T> => {
+      const workspaceId = typeof first === "number" ? first : first.workspaceId;
+      return enter(workspaceId, (tx) => run(tx, first, ...rest));
+    };
+  }
+
+  /** A write of the whole database. */
+  function writeWide<Args extends readonly unknown[], T>(run: (tx: Tx, ...args: Args) => Promise<T>) {
+    return (...args: Args): Promise<T> => enter(null, (tx) => run(tx, ...args));
+  }
+
+  async function enter<T>(lane: Lane, run: (tx: Tx) => Promise<T>): Promise<T> {
+    if (closing !== null) throw storageClosed();
+    if (readOnly) throw new DomainError("STORAGE_READ_ONLY", "The database was opened for reading only.");
+    return writer.run(lane, run);
+  }
+}
+
+/** @param migrateAtMs the time now where the schema may be changed; null to leave it alone. */
+async function prepare(url: string, limits: Limits, migrateAtMs: number | null): Promise<void> {
+  await alone(url, limits, "start", async (statements, sql) => {
+    await assertDurable(statements);
+    if (migrateAtMs !== null) return migrate(sql, migrateAtMs);
+    if ((await checkSchema(statements)) === schemaVersion) return;
+    throw new DomainError(
+      "STORAGE_READ_ONLY",
+      "The database is of an older version: start the server once to update it.",
+    );
+  });
+}
+
+function checkAll(url: string, limits: Limits): Promise<CheckReport> {
+  return alone(url, limits, "check", async (statements) => {
+    await statements.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0");
+    return check(statements);
+  });
+}
+
+/** On a connection of its own, closed afterwards. */
+async function alone<T>(
+  url: string,
+  limits: Limits,
+  purpose: string,
+  run: (statements: Statements, sql: postgres.Sql) => Promise<T>,
+): Promise<T> {
+  const sql = connect(url, 1, limits, purpose);
+  try {
+    return await run(statementsOf(sql), sql);
+  } catch (error) {
+    throw translate(error);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
