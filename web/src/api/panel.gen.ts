@@ -110,11 +110,6 @@ export type TeamQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type TeamQuery = { readonly __typename: 'Query', readonly me: { readonly __typename: 'UserType', readonly id: string, readonly username: string, readonly role: Role } };
 
-export type AssignableQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type AssignableQuery = { readonly __typename: 'Query', readonly users: ReadonlyArray<{ readonly __typename: 'UserType', readonly id: string, readonly username: string, readonly isDisabled: boolean }> };
-
 export type EditNoteMutationVariables = Exact<{
   id: string;
   content: string;
@@ -261,14 +256,6 @@ export const TeamDocument = gql<TeamQuery, TeamQueryVariables>(`query Team {
     id
     username
     role
-  }
-}`);
-
-export const AssignableDocument = gql<AssignableQuery, AssignableQueryVariables>(`query Assignable {
-  users {
-    id
-    username
-    isDisabled
   }
 }`);
 

@@ -71,6 +71,7 @@ type Held = {
 const lists = new Map<string, Held>();
 const changed = createStore(0);
 let isFollowing = false;
+let isTouched = false;
 
 /** The list, from what is fetched so far. Cheap to make again whenever `callsChanged` tells. */
 export function listOf(key: ListKey): CallList {
@@ -142,8 +143,9 @@ export async function reload(key: ListKey): Promise<void> {
 }
 
 /** Everything that a list has, to its end. */
-export async function allTargets({ view, query, me }: ListKey): Promise<readonly Target[]> {
-  const calls = await allCalls(filterOf(view, query, me));
+export async function allTargets(key: ListKey): Promise<readonly Target[]> {
+  const { view, query, me } = key;
+  const calls = await allCalls(filterOfList(key));
   return calls.filter((call) => stillMatches(view, query, call, me)).map(targetOf);
 }
 
@@ -154,7 +156,7 @@ function nameOf({ view, query, me, at = "" }: ListKey): string {
 }
 
 /** What the server is asked for. */
-function filterOfList({ view, query, me, at }: ListKey): ServerFilter {
+export function filterOfList({ view, query, me, at }: ListKey): ServerFilter {
   return upTo(filterOf(view, query, me), at);
 }
 
@@ -279,8 +281,17 @@ function forgetToCome(held: Held): void {
   for (const [id, { call }] of held.arrived) if (isToCome(held, call)) held.arrived.delete(id);
 }
 
+/** Lists are made anew once a frame at most: what is done to many calls comes back as a change for each. */
 function touch(): void {
-  changed.set(changed.get() + 1);
+  if (isTouched) return;
+  const tell = () => {
+    isTouched = false;
+    changed.set(changed.get() + 1);
+  };
+  // No frames are drawn of a page that nobody sees.
+  if (document.hidden) return tell();
+  isTouched = true;
+  requestAnimationFrame(tell);
 }
 
 function newestFirst(a: CallRowFragment, b: CallRowFragment): number {

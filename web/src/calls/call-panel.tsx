@@ -23,6 +23,8 @@ import { Legs } from "./panel/legs.tsx";
 import { OtherCalls } from "./panel/other-calls.tsx";
 import { Raw } from "./panel/raw.tsx";
 import { type NumberText, useDetails, useTeam } from "./panel/use-details.ts";
+import { useBeingAt } from "./presence.ts";
+import { PresenceLine } from "./presence-marks.tsx";
 import { useRefetch } from "./panel/use-refetch.ts";
 
 /** Everything about one call, beside the list; on a phone in its place. */
@@ -91,6 +93,7 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
     canWrite,
   );
   useTitle(name);
+  useBeingAt(call.id);
   const verb = call.is_archived ? "Restore" : "Archive";
   const leg = legs?.find(({ missText }) => missText !== null) ?? legs?.[0];
   return (
@@ -105,6 +108,7 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
           </Tooltip>
         )}
       </PanelBar>
+      <PresenceLine callId={call.id} />
       <ColleagueNews callId={call.id} myId={myId} />
       <header className="px-5 pt-1 pb-4">
         <div className="flex items-center gap-2">

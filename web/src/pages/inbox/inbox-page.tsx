@@ -6,9 +6,9 @@ import { AskDialogs } from "../../calls/ask-dialogs.tsx";
 import { askAssignee, askTag } from "../../calls/asking.ts";
 import { BulkBar } from "../../calls/bulk-bar.tsx";
 import type { Target } from "../../calls/bulk.ts";
-import { setArchived, targetOf } from "../../calls/call-actions.ts";
+import { setArchived, setMatchingArchived, targetOf } from "../../calls/call-actions.ts";
 import { CallGrid } from "../../calls/call-grid.tsx";
-import { allTargets, type ListKey, showArrived } from "../../calls/call-list.ts";
+import { allTargets, filterOfList, type ListKey, showArrived } from "../../calls/call-list.ts";
 import { FirstRun } from "../../calls/first-run.tsx";
 import { paging } from "../../calls/paging.ts";
 import { useTotal } from "../../calls/use-calls.ts";
@@ -340,8 +340,12 @@ function useActions(key: ListKey, calls: Calls) {
     }
   };
   const isArchived = (about: Calls) => about.length > 0 && about.every((call) => call.is_archived);
-  const archive = (about: Calls, archived = !isArchived(hasSelection ? selected : about)) =>
-    void withTargets(about, (found) => setArchived(found, archived));
+  const allCount = useTotal(key, hasSelection);
+  const archive = (about: Calls, archived = !isArchived(hasSelection ? selected : about)) => {
+    if (!isAll) return void withTargets(about, (found) => setArchived(found, archived));
+    clearSelection();
+    void setMatchingArchived(filterOfList(key), archived, allCount);
+  };
   const tag = (about: Calls) => {
     const concerned = hasSelection ? selected : about;
     const tags = [...new Set(concerned.flatMap((call) => call.tags))].toSorted();
@@ -354,7 +358,7 @@ function useActions(key: ListKey, calls: Calls) {
     assign,
     bar: {
       count: ids.size,
-      allCount: useTotal(key, hasSelection),
+      allCount,
       isAll,
       isArchived: isArchived(selected),
       onAll: selectAll,

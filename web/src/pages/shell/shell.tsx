@@ -2,6 +2,7 @@ import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { live } from "../../api/live.ts";
 import { session } from "../../api/session.ts";
+import { usePresenceOfAll } from "../../calls/presence.ts";
 import { homeCountry } from "../../lib/phone.ts";
 import { type ViewName, views } from "../../lib/views.ts";
 import { zone } from "../../lib/zone.ts";
@@ -52,6 +53,7 @@ function Frame({ userId }: { userId: string }) {
   useConnectionNews(userId);
   useCounting(userId);
   useNotices();
+  usePresenceOfAll();
   const navigate = useNavigate();
   const shownZone = useStore(zone);
   const country = useStore(homeCountry);
