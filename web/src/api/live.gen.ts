@@ -40,7 +40,11 @@ export type ChangeKind =
   /** Somebody gave the call to a user. */
   | 'CALL_ASSIGNED'
   /** Somebody took the call from whoever had it. */
-  | 'CALL_UNASSIGNED';
+  | 'CALL_UNASSIGNED'
+  /** A later call settled this missed call or voicemail, or another one than before did. The actor is the source that told of that call. */
+  | 'CALL_RETURNED'
+  /** The call that had settled this one turned out not to: its source told it anew. The actor is that source. */
+  | 'CALL_UNRETURNED';
 
 export type LiveChangesSubscriptionVariables = Exact<{
   after?: string | null | undefined;
