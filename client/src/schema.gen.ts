@@ -25,6 +25,10 @@ export type Query = {
   readonly me: UserType;
   /** Everybody with an account in the workspace, by name. For admins. */
   readonly users: ReadonlyArray<UserType>;
+  /** The people of the workspace who can take care of calls, by name. For every role. */
+  readonly colleagues: ReadonlyArray<Person>;
+  /** Who is at which call now, those first who came first. For every role. */
+  readonly presence: ReadonlyArray<Presence>;
   /** The keys of programs that are not revoked, by name. For admins. */
   readonly apiKeys: ReadonlyArray<ApiKey>;
   /** The invitations that still work, newest first. For admins. */
@@ -73,6 +77,8 @@ export type Query = {
   readonly calls: CallConnection;
   /** How many calls there are by type, line, hour and so on: the counts beside filters, and charts. */
   readonly callCounts: CallCounts;
+  /** How many calls were missed, how many of them were returned, and how soon. */
+  readonly callReturns: CallReturnFigures;
 };
 
 
@@ -152,6 +158,12 @@ export type QueryCallCountsArgs = {
   timeZone?: Scalars['String']['input'];
 };
 
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryCallReturnsArgs = {
+  filter?: InputMaybe<CallFilter>;
+};
+
 /**
  * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
  * gets the first answer again.
@@ -172,7 +184,7 @@ export type Mutation = {
   readonly addNote: Call;
   /**
    * Archives or restores many calls at once, 500 in a transaction. What is so already stays as it is, and one call that is
-   * missing or has changed does not keep the others from being written.
+   * missing or has changed does not keep the others from being written. Exactly one of `ids` and `filter` is needed.
    */
   readonly setCallsArchived: SetCallsArchivedResult;
   /** Gives a note another text. What it was stays in the call's history. */
@@ -183,6 +195,11 @@ export type Mutation = {
   readonly addTag: Call;
   /** Takes a tag off the call. One that is not there changes nothing. */
   readonly removeTag: Call;
+  /**
+   * Says where a tab of the signed-in person is, for every role. Kept for 45 seconds and until the session ends: say it again while it
+   * holds. False when there are too many to show. It is in no log, and needs no idempotency key.
+   */
+  readonly atCall: Scalars['Boolean']['output'];
   /** Gives the call to somebody to take care of, or to nobody. */
   readonly assignCall: Call;
   /**
@@ -292,6 +309,7 @@ export type MutationAddNoteArgs = {
  */
 export type MutationSetCallsArchivedArgs = {
   ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  filter?: InputMaybe<CallFilter>;
   archived: Scalars['Boolean']['input'];
   ifRevision?: InputMaybe<Scalars['Float']['input']>;
 };
@@ -337,6 +355,17 @@ export type MutationRemoveTagArgs = {
   id: Scalars['ID']['input'];
   tag: Scalars['String']['input'];
   ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationAtCallArgs = {
+  tab: Scalars['ID']['input'];
+  id?: InputMaybe<Scalars['ID']['input']>;
+  isWriting?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -612,6 +641,8 @@ export type Subscription = {
    * asks for them again.
    */
   readonly contactsChanged: Scalars['Float']['output'];
+  /** Who is at which call: all of it at once, and again whenever it changes, at most five times a second. */
+  readonly presence: ReadonlyArray<Presence>;
 };
 
 
@@ -648,6 +679,18 @@ export type SubscriptionChangeStreamArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   kinds?: InputMaybe<ReadonlyArray<ChangeKind>>;
   filter?: InputMaybe<CallFilter>;
+};
+
+/** Somebody is at a call. */
+export type Presence = {
+  /** Who it is. */
+  readonly person: Person;
+  /** The call's id. */
+  readonly callId: Scalars['ID']['output'];
+  /** Whether a note is being written. */
+  readonly isWriting: Scalars['Boolean']['output'];
+  /** Since when: ISO 8601, UTC, with milliseconds. */
+  readonly since: Scalars['String']['output'];
 };
 
 /** A part of the list of calls. */
@@ -709,6 +752,16 @@ export type Call = {
    * for numbers that nobody has and for callers who withheld theirs.
    */
   readonly contact: Maybe<Contact>;
+  /**
+   * Whether this missed call or voicemail still waits for somebody to call back. Always false for others and for callers who withheld
+   * their number.
+   */
+  readonly unreturned: Scalars['Boolean']['output'];
+  /**
+   * How it was settled: by the first later call with the same number that was outbound, whatever came of it, or inbound and answered. Null while
+   * it was not, and for calls that need nothing.
+   */
+  readonly return: Maybe<CallReturn>;
 };
 
 
@@ -717,6 +770,25 @@ export type CallHistoryArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['Cursor']['input']>;
 };
+
+/** How a missed call or voicemail was settled. */
+export type CallReturn = {
+  /** Who made the settling call. */
+  readonly by: ReturnedBy;
+  /** The call that settled it. */
+  readonly callId: Scalars['ID']['output'];
+  /** When that call was made: ISO 8601, UTC, with milliseconds. */
+  readonly at: Scalars['String']['output'];
+  /** Milliseconds from the one call to the other. */
+  readonly after: Scalars['Float']['output'];
+};
+
+/** Who made the call that settled a missed one. */
+export type ReturnedBy =
+  /** Somebody of ours called the number, whatever came of it. */
+  | 'CALLED_BACK'
+  /** The caller called again and was answered. */
+  | 'GOT_THROUGH';
 
 /** A part of the change log. */
 export type ActivityPage = {
@@ -732,13 +804,15 @@ export type ActivityPage = {
 export type SetCallsArchivedResult = {
   /** How many calls were changed. */
   readonly changedCount: Scalars['Int']['output'];
-  /** One for each id, in the order given. */
+  /** One for each id, in the order given; those of a filter newest first. */
   readonly results: ReadonlyArray<CallResult>;
+  /** Whether the same filter may find more to do. False where ids were given. */
+  readonly hasMore: Scalars['Boolean']['output'];
 };
 
 /** What became of one call. */
 export type CallResult = {
-  /** The id as it was given. */
+  /** The id as it was given; of a filter that of the call. */
   readonly id: Scalars['ID']['output'];
   /** Whether it was changed, and why not. */
   readonly outcome: CallOutcome;
@@ -1010,7 +1084,11 @@ export type ChangeKind =
   /** Somebody gave the call to a user. */
   | 'CALL_ASSIGNED'
   /** Somebody took the call from whoever had it. */
-  | 'CALL_UNASSIGNED';
+  | 'CALL_UNASSIGNED'
+  /** A later call settled this missed call or voicemail, or another one than before did. The actor is the source that told of that call. */
+  | 'CALL_RETURNED'
+  /** The call that had settled this one turned out not to: its source told it anew. The actor is that source. */
+  | 'CALL_UNRETURNED';
 
 /** A phone system that sends calls. */
 export type SourceCard = {
@@ -1488,6 +1566,8 @@ export type CallFilter = {
   readonly tag?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Who takes care of the call: ids of users, and null for nobody. */
   readonly assignee?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['ID']['input']>>>;
+  /** Whether the call is a missed one or a voicemail that still waits for somebody to call back. */
+  readonly unreturned?: InputMaybe<Scalars['Boolean']['input']>;
   /**
    * Words in a note: one note has to have, for each of them, a word that begins with it. Case and accents do not count. At most 200
    * characters and ten words.
@@ -1540,6 +1620,10 @@ export type CallCountBy =
   | 'LINE'
   /** `true` and `false`. */
   | 'ARCHIVED'
+  /** Who takes care of the call: the id of a user, and nothing for nobody. Calls are looked at one by one, up to a bound. */
+  | 'ASSIGNEE'
+  /** Whether the call still waits for somebody to call back: `true` and `false`. */
+  | 'UNRETURNED'
   /** The hour of the day: `0` to `23`. */
   | 'HOUR'
   /** The day of the week: `1` (Monday) to `7` (Sunday). */
@@ -1556,6 +1640,22 @@ export type CallCounts = {
   /** False when the look at the calls was ended at its bound, or groups were left out: each group has at least its count. */
   readonly exact: Scalars['Boolean']['output'];
   /** How many calls were looked at one by one; 0 when counts that are kept anyway have answered alone. */
+  readonly scanned: Scalars['Int']['output'];
+};
+
+/** What was missed and what came of it. */
+export type CallReturnFigures = {
+  /** Missed calls and voicemails from numbers that were not withheld. */
+  readonly missed: Scalars['Int']['output'];
+  /** Those of them that still wait for somebody to call back. */
+  readonly unreturned: Scalars['Int']['output'];
+  /** Those of them that were returned. */
+  readonly returned: Scalars['Int']['output'];
+  /** Of the times from a call to its return, in milliseconds, the one in the middle; null when none was returned. */
+  readonly medianAfter: Maybe<Scalars['Float']['output']>;
+  /** False when the look at the calls was ended at its bound: each count is then at least what it says, and the median is that of the newest calls. */
+  readonly exact: Scalars['Boolean']['output'];
+  /** How many calls were looked at one by one. */
   readonly scanned: Scalars['Int']['output'];
 };
 
