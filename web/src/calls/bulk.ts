@@ -45,6 +45,9 @@ export function closeBulk(): void {
   state.set(null);
 }
 
+/** So many chunks are handed over together: what is handed over outlives the page. */
+const chunksAtOnceMax = 50;
+
 /** Does something to calls, in chunks; tells how it went, with Undo for what was done and Retry for what was not. */
 export async function runBulk(targets: readonly Target[], action: BulkAction): Promise<void> {
   const [first] = targets;
@@ -62,9 +65,11 @@ export async function runBulk(targets: readonly Target[], action: BulkAction): P
       retry: () => void runBulk(failing, action),
     });
   tell(true);
-  for (let at = 0; at < targets.length; at += action.atOnce) {
-    const chunk = targets.slice(at, at + action.atOnce);
-    const answered = await action.send(chunk);
+  const chunks = chunksOf(targets, action.atOnce);
+  const sent: Promise<readonly Outcome[]>[] = [];
+  for (const [at, chunk] of chunks.entries()) {
+    if (at === sent.length) sent.push(...chunks.slice(at, at + chunksAtOnceMax).map((one) => action.send(one)));
+    const answered = (await sent[at]) ?? [];
     outcomes.push(...answered);
     for (const { id, problem } of answered) {
       const target = chunk.find((one) => one.id === id);
@@ -81,6 +86,12 @@ export async function runBulk(targets: readonly Target[], action: BulkAction): P
     isProblem: failing.length > 0,
     ...undoOf(action, () => Promise.resolve(changed), changed.length > 0),
   });
+}
+
+function chunksOf(targets: readonly Target[], size: number): readonly (readonly Target[])[] {
+  const chunks: (readonly Target[])[] = [];
+  for (let at = 0; at < targets.length; at += size) chunks.push(targets.slice(at, at + size));
+  return chunks;
 }
 
 /** One call is told at once, and taken back when the server refuses. */
