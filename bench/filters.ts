@@ -112,7 +112,7 @@ const questions: readonly Question[] = [
 
 const columns: number[][] = [];
 for (const size of sizes) {
-  const folder = await preparedFolder("ringback-file-3", size, (made) =>
+  const folder = await preparedFolder("ringback-file-4", size, (made) =>
     writeRingbackDatabase(join(made, "ringback.db"), size),
   );
   const storage = await openSqliteStorage({
