@@ -45,6 +45,9 @@ export type MemoryParts = {
     kind: ChangeKind,
     call: Call,
   ) => Call;
+  /** See `memory-returns.ts`. */
+  readonly told: (workspaceId: number, call: Call) => Call;
+  readonly settling: <T>(author: Pick<Writing, "workspaceId" | "actor" | "atMs">, run: () => T) => T;
 };
 
 const hourMs = 3_600_000;
@@ -147,7 +150,11 @@ export function createMemoryDesk(
           shelf(workspaceId);
           for (const each of refused) keepRefused(workspaceId, sourceId, each, receivedAtMs);
         }),
-      remap: (remapping) => write(() => remap(remapping)),
+      remap: (remapping) =>
+        write(() => {
+          const { workspaceId, sourceId: id, atMs } = remapping;
+          return parts.settling({ workspaceId, actor: { kind: "source", id }, atMs }, () => remap(remapping));
+        }),
       pruneBodies: (beforeMs, limit) =>
         write(() => {
           const byId = [...deliveries].toSorted(([, a], [, b]) => a.id - b.id);
@@ -291,7 +298,8 @@ export function createMemoryDesk(
       const { notes, ...fresh } = callFromFacts(facts, kept.receivedAtMs);
       const id = ++shelf(workspaceId).lastCallId;
       groups.set(groupId, { callId: id, firstReceivedAtMs: kept.receivedAtMs, facts });
-      parts.commit(writing, "call.logged", parts.withNotes(writing, { id, ...fresh, ...untouched }, notes));
+      const call = parts.withNotes(writing, { id, ...fresh, ...untouched }, notes);
+      parts.commit(writing, "call.logged", parts.told(workspaceId, call));
       return { verdict: "new", callId: id, reason: null };
     }
     const before = parts.knownCall(workspaceId, group.callId);
@@ -301,9 +309,11 @@ export function createMemoryDesk(
     group.facts = { ...folded, notes: [...group.facts.notes, ...added].toSorted() };
     const { notes: _, isArchived: __, ...told } = callFromFacts(group.facts, group.firstReceivedAtMs);
     const keys = Object.keys(told) as (keyof typeof told)[];
-    const isAltered = added.length > 0 || keys.some((each) => told[each] !== before[each]);
+    const isTold = keys.some((each) => told[each] !== before[each]);
+    const isAltered = added.length > 0 || isTold;
     if (isAltered) {
-      parts.commit(writing, "call.updated", parts.withNotes(writing, { ...before, ...told }, added));
+      const after = parts.withNotes(writing, { ...before, ...told }, added);
+      parts.commit(writing, "call.updated", isTold ? parts.told(workspaceId, after) : after);
     }
     if (isOfGroup) return { verdict: kept.verdict as Verdict["verdict"], callId: group.callId, reason: null };
     return {
@@ -315,7 +325,7 @@ export function createMemoryDesk(
 }
 
 /** A call that nobody has done anything to. */
-export const untouched = { notes: [], tags: [], assignee: null, revision: 0 } as const;
+export const untouched = { notes: [], tags: [], assignee: null, returned: null, revision: 0 } as const;
 
 function compare(a: DeliveryPosition, b: DeliveryPosition): number {
   return a.receivedAtMs - b.receivedAtMs || a.id - b.id;

@@ -12,20 +12,25 @@ import {
 } from "../answers.ts";
 import { toldCall } from "../told-call.ts";
 import type { Tx } from "./group-commit.ts";
-import { changeCall, findCall, logCall } from "./write-calls.ts";
+import { changeCall, findCall, logCall, setReturned } from "./write-calls.ts";
+import { settle } from "./write-returns.ts";
 
 /** Turns deliveries into calls, and looks after them, within the transaction of the caller: `SourceStore`, `DeliveryStore`. */
 
+/** @param left is told when a settling was too much for one transaction; see `write-returns.ts`. */
 export async function accept(
   tx: Tx,
   source: Source,
   deliveries: readonly Delivery[],
   receivedAtMs: number,
+  left: () => void,
 ): Promise<readonly Verdict[]> {
   tx.ledger.checkWorkspace();
   const verdicts: Verdict[] = [];
   // oxlint-disable-next-line no-await-in-loop -- one may be of the same call as the one before
   for (const delivery of deliveries) verdicts.push(await acceptOne(tx, source, delivery, receivedAtMs));
+  const actor = { kind: "source", id: source.id } as const;
+  if (await settle(tx, { workspaceId: source.workspaceId, actor, atMs: receivedAtMs }, setReturned)) left();
   return verdicts;
 }
 
@@ -52,7 +57,8 @@ export async function refuse(
   }
 }
 
-export async function remap(tx: Tx, remapping: Remapping): Promise<Verdict> {
+/** @param left see {@link accept}. */
+export async function remap(tx: Tx, remapping: Remapping, left: () => void): Promise<Verdict> {
   const { workspaceId, sourceId, deliveryId, groupKey, facts, problem } = remapping;
   const row = await tx.get<KeptRow>(
     `SELECT verdict, call_id, received_at_ms FROM deliveries WHERE workspace_id = $1 AND source_id = $2 AND id = $3`,
@@ -74,6 +80,8 @@ export async function remap(tx: Tx, remapping: Remapping): Promise<Verdict> {
     facts !== null
       ? await refold(tx, remapping, facts, row)
       : { verdict: row.call_id === null ? "ignored" : row.verdict, callId: row.call_id, reason: problem };
+  const author = { workspaceId, actor: { kind: "source", id: sourceId }, atMs: remapping.atMs } as const;
+  if (await settle(tx, author, setReturned)) left();
   await tx.run(
     "UPDATE deliveries SET group_key = $3, verdict = $4, reason = $5, call_id = $6 WHERE workspace_id = $1 AND id = $2",
     workspaceId,

@@ -88,6 +88,7 @@ export async function openSqliteStorage({
       walk: read(calls.walk),
       count: read(calls.count),
       counts: read(calls.counts),
+      returns: read(calls.returns),
       toggleArchived: write("toggleArchived"),
       addNote: write("addNote"),
       setArchived: write("setArchived"),

@@ -9,6 +9,8 @@ import { createKeeping } from "./write-kept-answers.ts";
 import { createKeptDeliveryWriter } from "./write-kept-deliveries.ts";
 import { createSourceWriter } from "./write-sources.ts";
 import { createViewWriter } from "./views.ts";
+import { settlingBounds } from "../settling.ts";
+import { createReturnWriter } from "./write-returns.ts";
 import { createPeopleWriter } from "./write-people.ts";
 import { createEditWriter } from "./write-edits.ts";
 
@@ -25,13 +27,14 @@ export type Write<Name extends WriteName = WriteName> = {
 
 export function createWrites(db: DatabaseSync) {
   const ledger: Ledger = createLedger(db);
-  const calls = createCallWriter(db, ledger);
-  const deliveries = createDeliveryWriter(db, ledger, calls);
+  const returns = createReturnWriter(db, settlingBounds);
+  const calls = createCallWriter(db, ledger, returns);
+  const deliveries = createDeliveryWriter(db, ledger, calls, returns);
   const accounts = createAccountWriter(db);
   const contacts = createContactWriter(db);
   const keeping = createKeeping(db);
   const desk = {
-    ...createKeptDeliveryWriter(db, ledger, calls),
+    ...createKeptDeliveryWriter(db, ledger, calls, returns),
     ...keeping(createSourceWriter(db, accounts)),
     ...keeping(createViewWriter(db)),
     ...keeping({
@@ -47,6 +50,7 @@ export function createWrites(db: DatabaseSync) {
   const { toggleArchived, setArchived, addNote, pruneChanges } = calls;
   return {
     ledger,
+    returns,
     writes: {
       toggleArchived,
       setArchived,
@@ -58,6 +62,8 @@ export function createWrites(db: DatabaseSync) {
       ...people,
       ...contacts,
       ...desk,
+      /** Goes on with a settling that was too much for one transaction. */
+      settleMore: () => returns.settleMore(calls.setReturned),
     },
   };
 }
