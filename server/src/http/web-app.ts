@@ -14,6 +14,7 @@ export const appPaths: ReadonlySet<string> = new Set([
   "inbox",
   "mine",
   "unassigned",
+  "callback",
   "missed",
   "voicemail",
   "archived",

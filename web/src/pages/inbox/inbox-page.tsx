@@ -401,6 +401,12 @@ function NoCalls({ view }: { view: ViewName }) {
         Take one with A in the inbox.
       </Empty>
     );
+  if (view === "callback")
+    return (
+      <Empty icon="check" title="Everybody was called back">
+        Missed calls and voicemails stand here until somebody has called back, or the caller got through.
+      </Empty>
+    );
   if (view === "all")
     return (
       <Empty icon="inbox" title="No calls yet">
