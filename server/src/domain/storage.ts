@@ -301,7 +301,12 @@ export interface SourceStore {
    * Stores the raw deliveries and folds their facts into calls, all in one transaction: a new group logs a call, a known one
    * is folded (`folding.ts`) and, where that alters the call, updated. One verdict a delivery, in order. Safe to repeat.
    */
-  accept(source: Source, deliveries: readonly Delivery[], receivedAtMs: number): Promise<readonly Verdict[]>;
+  accept(
+    source: Source,
+    deliveries: readonly Delivery[],
+    receivedAtMs: number,
+    keep?: Keep,
+  ): Promise<readonly Verdict[]>;
 }
 
 export type CheckReport = {

@@ -68,6 +68,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   const contacts = createMemoryContacts({
     read,
     write,
+    keyed,
     hasSource: (workspaceId, id) =>
       sources.some(({ source }) => source.workspaceId === workspaceId && source.id === id),
     sourceOf: (workspaceId, callId) => sourceOfGroup([...groups], workspaceId, callId),
@@ -301,8 +302,8 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
           const at = sources.findIndex(({ source }) => source.id === sourceId && source.workspaceId === workspaceId);
           return at !== -1 && sources.splice(at, 1).length === 1;
         }),
-      accept: (source, batch, receivedAtMs) =>
-        write(() => {
+      accept: (source, batch, receivedAtMs, keep) =>
+        keyed(keep, () => {
           const by = { workspaceId: source.workspaceId, actor: { kind: "source", id: source.id } } as const;
           return settling({ ...by, atMs: receivedAtMs }, () =>
             batch.map((delivery) => acceptOne(source, delivery, receivedAtMs)),
@@ -316,6 +317,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
       shelf,
       read,
       write,
+      keyed,
       knownCall,
       withNotes,
       commit,
@@ -350,7 +352,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   }
 
   function keyed<T>(keep: Keep | undefined, run: () => T): Promise<T> {
-    return write(() => people.kept.once(keep, run));
+    return write(() => people.kept.once(keep, run, (outcome) => outcome !== false));
   }
 
   async function write<T>(run: () => T): Promise<T> {

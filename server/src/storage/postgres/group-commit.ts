@@ -27,8 +27,7 @@ export type Committed = {
 /** How often a group begins again before its writes are tried one by one. */
 const attemptsMax = 4;
 
-/** For how long, and how often, the server is asked what became of a commit that it did not answer, in milliseconds. */
-const askingMs = 10_000;
+/** How often the server is asked what became of a commit that it did not answer, in milliseconds. */
 const askingEveryMs = 100;
 
 /**
@@ -61,7 +60,7 @@ export async function commitGroup(client: Client, lane: Lane, writes: readonly W
 
 /** Null when nothing was written and the group is to begin again. @throws as the database fails before the commit. */
 async function attemptGroup(client: Client, lane: Lane, writes: readonly Write[]): Promise<Committed | null> {
-  const { sql, statements: plain } = client;
+  const { statements: plain } = client;
   const [, begun] = await Promise.all([
     plain.script("BEGIN READ WRITE; SAVEPOINT whole"),
     lane === null ? plain.get<BegunRow>(begin) : plain.get<BegunRow>(beginWorkspace, lane),
@@ -90,7 +89,7 @@ async function attemptGroup(client: Client, lane: Lane, writes: readonly Write[]
   const revision = await ledger.flush(plain);
   try {
     // Releasing fails where there is no transaction, so that a connection made anew in between cannot seem to commit.
-    const { command } = await sql.unsafe("RELEASE SAVEPOINT whole; COMMIT");
+    const command = await client.last("RELEASE SAVEPOINT whole; COMMIT");
     if (command !== "COMMIT") throw new Error("The transaction had failed before its commit.");
   } catch (error) {
     if (!isLost(error)) throw error;
@@ -104,7 +103,8 @@ async function attemptGroup(client: Client, lane: Lane, writes: readonly Write[]
 
 /** What became of a transaction, once the server answers again; null when it does not, or does not know any more. */
 async function askStatus(client: Client, xid: string): Promise<string | null> {
-  for (let left = askingMs / askingEveryMs; left > 0; left -= 1) {
+  const endsAtMs = performance.now() + client.askingMs;
+  while (performance.now() < endsAtMs) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- asked again until there is an answer
       const row = await client.statements.get<{ status: string | null }>(

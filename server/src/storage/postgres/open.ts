@@ -1,5 +1,6 @@
 import type postgres from "postgres";
 import { DomainError } from "../../domain/errors.ts";
+import type { Keep } from "../../domain/kept-answers.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Remapping } from "../../domain/delivery-store.ts";
 import type { Delivery, Source } from "../../domain/source.ts";
@@ -23,6 +24,7 @@ import * as contacts from "./write-contacts.ts";
 import * as deliveries from "./write-deliveries.ts";
 import * as desk from "./write-desk.ts";
 import * as edits from "./write-edits.ts";
+import { keeping, once } from "./write-kept-answers.ts";
 import * as people from "./write-people.ts";
 import { createWriter } from "./writer.ts";
 
@@ -52,10 +54,10 @@ export async function openPostgresStorage({
 }): Promise<Storage> {
   const limits = { ...limitsDefault, ...given };
   await prepare(url, limits, readOnly ? null : clock.now());
-  const pool = createClient(() => connect(url, limits.connections, limits, "reads"));
+  const pool = createClient(() => connect(url, limits.connections, limits, "reads"), limits);
   const clients = readOnly
     ? []
-    : Array.from({ length: limits.connections }, () => createClient(() => connect(url, 1, limits, "writes")));
+    : Array.from({ length: limits.connections }, () => createClient(() => connect(url, 1, limits, "writes"), limits));
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
   const writer = createWriter(clients, announce);
   const statements: Statements = {
@@ -144,17 +146,23 @@ export async function openPostgresStorage({
       list: read(accountReader.sources),
       add: writeWide((tx, source: Source, keyHash: string) => desk.addSource(tx, source, keyHash)),
       remove: writeWide(desk.removeSource),
-      accept: write((tx, source: Source, batch: readonly Delivery[], atMs: number) =>
-        deliveries.accept(tx, source, batch, atMs, () => settleLater(source.workspaceId)),
+      accept: write(
+        keeping((tx: Tx, source: Source, batch: readonly Delivery[], atMs: number) =>
+          deliveries.accept(tx, source, batch, atMs, () => settleLater(source.workspaceId)),
+        ),
       ),
     },
     sourceRegister: {
       cards: read(deskReader.cards),
       card: read(deskReader.card),
-      add: writeWide(desk.addSource),
-      rename: writeWide(desk.renameSource),
-      setKey: writeWide(desk.setSourceKey),
-      setDisabled: writeWide(desk.setSourceDisabled),
+      add: writeWide(
+        keeping((tx: Tx, source: Source, keyHash: string, keyHint: string) =>
+          desk.addSource(tx, source, keyHash, keyHint),
+        ),
+      ),
+      rename: writeWide(keeping(desk.renameSource)),
+      setKey: writeWide(keeping(desk.setSourceKey)),
+      setDisabled: writeWide(keeping(desk.setSourceDisabled)),
     },
     deliveries: {
       page: read(deskReader.deliveries),
@@ -170,14 +178,14 @@ export async function openPostgresStorage({
     },
     views: {
       list: read(deskReader.views),
-      save: write(desk.saveView),
-      remove: write(desk.removeView),
+      save: write(keeping(desk.saveView)),
+      remove: write(keeping(desk.removeView)),
     },
     settings: {
       preferences: read(deskReader.preferences),
-      setPreferences: write(desk.setPreferences),
+      setPreferences: write(keeping(desk.setPreferences)),
       workspace: read(deskReader.workspaceSettings),
-      setWorkspace: write(desk.setWorkspaceSettings),
+      setWorkspace: write(keeping(desk.setWorkspaceSettings)),
     },
     apiKeys: {
       byHash: read(peopleReader.keyByHash),
@@ -207,10 +215,13 @@ export async function openPostgresStorage({
     },
     numbers: {
       countries: read(contactReader.countries),
-      setCountry: write(contacts.setCountry),
+      setCountry: write(keeping(contacts.setCountry)),
       countryOf: read(contactReader.countryOf),
     },
-    keptAnswers: { find: read(peopleReader.keptAnswer) },
+    keptAnswers: {
+      find: read(peopleReader.keptAnswer),
+      keep: writeWide((tx: Tx, keep: Keep) => once(tx, keep, async () => undefined)),
+    },
     check: read(() => checkAll(url, limits)),
     close() {
       closing ??= (async () => {
@@ -255,11 +266,11 @@ export async function openPostgresStorage({
     return async (...args: Args): Promise<T> => {
       if (closing !== null) throw storageClosed();
       try {
-        const asked = pool.sql;
+        const asked = pool.statements;
         return await answer(...args).catch((error: unknown) => {
           if (!isLost(error) || closing !== null) throw error;
           // Once for all that were waiting there.
-          if (pool.sql === asked) pool.renew();
+          if (pool.statements === asked) pool.renew();
           return answer(...args);
         });
       } catch (error) {

@@ -183,7 +183,7 @@ export async function openSqliteStorage({
       withdraw: write("withdrawInvitation"),
       accept: write("acceptInvitation"),
     },
-    keptAnswers: { find: read(createKeptAnswerReader(db)) },
+    keptAnswers: { find: read(createKeptAnswerReader(db)), keep: write("keepAnswer") },
     contacts: {
       revision: read(contacts.revision),
       find: read(contacts.find),

@@ -1,9 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { Delivery, Source } from "../../domain/source.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { createAccountWriter } from "./write-accounts.ts";
 import { createCallWriter } from "./write-calls.ts";
 import { createContactWriter } from "./write-contacts.ts";
 import { createDeliveryWriter } from "./write-deliveries.ts";
+import { createKeeping } from "./write-kept-answers.ts";
 import { createKeptDeliveryWriter } from "./write-kept-deliveries.ts";
 import { createSourceWriter } from "./write-sources.ts";
 import { createViewWriter } from "./views.ts";
@@ -29,10 +31,19 @@ export function createWrites(db: DatabaseSync) {
   const calls = createCallWriter(db, ledger, returns);
   const deliveries = createDeliveryWriter(db, ledger, calls, returns);
   const accounts = createAccountWriter(db);
+  const contacts = createContactWriter(db);
+  const keeping = createKeeping(db);
   const desk = {
     ...createKeptDeliveryWriter(db, ledger, calls, returns),
-    ...createSourceWriter(db, accounts),
-    ...createViewWriter(db),
+    ...keeping(createSourceWriter(db, accounts)),
+    ...keeping(createViewWriter(db)),
+    ...keeping({
+      accept: (source: Source, batch: readonly Delivery[], receivedAtMs: number) =>
+        deliveries.accept(source, batch, receivedAtMs),
+      setCountry: (workspaceId: number, sourceId: string | null, country: string | null) =>
+        contacts.setCountry(workspaceId, sourceId, country),
+      keepAnswer: () => undefined,
+    }),
   };
   const people = createPeopleWriter(db, accounts);
   const edits = createEditWriter(db, ledger, calls);
@@ -49,8 +60,8 @@ export function createWrites(db: DatabaseSync) {
       ...deliveries,
       ...accounts,
       ...people,
+      ...contacts,
       ...desk,
-      ...createContactWriter(db),
       /** Goes on with a settling that was too much for one transaction. */
       settleMore: () => returns.settleMore(calls.setReturned),
     },
