@@ -162,6 +162,14 @@ describe("what else is served", () => {
     }
   });
 
+  it("what keeps the app in the browser is asked for anew each time, and may fetch from here alone", async () => {
+    const response = await fetch(`${server.url}/service-worker.js`);
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("cache-control"), "no-cache");
+    assert.equal(response.headers.get("content-security-policy"), "default-src 'none'; connect-src 'self'");
+    assert.match(response.headers.get("content-type") ?? "", /^text\/javascript/);
+  });
+
   it("a path of the app that is not asked for as a page stays an unknown path", async () => {
     const response = await fetch(`${server.url}/inbox`, { headers: { accept: "application/json" } });
     assert.equal(response.status, 404);

@@ -25,6 +25,7 @@ import { Raw } from "./panel/raw.tsx";
 import { type NumberText, useDetails, useTeam } from "./panel/use-details.ts";
 import { useBeingAt } from "./presence.ts";
 import { PresenceLine } from "./presence-marks.tsx";
+import { ReturnLine } from "./return-mark.tsx";
 import { useRefetch } from "./panel/use-refetch.ts";
 
 /** Everything about one call, beside the list; on a phone in its place. */
@@ -133,6 +134,7 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
           {call.is_archived && <Chip>Archived</Chip>}
         </p>
       </header>
+      <ReturnLine call={call} />
       {canWrite ? (
         <Care call={call} people={people} myId={myId} assigneeField={assigneeField} tagField={tagField} />
       ) : (

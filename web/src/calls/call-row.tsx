@@ -8,6 +8,7 @@ import { Marked } from "../ui/marked.tsx";
 import { setArchived, targetOf } from "./call-actions.ts";
 import { kindOf } from "./call-kind.tsx";
 import { lineText, nameOf, otherNumber } from "./names.ts";
+import { ReturnMark } from "./return-mark.tsx";
 import { PresenceDot } from "./presence-marks.tsx";
 import { noteToShow } from "./note-to-show.ts";
 
@@ -97,6 +98,7 @@ export const CallRow = memo(function CallRow({
             </bdi>
           )}
         </span>
+        <ReturnMark call={call} />
         <PresenceDot callId={call.id} />
         <FoldButton count={repeats.length + 1} unfoldedCount={unfoldedCount} onFold={() => onFold(call.id)} />
         <span className="min-w-0 flex-1 truncate text-sm text-quiet">
