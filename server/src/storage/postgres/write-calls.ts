@@ -66,15 +66,20 @@ const insertChange = `INSERT INTO changes
 const insertNote = `INSERT INTO notes (workspace_id, id, call_id, content, revision, author_id, author_name, created_at_ms, words)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, ${wordsOfJson("$9")})`;
 
-/** Logs a new call; its id. */
-export async function logCall(tx: Tx, author: Author, fresh: NewRow, contents: readonly string[]): Promise<number> {
+/** Logs a new call: it has its id at once, and is written when `written` says so. */
+export function logCall(
+  tx: Tx,
+  author: Author,
+  fresh: NewRow,
+  contents: readonly string[],
+): { readonly callId: number; readonly written: Promise<unknown> } {
   const { workspaceId } = author;
   const id = tx.ledger.nextCallId();
   const call = { ...fresh, id, tags: [], assignee: null, revision: tx.ledger.nextRevision() };
   tx.ledger.count(null, call);
   const inserted = tx.run(insertCall, workspaceId, id, call.revision, ...fields(call));
-  await Promise.all([inserted, recordChange(tx, author, "call.logged", call, contents, {})]);
-  return id;
+  const recorded = recordChange(tx, author, "call.logged", call, contents, {});
+  return { callId: id, written: Promise.all([inserted, recorded]) };
 }
 
 /** Writes what differs, adds the notes (newest first) in front, and answers the call after it. */
