@@ -11,7 +11,7 @@ const workspaceId = 1;
 
 /**
  * A database of the product on a server with the first `count` calls of the workload, made when it is not there yet: many rows to a
- * statement, with the product's own counts, dictionary and words, and no deliveries.
+ * statement, with the product's own counts, dictionary and words, no deliveries and no returns.
  */
 export async function preparedDatabase(server: string, count: number): Promise<string> {
   const name = `ringback_bench_v${generatorVersion}_${count}`;
@@ -44,7 +44,7 @@ async function fill(url: string, count: number): Promise<void> {
     for (const { id: _, notes: contents, ...given } of callsBetween(from, Math.min(from + callsPerCommit, count))) {
       revision = ledger.nextRevision();
       lastCallId = ledger.nextCallId();
-      const call = { ...given, id: lastCallId, tags: [], assignee: null, revision };
+      const call = { ...given, id: lastCallId, tags: [], assignee: null, returned: null, revision };
       ledger.count(null, call);
       calls.push({ ...call, archived: call.isArchived ? 1 : 0, snapshot: snapshotText(call) });
       for (const content of contents.toReversed()) {

@@ -245,11 +245,13 @@ async function compose(
   });
   const inbox = createInbox({ storage, clock });
   const intake = createIntake({ storage, clock });
+  const repeatable = createRepeatableSecrets(keys);
   const desk = createDesk({
     storage,
     intake,
     mapping: async () => (await import("./ingest/mapping.ts")).sourceMapping,
     secrets: systemSecrets,
+    repeatable,
     clock,
     newId: randomUUID,
     countryChanged: (workspaceId) => contactWatch.ring(workspaceId),
@@ -268,7 +270,7 @@ async function compose(
     people: createPeople({
       storage,
       secrets: systemSecrets,
-      repeatable: createRepeatableSecrets(keys),
+      repeatable,
       revocations,
       clock,
       newId: randomUUID,

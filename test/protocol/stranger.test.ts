@@ -52,7 +52,7 @@ type Bearer = "access" | "refresh";
 /** Lets through every call that the stranger has, by each of its fields. */
 const wideFilter = `{ and: [{ direction: [inbound] }], or: [{ type: [missed] }, { hasNotes: true }, { tag: ["x"] }, { assignee: [null] }], not: { text: "nothing" },
   line: ["line 0 of stranger"], archived: false, number: "+12025550", created: { from: "2000-01-01", before: "2100-01-01" },
-  duration: { min: 0, max: 100000 } }`;
+  duration: { min: 0, max: 100000 }, unreturned: true }`;
 
 const contactInput = `{ name: "a contact", company: "theirs", numbers: [{ number: "+442079460777", label: "work" }] }`;
 
@@ -71,6 +71,7 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
         : `(last: 3, before: "${cursor}", after: "${cursor}")`,
   },
   "Query.callCounts": { args: () => `(by: LINE, timeZone: "Europe/Berlin", filter: ${wideFilter})` },
+  "Query.callReturns": { args: () => `(filter: ${wideFilter})` },
   "Query.activity": {
     args: ({ username, cursor }) => `(first: 3${username === "stranger" ? "" : `, after: "${cursor}"`})`,
   },
@@ -489,6 +490,24 @@ describe("a stranger, with an account or a key of another workspace", () => {
       },
     }));
     const verdicts = await storage.sources.accept(source, deliveries, 0);
+    // A missed call that was returned, for what calls show of that.
+    const [caller, us] = [`+1${workspaceId}0255509`, `+44${workspaceId}794609`];
+    for (const ends of [
+      { direction: "inbound", from: caller, to: us },
+      { direction: "outbound", from: us, to: caller },
+    ] as const) {
+      const startedAtMs = 1_500_000_000_000 + workspaceId * 54_321;
+      const told = {
+        via: us,
+        startedAtMs,
+        endedAtMs: null,
+        durationMs: 0,
+        callType: "missed",
+        isArchived: false,
+      } as const;
+      const keys = { deliveryKey: randomUUID(), groupKey: randomUUID(), digest: randomUUID(), raw: randomUUID() };
+      await storage.sources.accept(source, [{ ...keys, problem: null, facts: { ...ends, ...told, notes: [] } }], 0);
+    }
     const keyId = randomUUID();
     const ends = { expiresAtMs: null, lastUsedAtMs: null, revokedAtMs: null, createdBy: userId, createdAtMs: 0 };
     await storage.apiKeys.add(

@@ -178,6 +178,7 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
         weight.objects = countGroups * own;
         break;
       case "callCounts":
+      case "callReturns":
         weight.objects = filterCost + own;
         break;
       case "paginatedCalls":

@@ -42,6 +42,13 @@ export function callPage(of: CallFilter, after: string | null): Source<CallPage>
   );
 }
 
+/** Fetches a page again for whoever follows it. */
+export async function fetchPageAgain(of: CallFilter, after: string | null): Promise<void> {
+  await client
+    .query(CallListDocument, { first: pageSize, after, filter: of }, { requestPolicy: "network-only" })
+    .toPromise();
+}
+
 /** The first page of a list, with the end of the change log as it was before the page was read. */
 export function firstPage(of: CallFilter): Source<CallPage & { readonly logEnd: string | null }> {
   return pipe(

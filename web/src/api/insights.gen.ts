@@ -38,6 +38,8 @@ export type CallFilter = {
   readonly tag?: ReadonlyArray<string> | null | undefined;
   /** Who takes care of the call: ids of users, and null for nobody. */
   readonly assignee?: ReadonlyArray<string | null | undefined> | null | undefined;
+  /** Whether the call is a missed one or a voicemail that still waits for somebody to call back. */
+  readonly unreturned?: boolean | null | undefined;
   /**
    * Words in a note: one note has to have, for each of them, a word that begins with it. Case and accents do not count. At most 200
    * characters and ten words.

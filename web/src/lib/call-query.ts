@@ -1,6 +1,8 @@
 import { textOf } from "./search-params.ts";
 import { hourFilter, isInHour } from "./week-hours.ts";
 import { belongsIn, type Matched, type ViewName } from "./views.ts";
+import { zoneNow } from "./zone.ts";
+import { addDays, isDay, startOfDay } from "./zoned-days.ts";
 
 /** What narrows a list down, as the URL writes it: lists joined by commas, lengths in seconds, days as `2026-11-22`. */
 export type CallQuery = {
@@ -205,11 +207,13 @@ function isFoundBy(text: string, { from, to, notes }: Queried): boolean {
     const digits = digitsOf(text).replace(/^0+/, "");
     return digitsOf(from).includes(digits) || digitsOf(to).includes(digits);
   }
-  const words = wordsOf(text);
-  return notes.some(({ content }) => {
-    const own = wordsOf(content);
-    return words.every((word) => own.some((one) => one.startsWith(word)));
-  });
+  return notes.some(({ content }) => hasWords(content, text));
+}
+
+/** Whether a text has, for each word that is searched for, one that begins with it. */
+export function hasWords(text: string, search: string): boolean {
+  const own = wordsOf(text);
+  return wordsOf(search).every((word) => own.some((one) => one.startsWith(word)));
 }
 
 /** The instants between which a span of days lies where the person is: the first of it, and the first after it. */
@@ -221,17 +225,36 @@ export function instantsOf(
 }
 
 function startOf(day: string | undefined, daysLater: number): string | null {
-  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? "") ?? [];
-  if (year === undefined) return null;
-  const start = new Date(Number(year), Number(month) - 1, Number(date) + daysLater);
-  return Number.isNaN(start.getTime()) ? null : start.toISOString();
+  return isDay(day) ? startOfDay(zoneNow(), addDays(day, daysLater)).toISOString() : null;
 }
 
-function digitsOf(text: string): string {
+/** The first instant after a day where the person is: where a list that begins with that day begins. Null for what is no day. */
+export function endOf(day: string | undefined): string | null {
+  return startOf(day, 1);
+}
+
+/** The same list from a day back: calls that were made later are left out. @param day as `2026-11-22`; all of it where it is none */
+export function upTo(filter: ServerFilter, day: string | undefined): ServerFilter {
+  const end = endOf(day);
+  if (end === null) return filter;
+  const { created } = filter;
+  const before = created?.before !== undefined && created.before < end ? created.before : end;
+  return { ...filter, created: { ...created, before } };
+}
+
+/** What of the same list was made after a day. */
+export function after(filter: ServerFilter, day: string): ServerFilter {
+  const from = endOf(day);
+  return from === null ? filter : { and: [filter, { created: { from } }] };
+}
+
+/** The digits of a text. */
+export function digitsOf(text: string): string {
   return text.replace(/\D/g, "");
 }
 
-function wordsOf(text: string): readonly string[] {
+/** The words of a text as they are compared: without case and accents. */
+export function wordsOf(text: string): readonly string[] {
   return text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")

@@ -52,6 +52,8 @@ export function filterSql(workspaceId: number, filter: CallFilter): Sql {
         "coalesce(assignee_id, '')",
         filter.in.map((id) => id ?? ""),
       );
+    case "unreturned":
+      return { text: filter.is ? "(return_state = 1)" : "(return_state <> 1)", values: [] };
     case "text":
       return {
         text: `(EXISTS (SELECT ${ofThisCall} AND notes.words @@ ?::text::tsquery))`,

@@ -13,15 +13,18 @@ import {
 import { toldCall } from "../told-call.ts";
 import { textList } from "./connection.ts";
 import type { Tx } from "./group-commit.ts";
-import { changeCall, findCall, logCall } from "./write-calls.ts";
+import { changeCall, findCall, logCall, setReturned } from "./write-calls.ts";
+import { settle } from "./write-returns.ts";
 
 /** Turns deliveries into calls, and looks after them, within the transaction of the caller: `SourceStore`, `DeliveryStore`. */
 
+/** @param left is told when a settling was too much for one transaction; see `write-returns.ts`. */
 export async function accept(
   tx: Tx,
   source: Source,
   deliveries: readonly Delivery[],
   receivedAtMs: number,
+  left: () => void,
 ): Promise<readonly Verdict[]> {
   tx.ledger.checkWorkspace();
   const verdicts: Verdict[] = [];
@@ -37,6 +40,8 @@ export async function accept(
   const failure = batch.failure();
   // The first: what is asked in a transaction that has failed fails too.
   if (failure !== undefined) throw failure;
+  const actor = { kind: "source", id: source.id } as const;
+  if (await settle(tx, { workspaceId: source.workspaceId, actor, atMs: receivedAtMs }, setReturned)) left();
   return verdicts;
 }
 
@@ -116,7 +121,8 @@ export async function refuse(
   }
 }
 
-export async function remap(tx: Tx, remapping: Remapping): Promise<Verdict> {
+/** @param left see {@link accept}. */
+export async function remap(tx: Tx, remapping: Remapping, left: () => void): Promise<Verdict> {
   const { workspaceId, sourceId, deliveryId, groupKey, facts, problem } = remapping;
   const row = await tx.get<KeptRow>(
     `SELECT verdict, call_id, received_at_ms FROM deliveries WHERE workspace_id = $1 AND source_id = $2 AND id = $3`,
@@ -138,6 +144,8 @@ export async function remap(tx: Tx, remapping: Remapping): Promise<Verdict> {
     facts !== null
       ? await refold(tx, remapping, facts, row)
       : { verdict: row.call_id === null ? "ignored" : row.verdict, callId: row.call_id, reason: problem };
+  const author = { workspaceId, actor: { kind: "source", id: sourceId }, atMs: remapping.atMs } as const;
+  if (await settle(tx, author, setReturned)) left();
   await tx.run(
     "UPDATE deliveries SET group_key = $3, verdict = $4, reason = $5, call_id = $6 WHERE workspace_id = $1 AND id = $2",
     workspaceId,
@@ -214,7 +222,7 @@ async function fold(
   const row = batch.groups.get(groupKey.toWellFormed());
   if (row === undefined) {
     const { notes, ...fresh } = callFromFacts(facts, receivedAtMs);
-    const { callId, written } = logCall(tx, author, fresh, notes);
+    const { callId, written } = await logCall(tx, author, fresh, notes);
     const text = JSON.stringify(facts);
     soon(batch, written);
     soon(batch, tx.run(insertGroup, workspaceId, id, groupKey, callId, text, receivedAtMs));
@@ -242,7 +250,7 @@ async function refold(tx: Tx, remapping: Remapping, facts: CallFacts, before: Ke
   const row = await tx.get<GroupRow>(group, workspaceId, sourceId, groupKey);
   if (row === undefined) {
     const { notes, ...fresh } = callFromFacts(facts, before.received_at_ms);
-    const { callId, written } = logCall(tx, author, fresh, notes);
+    const { callId, written } = await logCall(tx, author, fresh, notes);
     await written;
     await tx.run(insertGroup, workspaceId, sourceId, groupKey, callId, JSON.stringify(facts), before.received_at_ms);
     return { verdict: "new", callId, reason: null };

@@ -6,7 +6,7 @@ import { InsightsChartsDocument, InsightsFiguresDocument, InsightsLinesDocument 
 import { live } from "../../api/live.ts";
 import { countIsExact, daysAfter, daysBefore, daysOf, linesOf, periodsOf, slotsOf } from "../../lib/insights.ts";
 import { type InsightsChange, readInsightsSearch } from "../../lib/insights-search.ts";
-import { deviceTimeZone } from "../../lib/zoned-days.ts";
+import { zoneNow } from "../../lib/zone.ts";
 import { Button } from "../../ui/button.tsx";
 import { Empty, Failure } from "../../ui/states.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
@@ -28,7 +28,7 @@ const followMs = 15_000;
 export function InsightsPage() {
   const search = useSearch({ from: "/shell/insights" });
   const navigate = useNavigate();
-  const timeZone = deviceTimeZone();
+  const timeZone = zoneNow();
   const today = useToday(timeZone);
   const { name, from, to } = daysOf(search, today);
   const days = { from, to };

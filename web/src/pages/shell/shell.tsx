@@ -2,6 +2,8 @@ import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { live } from "../../api/live.ts";
 import { session } from "../../api/session.ts";
+import { usePresenceOfAll } from "../../calls/presence.ts";
+import { homeCountry } from "../../lib/phone.ts";
 import { type ViewName, views } from "../../lib/views.ts";
 import { zone } from "../../lib/zone.ts";
 import { KeySheet } from "../../ui/key-sheet.tsx";
@@ -14,8 +16,10 @@ import { SignInAgain } from "../session/sign-in-again.tsx";
 import { useChoices } from "../settings/choices.ts";
 import { BottomBar } from "./bottom-bar.tsx";
 import { ConnectionStrip } from "./connection-state.tsx";
+import { useCounting } from "./own-counts.ts";
 import { Rail } from "./rail.tsx";
 import { useConnectionNews } from "./use-connection-news.ts";
+import { useNotices } from "./use-notices.ts";
 
 /** Lets in who is signed in; keeps the page as it is when the session ends meanwhile. */
 export function Shell() {
@@ -47,8 +51,12 @@ function ToSignIn() {
 
 function Frame({ userId }: { userId: string }) {
   useConnectionNews(userId);
+  useCounting(userId);
+  useNotices();
+  usePresenceOfAll();
   const navigate = useNavigate();
   const shownZone = useStore(zone);
+  const country = useStore(homeCountry);
   useChoices();
   useKeys([
     ...(Object.keys(views) as ViewName[]).map((view) => ({
@@ -78,8 +86,8 @@ function Frame({ userId }: { userId: string }) {
       <ConnectionStrip />
       <Rail />
       <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
-        {/* Drawn anew when times are shown in another zone. */}
-        <Outlet key={shownZone} />
+        {/* Drawn anew when times are shown in another zone, or numbers for another country. */}
+        <Outlet key={`${shownZone} ${country}`} />
       </main>
       <BottomBar />
       <KeySheet />
