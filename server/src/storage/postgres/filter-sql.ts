@@ -63,7 +63,7 @@ export function filterSql(workspaceId: number, filter: CallFilter): Sql {
 }
 
 /** As `digitsOf` of the domain has it; what is plain is not taken apart. */
-function digitsOf(column: string): string {
+export function digitsOf(column: string): string {
   return `CASE WHEN ${column} ~ '^[+]{0,1}[0-9]{1,40}$' THEN ${column}
     ELSE left(regexp_replace(normalize(${column}, NFKC), '[^0-9]', '', 'g'), 40) END`;
 }
