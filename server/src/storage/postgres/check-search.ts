@@ -33,8 +33,7 @@ const missingNumbers = `WITH numbers AS (SELECT workspace_id, caller AS number F
     UNION SELECT workspace_id, callee FROM calls),
   digits AS (SELECT workspace_id, number, ${digitsOf("number")} AS digits FROM numbers),
   runs AS (SELECT workspace_id, number, count(*) AS count FROM number_runs GROUP BY 1, 2)
-  SELECT count(*) AS count FROM (SELECT workspace_id, number, ltrim(digits, '+') AS digits FROM digits) AS d
-    LEFT JOIN runs USING (workspace_id, number)
+  SELECT count(*) AS count FROM digits AS d LEFT JOIN runs USING (workspace_id, number)
   WHERE greatest(length(digits) - 3, 0) <> coalesce(runs.count, 0)
     OR length(digits) > 3 AND NOT EXISTS (SELECT FROM number_runs r
       WHERE r.workspace_id = d.workspace_id AND r.run = d.digits AND r.number = d.number)`;

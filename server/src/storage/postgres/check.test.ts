@@ -14,7 +14,8 @@ describe("the check of a PostgreSQL database", () => {
   after(() => server.stop());
 
   it("finds what differs from a full scan, and nothing else", async () => {
-    const { url, drop } = await server.createDatabase();
+    const database = await server.createDatabase();
+    const { url } = database;
     const storage = await openPostgresStorage({ url, clock: { now: () => 0 } });
     const sql = postgres(url, { max: 1 });
     try {
@@ -39,7 +40,7 @@ describe("the check of a PostgreSQL database", () => {
     } finally {
       await sql.end();
       await storage.close();
-      await drop();
+      await database.drop();
     }
   });
 });
