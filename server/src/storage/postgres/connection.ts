@@ -115,6 +115,11 @@ export function list(numbers: readonly number[]): string {
   return `{${numbers.join(",")}}`;
 }
 
+/** Likewise of texts: `ANY($1::text::text[])`. */
+export function textList(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replaceAll(/["\\]/g, "\\$&")}"`).join(",")}}`;
+}
+
 /**
  * @throws DomainError BAD_CONFIGURATION when a commit could be acknowledged before it is on disk, or the encoding cannot hold
  *   what people write.
