@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import { type Statements, statementsOf } from "./connection.ts";
+import { end, type Statements, statementsOf } from "./connection.ts";
 
 /**
  * Connections that are replaced as a whole once one of them was lost. The library would make the lost one anew in its place, but
@@ -31,14 +31,14 @@ export function createClient(connect: () => postgres.Sql): Client {
     snapshot: <T>(read: (tx: Statements) => Promise<T>) =>
       sql.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY", (tx) => read(statementsOf(tx))) as Promise<T>,
     renew() {
-      const ended = sql.end({ timeout: endSeconds }).catch(() => undefined);
+      const ended = end(sql, endSeconds);
       ending.add(ended);
       void ended.then(() => ending.delete(ended));
       sql = connect();
       statements = statementsOf(sql);
     },
     async close() {
-      await Promise.all([sql.end({ timeout: endSeconds }), ...ending]);
+      await Promise.all([end(sql, endSeconds), ...ending]);
     },
   };
 }
