@@ -3,14 +3,14 @@ import { after, before, describe, it } from "node:test";
 import postgres from "postgres";
 import { startNats, whyNoNats } from "../support/nats.ts";
 import { type OwnPostgres, startPostgres } from "../support/postgres.ts";
-import { type Cluster, isFull, startCluster, told } from "./cluster.ts";
+import { type Cluster, hangMsMax, isFull, startCluster, told } from "./cluster.ts";
 import { openOffice } from "./office.ts";
 
 const rollingRestarts = isFull ? 10 : 2;
 const brokerKills = isFull ? 20 : 3;
 const databaseRestarts = isFull ? 20 : 3;
 
-/** Within which all goes on by itself once the database has been restarted, and the most that a request may hang, in milliseconds. */
+/** Within which all goes on by itself once the database has been restarted, in milliseconds. */
 const recoveryMsMax = 5_000;
 
 /** How two nodes ring each other. */
@@ -88,7 +88,7 @@ for (const [kind, openBroker] of Object.entries(brokers)) {
           `${rollingRestarts} rolling restarts: ${changes} changes, ${comebacks} comebacks (${counted(ends)}), longest request ${Math.round(longestMs)} ms, failed ${counted(failures)}`,
         );
         assert.deepEqual(Object.fromEntries(failures), {});
-        assert.ok(longestMs < recoveryMsMax);
+        assert.ok(longestMs < hangMsMax);
       });
 
       it("a broker that is killed and comes back costs no change", async (t) => {
@@ -102,7 +102,7 @@ for (const [kind, openBroker] of Object.entries(brokers)) {
         t.diagnostic(`${brokerKills} broker kills: ${changes} changes, longest request ${Math.round(longestMs)} ms`);
         assert.deepEqual(Object.fromEntries(failures), {});
         assert.equal(comebacks, 0);
-        assert.ok(longestMs < recoveryMsMax);
+        assert.ok(longestMs < hangMsMax);
       });
 
       it("immediate restarts of the database lose nothing that was acknowledged, and all goes on by itself", async (t) => {
@@ -124,7 +124,7 @@ for (const [kind, openBroker] of Object.entries(brokers)) {
           `${databaseRestarts} database restarts: ${changes} changes, ${comebacks} comebacks, away ${told(away)}, recovered after ${told(recoveries)}, longest request ${Math.round(longestMs)} ms, failed ${counted(failures)}`,
         );
         assert.ok(Math.max(...recoveries) < recoveryMsMax);
-        assert.ok(longestMs < recoveryMsMax);
+        assert.ok(longestMs < hangMsMax);
       });
     },
   );

@@ -2,13 +2,11 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import postgres from "postgres";
 import { type OwnPostgres, startPostgres } from "../support/postgres.ts";
-import { type Cluster, startCluster } from "./cluster.ts";
+import { type Cluster, hangMsMax, startCluster } from "./cluster.ts";
 import { openOffice } from "./office.ts";
 
 /** From the loss of the primary until writes are taken again, its successor's promotion included, in milliseconds. */
 const recoveryMsMax = 15_000;
-/** The most that a request may hang, in milliseconds. */
-const hangMsMax = 5_000;
 
 describe("two nodes on a PostgreSQL with a synchronous standby", () => {
   let primary: OwnPostgres;

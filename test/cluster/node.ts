@@ -20,7 +20,7 @@ export type NodeSettings = {
 };
 
 /** How long a node that was told to stop still takes requests, in milliseconds: several looks of the balancer. */
-export const drainMs = 500;
+export const drainMs = 2_000;
 
 export async function startNode({ data, database, doorbell }: NodeSettings): Promise<Node> {
   const port = await freePort();
