@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 import postgres from "postgres";
+import { postJson } from "../model/ways.ts";
 import { startNats, whyNoNats } from "../support/nats.ts";
 import { type OwnPostgres, startPostgres } from "../support/postgres.ts";
 import { type Cluster, hangMsMax, isFull, startCluster, told } from "./cluster.ts";
-import { openOffice } from "./office.ts";
+import { ask, openOffice, signIn } from "./office.ts";
 
 const rollingRestarts = isFull ? 10 : 2;
 const brokerKills = isFull ? 20 : 3;
@@ -68,6 +70,38 @@ for (const [kind, openBroker] of Object.entries(brokers)) {
         await cluster.stop();
         await broker.stop();
         await server.stop();
+      });
+
+      it("what one node has signed, done or ended is so on the other", async (t) => {
+        const [one, two] = cluster.nodes.map(({ url }) => url) as [string, string];
+        const token = await signIn(one, "ann");
+        const { paginatedCalls } = await ask<{ paginatedCalls: { nodes: readonly { id: string }[] } }>(
+          two,
+          token,
+          "{ paginatedCalls(limit: 1) { nodes { id } } }",
+        );
+        const [call] = paginatedCalls.nodes;
+        const note = {
+          query: "mutation ($input: AddNoteInput!) { addNote(input: $input) { revision } }",
+          variables: { input: { activityId: call?.id, content: "once" } },
+        };
+        const headers = { authorization: `Bearer ${token}`, "idempotency-key": randomUUID() };
+        const answers = await Promise.all([one, two, one, two].map((url) => postJson(`${url}/graphql`, headers, note)));
+        assert.equal(new Set(answers.map(({ text }) => text)).size, 1, String(answers.map(({ text }) => text)));
+
+        await ask(one, token, "mutation { logout }");
+        const sinceMs = performance.now();
+        for (;;) {
+          const { text } = await postJson(
+            `${two}/graphql`,
+            { authorization: `Bearer ${token}` },
+            { query: "{ cursor }" },
+          );
+          if (/UNAUTHENTICATED/.test(text)) break;
+        }
+        const afterMs = performance.now() - sinceMs;
+        t.diagnostic(`a session that ended on one node ended on the other ${Math.round(afterMs)} ms later`);
+        assert.ok(afterMs < hangMsMax);
       });
 
       it("rolling restarts fail no request and miss no change", async (t) => {
