@@ -257,8 +257,7 @@ export function createFilteredReader(statements: Statements, workspaceId: number
       `SELECT calls.id FROM calls WHERE calls.workspace_id = ? AND ${column} = numbers.number`;
     return {
       text: `SELECT found.id FROM (${each.join(" UNION ALL ")}) AS numbers CROSS JOIN LATERAL
-          (${calls("caller")} AND caller <> via UNION ALL ${calls("callee")} AND callee <> via UNION ALL ${calls("via")}
-            LIMIT ?) AS found
+          (${calls("caller")} AND caller <> via UNION ALL ${calls("callee")} AND callee <> via UNION ALL (${calls("via")} ${orderOfLine} LIMIT ?) LIMIT ?) AS found
         LIMIT ?`,
       values: [
         // The colon is what follows the digits.
@@ -266,6 +265,7 @@ export function createFilteredReader(statements: Statements, workspaceId: number
         workspaceId,
         workspaceId,
         workspaceId,
+        limit,
         limit,
         limit,
       ],
@@ -281,6 +281,9 @@ export function createFilteredReader(statements: Statements, workspaceId: number
 }
 
 const position = `created_at_ms AS "createdAtMs", id`;
+
+/** That of calls_by_line, so that it is read: lines are few, and PostgreSQL would rather read the whole table. */
+const orderOfLine = "ORDER BY direction, call_type, is_archived, created_at_ms DESC, id DESC";
 
 function orderBy(order: Order): string {
   return order === "newest-first" ? "ORDER BY created_at_ms DESC, id DESC" : "ORDER BY created_at_ms, id";
