@@ -33,6 +33,8 @@ export type Cut = "close" | "reset" | { readonly stallMs: number };
 export type Edit =
   | { readonly op: "archiveCall"; readonly call: number; readonly isBound: boolean }
   | { readonly op: "setCallsArchived"; readonly calls: readonly number[]; readonly archived: boolean }
+  /** Many calls: all that a filter lets through. */
+  | { readonly op: "archiveMatching"; readonly filter: number; readonly archived: boolean }
   | { readonly op: "addNote"; readonly call: number; readonly text: string }
   | { readonly op: "editNote"; readonly call: number; readonly note: number; readonly text: string }
   | { readonly op: "deleteNote"; readonly call: number; readonly note: number; readonly isBound: boolean }
@@ -70,6 +72,10 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
       calls: fc.array(anyCall, { minLength: 1, maxLength: 8 }),
       archived: fc.boolean(),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: record({ op: fc.constant("archiveMatching"), filter: fc.nat(filterCount - 1), archived: fc.boolean() }),
   },
   { weight: 3, arbitrary: record({ op: fc.constant("addNote"), call: anyCall, text: anyText }) },
   { weight: 3, arbitrary: record({ op: fc.constant("editNote"), call: anyCall, note: fc.nat(3), text: anyText }) },
