@@ -1,6 +1,7 @@
 import type { FeedPosition } from "../../domain/call.ts";
 import type { CallCount } from "../../domain/call-counts.ts";
 import type { CallFilter } from "../../domain/filter.ts";
+import { medianCallsMax } from "../../domain/returns.ts";
 import type { CallWalk } from "../../domain/storage.ts";
 import { list, type Statements } from "./connection.ts";
 import { cellsOf, countFacet, seekFacet, sumOf } from "./facets.ts";
@@ -101,12 +102,12 @@ export function createFilteredReader(statements: Statements, workspaceId: number
     ): Promise<{ readonly values: readonly number[]; readonly isExact: boolean }> {
       const plan = planOf(workspaceId, filter);
       const between = clipped(plan, null, null);
-      const max = bounds.candidates;
+      const max = medianCallsMax;
       const found = await merged(plan, between, "newest-first", max + 1, expression);
       if (found !== null) {
         return { values: found.slice(0, max).flatMap(({ value }) => value ?? []), isExact: found.length <= max };
       }
-      const ids = await candidates(plan, max);
+      const ids = await candidates(plan, bounds.candidates);
       const part = ids === null ? within(between, "newest-first", callsMax(plan)) : among(ids, between);
       const rows = await statements.made<{ value: number | null }>({
         text: `SELECT ${expression} AS value FROM ${part.text} WHERE ${plan.whole.text}`,
