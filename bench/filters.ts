@@ -43,10 +43,23 @@ const single: Readonly<Record<string, CallFilter>> = {
   direction: { kind: "direction", in: ["outbound"] },
   line: { kind: "line", in: [line] },
   archived: { kind: "archived", is: true },
+  unreturned: { kind: "unreturned", is: true },
 };
 const rare: CallFilter = {
   kind: "and",
-  of: [{ kind: "type", in: ["voicemail"] }, { kind: "direction", in: ["outbound"] }, ...Object.values(single).slice(2)],
+  of: [
+    { kind: "type", in: ["voicemail"] },
+    { kind: "direction", in: ["outbound"] },
+    ...Object.values(single).slice(2, 4),
+  ],
+};
+const waitingOfLine: CallFilter = {
+  kind: "and",
+  of: [
+    { kind: "unreturned", is: true },
+    { kind: "line", in: [line] },
+    { kind: "archived", is: false },
+  ],
 };
 const month: CallFilter = { kind: "created", fromMs: callAt(3_000).createdAtMs, beforeMs: callAt(7_000).createdAtMs };
 
@@ -79,6 +92,18 @@ const questions: readonly Question[] = [
   {
     title: "page with count, outbound voicemail, line, archived",
     ask: (calls) => calls.page(workspaceId, 0, pageLimit, rare),
+  },
+  {
+    title: "page with count, unreturned, line, not archived",
+    ask: (calls) => calls.page(workspaceId, 0, pageLimit, waitingOfLine),
+  },
+  {
+    title: "groups by unreturned",
+    ask: (calls) => calls.counts(workspaceId, { filter: null, by: "unreturned", timeZone: "UTC" }),
+  },
+  {
+    title: "returns with their median (bounded)",
+    ask: (calls) => calls.returns(workspaceId, null),
   },
   {
     title: "page with count, missed, in a span of time",

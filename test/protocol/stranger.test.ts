@@ -141,7 +141,7 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Mutation.setWorkspaceSettings": {
     args: () => `(input: { name: "another name", timeZone: "UTC", defaultCountry: "DE" })`,
   },
-  "Mutation.exportTicket": { args: () => `(format: "ndjson", timeZone: "UTC")` },
+  "Mutation.exportTicket": { args: () => `(format: "csv", timeZone: "UTC", filter: ${wideFilter}, columns: ["id"])` },
   "Mutation.addSource": { args: () => `(name: "${randomUUID()}", kind: GENERIC)` },
   "Mutation.renameSource": { args: ({ sourceId }) => `(id: "${sourceId}", name: "${randomUUID()}")` },
   "Mutation.rotateSourceKey": { args: ({ sourceId }) => `(id: "${sourceId}")` },

@@ -15,6 +15,7 @@ export function createPlainDesk(storage: Storage, clock: Clock = { now: () => 0 
     mapping: async () => sourceMapping,
     secrets: systemSecrets,
     repeatable: plainRepeatable,
+    revocations: { has: () => false },
     clock,
     newId: randomUUID,
   });

@@ -204,6 +204,9 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
       case "history":
         weight.objects = 1 + inner.objects + historyLimit(field) * inner.nodes;
         break;
+      case "exportTicket":
+        weight.objects = own + (isFiltered(field) ? filterCost : 0);
+        break;
       case "setCallsArchived":
         weight.objects = 1 + inner.objects + (isFiltered(field) ? filterCost : 0);
         weight.perPage = new Map(inner.perPage);

@@ -276,7 +276,7 @@ export type Mutation = {
   readonly setPreferences: Preferences;
   /** Changes what holds for everybody; what is left out stays. For admins. */
   readonly setWorkspaceSettings: WorkspaceSettings;
-  /** A ticket for one download of all calls within a minute, for a browser, which sends no header with a link. */
+  /** A ticket for one download of calls within a minute, for a browser, which sends no header with a link. */
   readonly exportTicket: ExportTicket;
   /** Adds a contact. From now on calls with its numbers show it. Files of contacts are taken in by `POST /contacts/import`. */
   readonly addContact: Contact;
@@ -592,6 +592,8 @@ export type MutationSetWorkspaceSettingsArgs = {
 export type MutationExportTicketArgs = {
   format?: Scalars['String']['input'];
   timeZone?: Scalars['String']['input'];
+  filter?: InputMaybe<CallFilter>;
+  columns?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 

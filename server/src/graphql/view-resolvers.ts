@@ -31,13 +31,9 @@ export const viewMutations = {
     ),
   setWorkspaceSettings: (_root, { input }, context, info) =>
     context.desk.views.setWorkspace(signedIn(context), input, onceKey(context, info)),
-  exportTicket(_root, { format, timeZone }, context) {
+  exportTicket(_root, given, context) {
     const { exports } = context.desk;
-    const wish = exports.read([
-      ["format", format],
-      ["timeZone", timeZone],
-    ]);
-    return { path: `/export?ticket=${exports.ticket(signedIn(context), wish)}` };
+    return { path: `/export?ticket=${exports.ticket(signedIn(context), exports.wish(given))}` };
   },
 } as const satisfies Resolvers["Mutation"];
 

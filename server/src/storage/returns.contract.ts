@@ -175,6 +175,20 @@ export function describeReturns(open: OpenStorage): void {
         assert.deepEqual((await storage.check()).problems, []);
       }));
 
+    it("one call may settle more than a transaction does: the rest follows by itself, each in a change of its own", () =>
+      withStorage(open, async ({ storage }) => {
+        const total = 620;
+        await logMissed(storage, total);
+        const { revision } = await storage.changes.head(1);
+        await logCall(storage, { ...calledBack, startedAtMs: noonMs + total });
+        await settled(storage);
+        const changes = await storage.changes.after(1, revision + 1, 2 * total);
+        assert.deepEqual([changes.length, new Set(changes.map(({ call }) => call.id)).size], [total, total]);
+        assert.ok(changes.every(({ kind, actor }) => kind === "call.returned" && actor.kind === "source"));
+        assert.equal((await storage.calls.returns(1, null)).returned, total);
+        assert.deepEqual((await storage.check()).problems, []);
+      }));
+
     it("any deliveries in any order leave each call with the return that the calls as they are give it", () =>
       withStorage(open, async ({ storage, addWorkspace }) => {
         let lastWorkspaceId = 700;
@@ -198,6 +212,24 @@ export function describeReturns(open: OpenStorage): void {
         assert.deepEqual((await storage.check()).problems, []);
       }));
   });
+}
+
+/** Missed calls of one number, a millisecond apart. */
+export async function logMissed(storage: Storage, count: number): Promise<void> {
+  const all = Array.from({ length: count }, (_, at) => delivery({ ...missed, startedAtMs: noonMs + at }));
+  await storage.sources.accept(pbx, all, noonMs);
+}
+
+/** Resolves when no call waits any more. */
+export async function settled(storage: Storage): Promise<void> {
+  const done = Promise.withResolvers<void>();
+  const look = async () => {
+    if ((await storage.calls.count(1, waiting)).count === 0) done.resolve();
+  };
+  const stop = storage.changes.onCommit(() => void look().catch(done.reject));
+  await look();
+  await done.promise;
+  stop();
 }
 
 /** What a return is, in five lines. */

@@ -46,6 +46,8 @@ export function createCache(): Exchange {
       ChangeActor: () => null,
       PhoneNumber: () => null,
       Presence: () => null,
+      CallReturn: () => null,
+      CallReturnFigures: () => null,
     },
     resolvers: {
       Query: {

@@ -17,7 +17,7 @@ import type { RequestFailure } from "./post.ts";
 /** Enough to fill a wide screen twice. */
 const pageSize = 100;
 /** What one answer may have when everything is fetched. */
-const bulkSize = 500;
+const bulkSize = 200;
 
 export type CallPage =
   | { readonly failure: RequestFailure }

@@ -44,7 +44,8 @@ export const session = {
    * @param onAsked called when the request is on its way
    */
   async start(onAsked?: () => void): Promise<void> {
-    state.set({ status: "starting" });
+    // What could not be reached stays shown as that while it is tried again.
+    if (state.get().status !== "unreachable") state.set({ status: "starting" });
     try {
       if ((await renew(null, onAsked)) === null) state.set({ status: "signed-out" });
     } catch (failure) {

@@ -54,6 +54,9 @@ export function closeBulk(): void {
   state.set(null);
 }
 
+/** So many chunks are handed over together: what is handed over outlives the page, and cannot be stopped any more. */
+const chunksAtOnceMax = 10;
+
 /** Does something to calls, in chunks; tells how it went, with Undo for what was done and Retry for what was not. */
 export async function runBulk(targets: readonly Target[], action: BulkAction): Promise<void> {
   const [first] = targets;
@@ -74,9 +77,12 @@ export async function runBulk(targets: readonly Target[], action: BulkAction): P
       stop: () => (going.isStopped = true),
     });
   tell(true);
-  for (let at = 0; at < targets.length && !going.isStopped; at += action.atOnce) {
-    const chunk = targets.slice(at, at + action.atOnce);
-    const answered = await action.send(chunk);
+  const chunks = chunksOf(targets, action.atOnce);
+  const sent: Promise<readonly Outcome[]>[] = [];
+  for (const [at, chunk] of chunks.entries()) {
+    if (at === sent.length && going.isStopped) break;
+    if (at === sent.length) sent.push(...chunks.slice(at, at + chunksAtOnceMax).map((one) => action.send(one)));
+    const answered = (await sent[at]) ?? [];
     outcomes.push(...answered);
     for (const { id, problem } of answered) {
       const target = chunk.find((one) => one.id === id);
@@ -134,6 +140,12 @@ export async function runMatching(
     text: `${action.done} ${countOf(changed.length, "call")}${going.isStopped ? ", then stopped" : ""}`,
     ...undoOf(action, () => Promise.resolve(changed), changed.length > 0),
   });
+}
+
+function chunksOf(targets: readonly Target[], size: number): readonly (readonly Target[])[] {
+  const chunks: (readonly Target[])[] = [];
+  for (let at = 0; at < targets.length; at += size) chunks.push(targets.slice(at, at + size));
+  return chunks;
 }
 
 /** One call is told at once, and taken back when the server refuses. */

@@ -250,13 +250,18 @@ function fetchPage(held: Held): Promise<void> {
   return new Promise((resolve) => {
     const onPage = (page: CallPage) => {
       if (page.failure === null) {
+        held.failure = null;
         held.pages[index] = page.calls;
         if (index === held.pages.length - 1) {
           held.hasMore = page.hasNextPage;
           held.after = page.endCursor;
           if (index === 0) forgetToCome(held);
         }
-      } else held.failure = page.failure;
+      } else {
+        held.failure = page.failure;
+        // Given up, or who tries again would hear of this failure first.
+        queueMicrotask(() => following.unsubscribe());
+      }
       touch();
       resolve();
     };

@@ -25,6 +25,7 @@ import { Raw } from "./panel/raw.tsx";
 import { type NumberText, useDetails, useTeam } from "./panel/use-details.ts";
 import { useBeingAt } from "./presence.ts";
 import { PresenceLine } from "./presence-marks.tsx";
+import { ReturnLine } from "./return-mark.tsx";
 import { useRefetch } from "./panel/use-refetch.ts";
 
 /** Everything about one call, beside the list; on a phone in its place. */
@@ -37,6 +38,7 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
   return (
     <section
       aria-label="Call"
+      data-panel
       aria-busy={stale}
       className="fixed inset-0 top-(--strip) z-20 flex flex-col overflow-y-auto bg-surface tablet:static tablet:z-auto tablet:w-96 tablet:shrink-0 tablet:border-l tablet:border-line xwide:w-108"
     >
@@ -133,6 +135,7 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
           {call.is_archived && <Chip>Archived</Chip>}
         </p>
       </header>
+      <ReturnLine call={call} />
       {canWrite ? (
         <Care call={call} people={people} myId={myId} assigneeField={assigneeField} tagField={tagField} />
       ) : (

@@ -8,6 +8,7 @@ import { Marked } from "../ui/marked.tsx";
 import { setArchived, targetOf } from "./call-actions.ts";
 import { kindOf } from "./call-kind.tsx";
 import { lineText, nameOf, otherNumber } from "./names.ts";
+import { ReturnMark } from "./return-mark.tsx";
 import { PresenceDot } from "./presence-marks.tsx";
 import { noteToShow } from "./note-to-show.ts";
 
@@ -86,8 +87,16 @@ export const CallRow = memo(function CallRow({
         <Icon name={kind.icon} className={kind.colour} />
         <span className={classNames("max-tablet:sr-only", isMissed ? "text-bad" : "text-soft")}>{kind.text}</span>
       </span>
-      <span role="gridcell" className="flex min-w-0 flex-1 flex-col tablet:flex-row tablet:items-center tablet:gap-3">
-        <span className={classNames("tabular truncate", isMissed ? "font-semibold" : "font-medium")}>
+      <span
+        role="gridcell"
+        className="@container flex min-w-0 flex-1 flex-col justify-center tablet:flex-row tablet:items-center tablet:justify-start tablet:gap-3"
+      >
+        <span
+          className={classNames(
+            "tabular truncate tablet:max-w-[70%] tablet:shrink-0",
+            isMissed ? "font-semibold" : "font-medium",
+          )}
+        >
           <bdi>
             <Marked text={name} search={search} />
           </bdi>
@@ -97,10 +106,18 @@ export const CallRow = memo(function CallRow({
             </bdi>
           )}
         </span>
-        <PresenceDot callId={call.id} />
-        <FoldButton count={repeats.length + 1} unfoldedCount={unfoldedCount} onFold={() => onFold(call.id)} />
-        <span className="min-w-0 flex-1 truncate text-sm text-quiet">
-          {note === null ? <span className="tablet:hidden">{kind.text}</span> : <Marked text={note} search={search} />}
+        {/* The second line on a phone. */}
+        <span className="flex min-w-0 items-center gap-2 tablet:contents">
+          <ReturnMark call={call} />
+          <PresenceDot callId={call.id} />
+          <FoldButton count={repeats.length + 1} unfoldedCount={unfoldedCount} onFold={() => onFold(call.id)} />
+          <span className="min-w-0 flex-1 truncate text-sm text-quiet">
+            {note === null ? (
+              <span className="tablet:hidden">{kind.text}</span>
+            ) : (
+              <Marked text={note} search={search} />
+            )}
+          </span>
         </span>
       </span>
       <span role="gridcell" className="flex min-w-0 shrink items-center gap-1.5 max-tablet:hidden empty:hidden">
@@ -214,7 +231,7 @@ function FoldButton({
         event.stopPropagation();
         onFold();
       }}
-      className="tabular inline-flex h-6 shrink-0 items-center gap-0.5 self-start rounded-full bg-hover pr-1 pl-2 text-xs font-semibold text-soft hover:text-ink max-tablet:order-last tablet:self-auto"
+      className="tabular inline-flex h-6 shrink-0 items-center gap-0.5 rounded-full bg-hover pr-1 pl-2 text-xs font-semibold text-soft hover:text-ink"
     >
       ×{isUnfolded ? unfoldedCount : count}
       <Icon name={isUnfolded ? "down" : "next"} size={12} />

@@ -22,6 +22,8 @@ export type CallQuery = {
   readonly tag?: string;
   /** `me`, `nobody` or the id of a user. */
   readonly who?: string;
+  /** Whether somebody still has to call back: `yes` or `no`. */
+  readonly unreturned?: string;
 };
 
 export type QueryField = keyof CallQuery;
@@ -42,6 +44,7 @@ export type Queried = Matched & {
 export const queryFields = [
   "q",
   "type",
+  "unreturned",
   "direction",
   "line",
   "who",
@@ -88,6 +91,8 @@ export function asQueryOfAll(view: ViewName, query: CallQuery): CallQuery {
     case "missed":
     case "voicemail":
       return { ...open, type: view };
+    case "callback":
+      return { ...open, unreturned: "yes" };
     case "mine":
       return { ...open, who: "me" };
     case "unassigned":
@@ -113,6 +118,7 @@ type Type = "answered" | "missed" | "voicemail";
 /** What the server is asked to let through, in the shape of its `CallFilter`. */
 export type ServerFilter = {
   archived?: boolean;
+  unreturned?: boolean;
   type?: readonly Type[];
   direction?: readonly Direction[];
   line?: readonly string[];
@@ -129,12 +135,13 @@ export type ServerFilter = {
 
 /** The filter of a list. @param me the id of who looks */
 export function filterOf(view: ViewName, query: CallQuery, me: string): ServerFilter {
-  const { q, type, direction, line, archived, from, to, min, max, notes, tag, who } = query;
+  const { q, type, unreturned, direction, line, archived, from, to, min, max, notes, tag, who } = query;
   const types = listOfValues(type).filter((one): one is Type => ["answered", "missed", "voicemail"].includes(one));
   const directions = listOfValues(direction).filter((one): one is Direction => ["inbound", "outbound"].includes(one));
   const { from: since, before } = instantsOf(from, to);
   const own: ServerFilter = {
     ...(archived !== undefined && { archived: archived === "yes" }),
+    ...(unreturned !== undefined && { unreturned: unreturned === "yes" }),
     ...(types.length > 0 && { type: types }),
     ...(directions.length > 0 && { direction: directions }),
     ...(line !== undefined && { line: listOfValues(line) }),
@@ -156,9 +163,10 @@ export function filterOf(view: ViewName, query: CallQuery, me: string): ServerFi
   if (view === "all") return own;
   const standing: ServerFilter = { archived: view === "archived" };
   if (view === "missed" || view === "voicemail") standing.type = [view];
+  if (view === "callback") standing.unreturned = true;
   if (view === "mine") standing.assignee = [me];
   if (view === "unassigned") standing.assignee = [null];
-  const isDoubled = (["archived", "type", "assignee"] as const).some(
+  const isDoubled = (["archived", "type", "assignee", "unreturned"] as const).some(
     (field) => own[field] !== undefined && standing[field] !== undefined,
   );
   return isDoubled ? { and: [standing, own] } : { ...own, ...standing };
@@ -175,9 +183,10 @@ export function matches(view: ViewName, query: CallQuery, call: Queried, me: str
 
 /** The same for a call that did when it was fetched: only what people change is looked at. */
 export function stillMatches(view: ViewName, query: CallQuery, call: Queried, me: string): boolean {
-  const { archived, notes, tag, who } = query;
+  const { archived, unreturned, notes, tag, who } = query;
   if (!belongsIn(view, call, me)) return false;
   if (archived !== undefined && call.is_archived !== (archived === "yes")) return false;
+  if (unreturned !== undefined && call.unreturned !== (unreturned === "yes")) return false;
   if (notes !== undefined && call.notes.length > 0 !== (notes === "yes")) return false;
   if (tag !== undefined && !listOfValues(tag).some((one) => call.tags.includes(one))) return false;
   if (who === undefined) return true;

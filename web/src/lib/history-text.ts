@@ -46,6 +46,10 @@ function doneBy({ kind, tag, assignee, assigneeBefore }: PastChange): string {
       return `removed the tag ${tag ?? ""}`.trimEnd();
     case "CALL_ASSIGNED":
       return assignee === null ? "assigned the call" : `assigned the call to ${assignee}`;
+    case "CALL_RETURNED":
+      return "found that the call was returned";
+    case "CALL_UNRETURNED":
+      return "found that nobody has called back yet";
     case "CALL_UNASSIGNED":
       return assigneeBefore === null ? "unassigned the call" : `took the call from ${assigneeBefore}`;
     default:

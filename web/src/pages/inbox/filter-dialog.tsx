@@ -118,6 +118,11 @@ export function FilterDialog({
           <option value="yes">With notes</option>
           <option value="no">Without notes</option>
         </Select>
+        <Select label="Call back" {...valueOf("unreturned")}>
+          <option value="">Wanted or not</option>
+          <option value="yes">To call back</option>
+          <option value="no">Not waiting</option>
+        </Select>
         <Select label="State" {...valueOf("archived")}>
           <option value="">As the view has it</option>
           <option value="no">Not archived</option>

@@ -31,7 +31,7 @@ import { announceNews } from "../../ui/announce.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { fetchParts, lazyPart } from "../../ui/lazy-part.tsx";
-import { Empty, Failure, Skeleton, Waiting } from "../../ui/states.tsx";
+import { Empty, Failure, Retry, Skeleton, Waiting } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toasts.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
@@ -147,7 +147,7 @@ export function InboxPage() {
 
   return (
     <div className="flex min-h-0 flex-1">
-      <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+      <div data-covered className="relative flex min-h-0 min-w-0 flex-1 flex-col">
         <PageHeader title={title}>
           <SearchBox value={query.q ?? ""} userId={me} onSearch={(q) => setQuery(queryOf({ ...query, q }))} />
           <Tooltip text="Filter" keys="F">
@@ -276,9 +276,7 @@ export function InboxPage() {
                 {failure.requestId !== null && ` · ${failure.requestId}`}
               </span>
             </span>
-            <Button size="sm" onClick={onRetry}>
-              Retry
-            </Button>
+            <Retry size="sm" failure={failure} onRetry={onRetry} />
           </div>
         )}
       </div>
@@ -401,6 +399,12 @@ function NoCalls({ view }: { view: ViewName }) {
     return (
       <Empty icon="person" title="No call is yours to take care of">
         Take one with A in the inbox.
+      </Empty>
+    );
+  if (view === "callback")
+    return (
+      <Empty icon="check" title="Everybody was called back">
+        Missed calls and voicemails stand here until somebody has called back, or the caller got through.
       </Empty>
     );
   if (view === "all")

@@ -18,6 +18,7 @@ import { LineChart } from "./line-chart.tsx";
 import { LoadingFigures } from "./loading-figures.tsx";
 import { nameOfRange } from "./names.ts";
 import { PeriodChart } from "./period-chart.tsx";
+import { PersonChart } from "./person-chart.tsx";
 import { Tiles } from "./tiles.tsx";
 import { useToday } from "./use-today.ts";
 
@@ -122,11 +123,19 @@ export function InsightsPage() {
                       ofMissed={search.heat === "missed"}
                       onChoose={(heat) => go({ heat })}
                     />
-                    <LineChart
-                      lines={linesOf(counted.lines.groups, counted.missedLines.groups)}
-                      days={days}
-                      asTable={asTable}
-                    />
+                    <div className="grid min-w-0 grid-cols-1 content-start gap-3 tablet:grid-cols-2 xwide:grid-cols-1">
+                      <LineChart
+                        lines={linesOf(counted.lines.groups, counted.missedLines.groups)}
+                        days={days}
+                        asTable={asTable}
+                      />
+                      <PersonChart
+                        people={linesOf(counted.people.groups, counted.missedPeople.groups)}
+                        days={days}
+                        line={line}
+                        asTable={asTable}
+                      />
+                    </div>
                   </div>
                 </>
               )}

@@ -27,6 +27,7 @@ export function useCounting(me: string): void {
     () => ({
       mine: filterOf("mine", {}, me),
       unassigned: filterOf("unassigned", {}, me),
+      callback: filterOf("callback", {}, me),
       missed: filterOf("missed", { direction: "inbound" }, me),
     }),
     [me],
@@ -37,7 +38,12 @@ export function useCounting(me: string): void {
   const missedCount = data === undefined ? 0 : countOf(data.missed).count;
   useEffect(() => setTitleCount(isShown ? missedCount : 0), [isShown, missedCount]);
   useEffect(() => {
-    if (data !== undefined) counts.set({ mine: countOf(data.mine), unassigned: countOf(data.unassigned) });
+    if (data === undefined) return;
+    counts.set({
+      mine: countOf(data.mine),
+      unassigned: countOf(data.unassigned),
+      callback: countOf(data.callback),
+    });
   }, [data]);
 }
 
