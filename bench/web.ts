@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launchChromium } from "../e2e/support/chromium.ts";
 import { median, quantile } from "./report/statistics.ts";
 import { ringback, user } from "./targets/ringback.ts";
@@ -23,16 +23,21 @@ const scrollMs = options.quick ? 2_000 : 6_000;
 
 const assets = join(import.meta.dirname, "../web/dist");
 
+/** `cpuMs` is what the processes of pages took of a processor meanwhile, which says more where the machine is not ours alone. */
 type Measured = {
   readonly size: number;
   readonly firstListMs: readonly number[];
+  readonly firstListCpuMs: readonly number[];
   readonly moveMs: readonly number[];
+  readonly moveCpuMs: number;
   readonly openMs: readonly number[];
+  readonly openCpuMs: number;
   readonly frames: Frames;
+  readonly frameCpuMs: number;
   readonly scriptBytes: number;
 };
 
-type Frames = { readonly rows: number; readonly perSecond: number; readonly slowMs: number };
+type Frames = { readonly rows: number; readonly count: number; readonly perSecond: number; readonly slowMs: number };
 
 const loadBefore = loadavg()[0] ?? Number.NaN;
 const measured: Measured[] = [];
@@ -48,14 +53,24 @@ async function measure(size: number): Promise<Measured> {
   const browser = await launchChromium();
   try {
     const baseURL = new URL(server.url).origin;
-    const context = await browser.newContext({ baseURL, viewport: { width: 1_440, height: 900 } });
+    // Without the service worker, which keeps the app: each load is that of somebody who comes for the first time.
+    const context = await browser.newContext({
+      baseURL,
+      viewport: { width: 1_440, height: 900 },
+      serviceWorkers: "block",
+    });
     context.setDefaultTimeout(120_000);
     await signIn(context);
+    const cpu = await cpuOfPages(browser);
     const firstListMs: number[] = [];
+    const firstListCpuMs: number[] = [];
     let scripts: readonly string[] = [];
     for (let round = 0; round < rounds; round += 1) {
+      const before = await cpu();
       const loaded = await coldLoad(context);
       firstListMs.push(loaded.ms);
+      firstListCpuMs.push((await cpu()) - before);
+      await loaded.page.close();
       scripts = loaded.scripts;
     }
     const page = await context.newPage();
@@ -63,11 +78,20 @@ async function measure(size: number): Promise<Measured> {
     await page.locator("[data-call]").first().waitFor();
     // The first press is another thing: it puts the focus into the list.
     await page.keyboard.press("j");
+    const started = await cpu();
     const moveMs = await pressed(page, keyPresses, ["j"]);
+    const moved = await cpu();
     const openMs = await pressed(page, openings, ["o", "Escape"]);
-    const frames = await scrolled(page, Math.min(rowsWanted, size));
+    const opened = await cpu();
+    await loadRows(page, Math.min(rowsWanted, size));
+    const loaded = await cpu();
+    const frames = await scrolled(page);
+    const frameCpuMs = ((await cpu()) - loaded) / frames.count;
+    const moveCpuMs = (moved - started) / keyPresses;
+    const openCpuMs = (opened - moved) / openings;
     const scriptBytes = scripts.reduce((sum, path) => sum + gzipBytes(path), 0);
-    return { size, firstListMs, moveMs, openMs, frames, scriptBytes };
+    const fastMs = { firstListMs, firstListCpuMs, moveMs, moveCpuMs, openMs, openCpuMs };
+    return { size, ...fastMs, frames, frameCpuMs, scriptBytes };
   } finally {
     await browser.close();
     await server.stop();
@@ -84,8 +108,18 @@ async function signIn(context: BrowserContext): Promise<void> {
   await page.close();
 }
 
+/** How to read what the processes of pages have taken of a processor so far, in ms. */
+async function cpuOfPages(browser: Browser): Promise<() => Promise<number>> {
+  const protocol = await browser.newBrowserCDPSession();
+  return async () => {
+    const { processInfo } = await protocol.send("SystemInfo.getProcessInfo");
+    const pages = processInfo.filter(({ type }) => type === "renderer");
+    return 1_000 * pages.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  };
+}
+
 /** A new tab without a cache of HTTP: from the start of the navigation to the frame that has the first rows, and what was run. */
-async function coldLoad(context: BrowserContext): Promise<{ ms: number; scripts: readonly string[] }> {
+async function coldLoad(context: BrowserContext): Promise<{ ms: number; scripts: readonly string[]; page: Page }> {
   const page = await context.newPage();
   const protocol = await context.newCDPSession(page);
   await protocol.send("Network.clearBrowserCache");
@@ -111,9 +145,8 @@ async function coldLoad(context: BrowserContext): Promise<{ ms: number; scripts:
     return { ms: firstListMs, scripts: scripts.map(({ name }) => new URL(name).pathname) };
   });
   const result = await painted.jsonValue();
-  await page.close();
   if (result === null) throw new Error("The list was painted without a time.");
-  return result;
+  return { ...result, page };
 }
 
 /** Presses keys in turn, so many in all: from the event to the frame after it. */
@@ -143,44 +176,46 @@ async function pressed(page: Page, times: number, names: readonly string[]): Pro
   return page.evaluate(() => (window as { pressMs?: number[] }).pressMs ?? []);
 }
 
-/** Has so many rows fetched, goes back to the top, then scrolls down over them, a row and a half each frame. */
-async function scrolled(page: Page, rows: number): Promise<Frames> {
-  return page.evaluate(
-    async ({ wanted, forMs }) => {
-      const frame = () => new Promise<number>((resolve) => void requestAnimationFrame(resolve));
-      const list = scrollerOf(document.querySelector("[role=grid]"));
-      const rowHeight = document.querySelector("[data-call]")?.getBoundingClientRect().height ?? 44;
-      const loaded = () => Math.round(list.scrollHeight / rowHeight);
-      for (let still = 0, before = 0; loaded() < wanted && still < 600;) {
-        list.scrollTop = list.scrollHeight;
-        await frame();
-        still = loaded() === before ? still + 1 : 0;
-        before = loaded();
-      }
-      list.scrollTop = 0;
+/** Has so many rows fetched, and goes back to the top. */
+async function loadRows(page: Page, wanted: number): Promise<void> {
+  const loaded = await page.evaluate(async (rows) => {
+    const frame = () => new Promise<number>((resolve) => void requestAnimationFrame(resolve));
+    const list = document.querySelector("[role=grid]")?.parentElement ?? document.body;
+    const rowHeight = document.querySelector("[data-call]")?.getBoundingClientRect().height ?? 44;
+    const count = () => Math.round(list.scrollHeight / rowHeight);
+    for (let still = 0, before = 0; count() < rows && still < 600;) {
+      list.scrollTop = list.scrollHeight;
       await frame();
-      const lengths: number[] = [];
-      const start = await frame();
-      let last = start;
-      while (last - start < forMs) {
-        list.scrollTop += rowHeight * 1.5;
-        const now = await frame();
-        lengths.push(now - last);
-        last = now;
-      }
-      lengths.sort((a, b) => a - b);
-      const slowMs = lengths[Math.ceil(lengths.length * 0.99) - 1] ?? Number.NaN;
-      return { rows: loaded(), perSecond: (1_000 * lengths.length) / (last - start), slowMs };
+      still = count() === before ? still + 1 : 0;
+      before = count();
+    }
+    list.scrollTop = 0;
+    await frame();
+    return count();
+  }, wanted);
+  if (loaded < wanted) throw new Error(`The list stopped at ${loaded} rows.`);
+}
 
-      function scrollerOf(from: Element | null): Element {
-        for (let one = from; one !== null; one = one.parentElement) {
-          if (one.scrollHeight > one.clientHeight && /auto|scroll/.test(getComputedStyle(one).overflowY)) return one;
-        }
-        throw new Error("The list does not scroll.");
-      }
-    },
-    { wanted: rows, forMs: scrollMs },
-  );
+/** Scrolls down over the rows that are there, a row and a half each frame. */
+async function scrolled(page: Page): Promise<Frames> {
+  return page.evaluate(async (forMs) => {
+    const frame = () => new Promise<number>((resolve) => void requestAnimationFrame(resolve));
+    const list = document.querySelector("[role=grid]")?.parentElement ?? document.body;
+    const rowHeight = document.querySelector("[data-call]")?.getBoundingClientRect().height ?? 44;
+    const lengths: number[] = [];
+    const start = await frame();
+    let last = start;
+    while (last - start < forMs) {
+      list.scrollTop += rowHeight * 1.5;
+      const now = await frame();
+      lengths.push(now - last);
+      last = now;
+    }
+    lengths.sort((a, b) => a - b);
+    const slowMs = lengths[Math.ceil(lengths.length * 0.99) - 1] ?? Number.NaN;
+    const rows = Math.round(list.scrollHeight / rowHeight);
+    return { rows, count: lengths.length, perSecond: (1_000 * lengths.length) / (last - start), slowMs };
+  }, scrollMs);
 }
 
 function gzipBytes(path: string): number {
@@ -197,14 +232,18 @@ function tableOf(all: readonly Measured[]): string {
       ...all.map((one) => ms(median(one.firstListMs))),
     ],
     ["  the slowest of them", "", ...all.map((one) => ms(Math.max(...one.firstListMs)))],
+    ["  processor, median", "", ...all.map((one) => ms(median(one.firstListCpuMs)))],
     [`next call (j) to paint, p95 of ${keyPresses}`, "< 50 ms", ...all.map((one) => ms(quantile(one.moveMs, 0.95)))],
+    ["  processor, mean", "", ...all.map((one) => ms(one.moveCpuMs))],
     [
       `open and close (o, Escape) to paint, p95 of ${openings}`,
       "< 50 ms",
       ...all.map((one) => ms(quantile(one.openMs, 0.95))),
     ],
+    ["  processor, mean", "", ...all.map((one) => ms(one.openCpuMs))],
     ["frames a second while scrolling", ">= 55", ...all.map(({ frames }) => frames.perSecond.toFixed(1))],
     ["  the slowest hundredth of them", "", ...all.map(({ frames }) => ms(frames.slowMs))],
+    ["  processor, each frame", "", ...all.map((one) => ms(one.frameCpuMs))],
     [
       "  rows that were loaded",
       rowsWanted.toLocaleString("en"),

@@ -89,6 +89,14 @@ test("the web app and the server do not import each other", () => {
   for (const file of productFiles) assert.ok(!importsOf(file).some((name) => name.includes("web/")), file);
 });
 
+test("the client package imports nothing but itself", () => {
+  const files = globSync("client/src/*.ts", { cwd: root }).map((file) => join(root, file));
+  assert.ok(files.length > 5);
+  // A line break comes of a union with the field "from" in it.
+  const foreign = files.flatMap(importsOf).filter((name) => !/^\.\/[\w.-]+\.ts$|\n/.test(name));
+  assert.deepEqual(foreign, []);
+});
+
 test("each folder of the web app imports only what the table allows it", () => {
   const web = join(root, "web/src");
   const breaches: string[] = [];

@@ -1,15 +1,20 @@
+import { hash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
+import { stripTypeScriptTypes } from "node:module";
+import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { views } from "./src/lib/views.ts";
 
 /** The server that `npm run dev` hands everything to that is not a page or a script. */
 const server = process.env["RINGBACK_URL"] ?? "http://127.0.0.1:4000";
 const serverPaths = ["/graphql", "/session", "/invitations", "/schema.graphql", "/healthz", "/readyz", "/export"];
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), preloaded(), compressed()],
+  plugins: [react(), tailwindcss(), preloaded(), serviceWorker(), compressed()],
   build: {
     target: "es2023",
     assetsInlineLimit: 0,
@@ -70,6 +75,30 @@ function preloaded(): Plugin {
           attrs: { rel: "modulepreload", crossorigin: true, href: `/${file}` },
           injectTo: "head",
         }));
+      },
+    },
+  };
+}
+
+/** Writes `service-worker.js`, with what it keeps. */
+function serviceWorker(): Plugin {
+  const source = join(import.meta.dirname, "src/service-worker.ts");
+  return {
+    name: "service-worker",
+    apply: "build",
+    generateBundle: {
+      order: "post",
+      handler(_options, bundle) {
+        const assets = Object.keys(bundle).filter((name) => /^assets\/.*\.(js|css)$/.test(name));
+        const files = [...assets.toSorted().map((name) => `/${name}`), "/icon.svg"];
+        const paths = ["", ...Object.keys(views), "insights", "sources", "settings", "sign-in"];
+        const text = stripTypeScriptTypes(readFileSync(source, "utf8"));
+        const page = bundle["index.html"]?.type === "asset" ? bundle["index.html"].source : "";
+        const version = hash("sha256", `${files.join()} ${String(page)} ${text}`).slice(0, 12);
+        const given = Object.entries({ files, paths, version }).map(
+          ([name, value]) => `const ${name} = ${JSON.stringify(value)};`,
+        );
+        this.emitFile({ type: "asset", fileName: "service-worker.js", source: `${given.join("\n")}\n${text}` });
       },
     },
   };

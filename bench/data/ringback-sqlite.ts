@@ -2,6 +2,7 @@ import { openForWriting } from "../../server/src/storage/sqlite/connection.ts";
 import { createLedger } from "../../server/src/storage/sqlite/ledger.ts";
 import { migrate } from "../../server/src/storage/sqlite/migrate.ts";
 import { createCallWriter } from "../../server/src/storage/sqlite/write-calls.ts";
+import { createReturnWriter } from "../../server/src/storage/sqlite/write-returns.ts";
 import { callsBetween } from "./calls.ts";
 
 const callsPerCommit = 20_000;
@@ -17,13 +18,17 @@ export function writeRingbackDatabase(file: string, count: number): void {
     migrate(db, 0);
     db.exec("PRAGMA synchronous = OFF");
     const ledger = createLedger(db);
-    const writer = createCallWriter(db, ledger);
+    const returns = createReturnWriter(db, { settled: Number.MAX_SAFE_INTEGER, looked: Number.MAX_SAFE_INTEGER });
+    const writer = createCallWriter(db, ledger, returns);
     for (let from = 0; from < count; from += callsPerCommit) {
       db.exec("BEGIN IMMEDIATE");
       ledger.begin();
+      ledger.mark();
+      returns.begin();
       for (const { id: _, notes, ...call } of callsBetween(from, Math.min(from + callsPerCommit, count))) {
         writer.logCall(author, call, notes);
       }
+      returns.settle(author, writer.setReturned);
       ledger.flush();
       db.exec("COMMIT");
     }

@@ -246,11 +246,14 @@ async function compose(
   });
   const inbox = createInbox({ storage, clock });
   const intake = createIntake({ storage, clock });
+  const repeatable = createRepeatableSecrets(keys);
   const desk = createDesk({
     storage,
     intake,
     mapping: async () => (await import("./ingest/mapping.ts")).sourceMapping,
     secrets: systemSecrets,
+    repeatable,
+    revocations,
     clock,
     newId: randomUUID,
     countryChanged: (workspaceId) => contactWatch.ring(workspaceId),
@@ -269,7 +272,7 @@ async function compose(
     people: createPeople({
       storage,
       secrets: systemSecrets,
-      repeatable: createRepeatableSecrets(keys),
+      repeatable,
       revocations,
       clock,
       newId: randomUUID,
@@ -319,7 +322,7 @@ async function compose(
         health: { isReady },
         schema: { sdl: readSdl(), isOpen: introspection === "open", sessions },
         rest: { sessions, inbox, contacts, origins, peerAddress, budgets, log },
-        exports: { exports: desk.exports, calls: storage.calls, sessions },
+        exports: { exports: desk.exports, calls: storage.calls, sessions, budgets, peerAddress },
         ingest: { intake, log },
         keys: { jwks: () => keys.jwks() },
         session: { sessions, clock, peerAddress },

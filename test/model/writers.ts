@@ -3,7 +3,7 @@ import type { GraphqlResult } from "../support/server.ts";
 import { type CallView, callFields, type PersonView } from "./call-view.ts";
 import type { Asked, createInboxModel, Refused } from "./inbox-model.ts";
 import type { Edit, Told, Way } from "./plan.ts";
-import { postJson, send, type Sent } from "./ways.ts";
+import { passingCodes, postJson, send, type Sent } from "./ways.ts";
 
 export type Person = PersonView & { readonly token: string };
 
@@ -22,9 +22,6 @@ type Outcome = {
   /** Where the answer says which calls it changed. */
   readonly changedIds?: ReadonlySet<string>;
 };
-
-/** What passes by itself: sent again under the same key. */
-const passingCodes: ReadonlySet<string> = new Set(["UNAVAILABLE", "OVERLOADED", "TIMEOUT"]);
 
 /**
  * Everything that works in the inbox: people's edits, and a phone system. Each edit goes out under a key of its own and again under

@@ -162,6 +162,14 @@ describe("what else is served", () => {
     }
   });
 
+  it("what keeps the app in the browser is asked for anew each time, and may fetch from here alone", async () => {
+    const response = await fetch(`${server.url}/service-worker.js`);
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("cache-control"), "no-cache");
+    assert.equal(response.headers.get("content-security-policy"), "default-src 'none'; connect-src 'self'");
+    assert.match(response.headers.get("content-type") ?? "", /^text\/javascript/);
+  });
+
   it("a path of the app that is not asked for as a page stays an unknown path", async () => {
     const response = await fetch(`${server.url}/inbox`, { headers: { accept: "application/json" } });
     assert.equal(response.status, 404);
@@ -197,6 +205,25 @@ describe("what else is served", () => {
     assert.deepEqual(await response.json(), {
       errors: [{ message: "There is nothing here.", extensions: { code: "NOT_FOUND", requestId } }],
     });
+  });
+
+  it("a known path is 405 for a method that it does not take, with those that it takes in Allow", async () => {
+    for (const [method, path, allow] of [
+      ["DELETE", "/me", "GET"],
+      ["POST", "/calls?offset=0", "GET"],
+      ["PATCH", "/calls/7", "GET"],
+      ["GET", "/calls/7/archive", "PUT"],
+      ["GET", "/auth/login", "POST"],
+      ["PUT", "/contacts/import", "POST"],
+      ["POST", "/export", "GET"],
+      ["POST", "/healthz", "GET"],
+      ["DELETE", "/setup", "GET, POST"],
+      ["GET", "/invitations/accept", "POST"],
+    ] as const) {
+      const response = await fetch(`${server.url}${path}`, { method, headers: { accept: "application/json" } });
+      assert.deepEqual([path, response.status, response.headers.get("allow")], [path, 405, allow]);
+      assert.match(await response.text(), /"METHOD_NOT_ALLOWED"/);
+    }
   });
 
   for (const [origin, isAllowed] of [

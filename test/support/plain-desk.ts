@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { systemSecrets } from "../../server/src/auth/secrets.ts";
+import { plainRepeatable } from "./plain-people.ts";
 import { createDesk, type Desk } from "../../server/src/domain/desk.ts";
 import { createIntake } from "../../server/src/domain/intake.ts";
 import type { Clock } from "../../server/src/domain/ports.ts";
@@ -13,6 +14,8 @@ export function createPlainDesk(storage: Storage, clock: Clock = { now: () => 0 
     intake: createIntake({ storage, clock }),
     mapping: async () => sourceMapping,
     secrets: systemSecrets,
+    repeatable: plainRepeatable,
+    revocations: { has: () => false },
     clock,
     newId: randomUUID,
   });

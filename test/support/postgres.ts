@@ -48,9 +48,9 @@ export type OwnPostgres = TestPostgres & {
 };
 
 /** The server that tests of the storage use: the one that `RINGBACK_TEST_POSTGRES` names, or one of this file's own. */
-export async function openPostgres(): Promise<TestPostgres> {
+export async function openPostgres(options: PostgresOptions = {}): Promise<TestPostgres> {
   const url = process.env["RINGBACK_TEST_POSTGRES"] ?? "";
-  return url === "" ? startPostgres() : { url, createDatabase: () => createDatabase(url), async stop() {} };
+  return url === "" ? startPostgres(options) : { url, createDatabase: () => createDatabase(url), async stop() {} };
 }
 
 export type PostgresOptions = {

@@ -1,18 +1,26 @@
 import "./styles/app.css";
 import { session } from "./api/session.ts";
 
-// The session and the first list are asked for while the rest of the app is still on its way.
-const starting = session.start();
-void draw();
-void fetchList();
+/** What is long to run waits so long at most for what is soon there. */
+const patienceMs = 50;
+
+// The session and the first list are asked for before the rest of the app runs, which takes longer than the answers do.
+const asked = Promise.withResolvers<void>();
+const starting = session.start(asked.resolve);
+void soon(asked.promise).then(fetchList);
+void soon(starting).then(draw);
+
+async function fetchList(): Promise<void> {
+  const { fetchEarly } = await import("./calls/early-list.ts");
+  await starting;
+  fetchEarly(location);
+}
 
 async function draw(): Promise<void> {
   const { drawApp } = await import("./pages/app.tsx");
   drawApp(document.querySelector("#root"));
 }
 
-async function fetchList(): Promise<void> {
-  const { fetchEarly } = await import("./calls/early-list.ts");
-  await starting;
-  fetchEarly(location);
+function soon(promise: Promise<void>): Promise<unknown> {
+  return Promise.race([promise, new Promise((resolve) => void setTimeout(resolve, patienceMs))]);
 }

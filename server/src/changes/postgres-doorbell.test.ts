@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import postgres from "postgres";
+import { breakingProxy } from "../../../test/support/breaking-proxy.ts";
 import { startPostgres } from "../../../test/support/postgres.ts";
 import { createRecordingLog } from "../../../test/support/recording-log.ts";
 import { describeBrokerContract } from "./doorbell.contract.ts";
@@ -78,6 +79,22 @@ test("a connection that the server ends is made again, with the server running o
   assert.equal(ended.length, 1, "one connection a node, and it says what it is for");
   await looked.promise;
   assert.deepEqual(heard, [Infinity, Infinity]);
+  assert.deepEqual(
+    log.lines.map(({ level }) => level),
+    ["warn", "info"],
+  );
+});
+
+test("a server that falls silent before it has answered is given up, and tried again", async (t) => {
+  const server = await starting;
+  const way = await breakingProxy(server.port);
+  t.after(() => way.close());
+  way.silenceAt("LISTEN");
+  const log = createRecordingLog();
+  const doorbell = await opened(t, `postgres://postgres@127.0.0.1:${way.port}/postgres`, log);
+  const heard = Promise.withResolvers<number>();
+  doorbell.listen(1, heard.resolve);
+  assert.equal(await heard.promise, Infinity);
   assert.deepEqual(
     log.lines.map(({ level }) => level),
     ["warn", "info"],

@@ -15,6 +15,9 @@ import type { Whisper } from "./whispers.ts";
 const channel = "ringback_doorbell";
 const whisperChannel = "ringback_whispers";
 
+/** For how long the first answer of a server is waited for, in milliseconds. */
+const answerMs = 3_000;
+
 /** Bytes of a notification at most; PostgreSQL refuses 8,000 and more (NOTIFY, "payload"). */
 const payloadBytesMax = 7_500;
 /** Of whispers alone. The longest one, of characters that JSON writes as six, still fits. */
@@ -70,7 +73,7 @@ function postgresDial(address: PostgresAddress, broker: string): Dial {
       sql`SELECT pg_notify(${name}, payload) FROM unnest(string_to_array(${payloads.join("\n")}, chr(10))) AS payload`;
     const close = () => sql.end({ timeout: 0 }).catch(() => undefined);
     try {
-      await sql.unsafe(`LISTEN ${channel}`);
+      await inTime(sql.unsafe(`LISTEN ${channel}`));
     } catch (error) {
       void close();
       const reason = refusal(error);
@@ -92,6 +95,17 @@ function postgresDial(address: PostgresAddress, broker: string): Dial {
       close,
     };
   };
+}
+
+/** A server that is frozen or cut off says nothing, and the library waits for it without end: so that it is given up. */
+async function inTime<T>(answer: PromiseLike<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`no answer for ${answerMs} ms`)), answerMs);
+  try {
+    return await Promise.race([answer, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** As few notifications as the rings fit in. */

@@ -3,7 +3,17 @@ import type { CallFilter } from "./filter.ts";
 import { localClock } from "./local-time.ts";
 
 /** What calls can be counted by. */
-export type CountBy = "type" | "direction" | "line" | "archived" | "hour" | "weekday" | "weekday-hour" | "day";
+export type CountBy =
+  | "type"
+  | "direction"
+  | "line"
+  | "archived"
+  | "assignee"
+  | "unreturned"
+  | "hour"
+  | "weekday"
+  | "weekday-hour"
+  | "day";
 
 /** Those whose groups are spans of time. */
 export type CountByTime = "hour" | "weekday" | "weekday-hour" | "day";
@@ -17,7 +27,7 @@ export type CallCount = {
 };
 
 /**
- * Calls by group, none empty. The key is the value itself (`true` and `false` for archived), the hour of the day `0` to `23`, the
+ * Calls by group, none empty. The key is the value itself (`true` and `false` for archived and unreturned, a user's id or nothing for the assignee), the hour of the day `0` to `23`, the
  * day of the week `1` (Monday) to `7`, both as `1-09`, or the date `2024-02-29`, these by the clocks of a time zone. Times and dates come
  * in their order, all else with the largest group first. At most 1,000: the largest lines, the newest days.
  */
@@ -63,6 +73,8 @@ export function groupOf({ by, timeZone }: Pick<CountQuestion, "by" | "timeZone">
   if (isByTime(by)) return timeGroups(by, timeZone)(call.createdAtMs);
   if (by === "type") return call.callType;
   if (by === "archived") return String(call.isArchived);
+  if (by === "assignee") return call.assignee?.id ?? "";
+  if (by === "unreturned") return String(call.returned === "waiting");
   return by === "line" ? call.via : call.direction;
 }
 

@@ -1,3 +1,5 @@
+import type { ReturnState } from "./returns.ts";
+
 export type Direction = "inbound" | "outbound";
 
 /**
@@ -29,6 +31,8 @@ export type Call = {
   readonly tags: readonly string[];
   /** Who takes care of it. */
   readonly assignee: Person | null;
+  /** Whether a missed call or voicemail was returned, and by which call: see `returns.ts`. */
+  readonly returned: ReturnState;
   /** The revision of its last change. */
   readonly revision: number;
 };
@@ -78,6 +82,6 @@ export type CallPlaces = {
 };
 
 /** A call as it is first logged: storage assigns the ids. */
-export type NewCall = Omit<Call, "id" | "notes" | "tags" | "assignee" | "revision"> & {
+export type NewCall = Omit<Call, "id" | "notes" | "tags" | "assignee" | "returned" | "revision"> & {
   readonly notes: readonly string[];
 };

@@ -18,6 +18,7 @@ const call: Call = {
   notes: [],
   tags: [],
   assignee: null,
+  returned: "waiting",
   revision: 3,
 };
 const open = { kind: "archived", is: false } as const;

@@ -1,6 +1,7 @@
 import type { Call } from "./call.ts";
 import type { Altered, Change } from "./change.ts";
 import { type CallFilter, matches } from "./filter.ts";
+import type { CallReturn } from "./returns.ts";
 
 /**
  * Whether a change concerns the calls that a filter lets through: those that it lets in, alters, or takes out, so that whoever
@@ -9,8 +10,13 @@ import { type CallFilter, matches } from "./filter.ts";
  */
 export function concerns(filter: CallFilter, { kind, call, altered }: Change): boolean {
   if (kind === "call.updated" || matches(filter, call)) return true;
+  // A return that is taken back was one before; one that comes may have been another before, which filters cannot tell.
+  if (kind === "call.returned") return matches(filter, { ...call, returned: "waiting" });
+  if (kind === "call.unreturned") return matches(filter, { ...call, returned: someReturn });
   return altered !== null && matches(filter, callBefore(call, altered));
 }
+
+const someReturn: CallReturn = { by: "called-back", callId: 0, atMs: 0 };
 
 /** The call without what the change did to it, as far as filters look. */
 function callBefore(call: Call, altered: Altered): Call {

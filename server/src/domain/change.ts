@@ -13,9 +13,11 @@ export type ChangeKind =
   | "note.deleted"
   | "note.restored"
   | "tag.added"
-  | "tag.removed";
+  | "tag.removed"
+  | "call.returned"
+  | "call.unreturned";
 
-/** True for what people do to a call, false for what sources tell of it. */
+/** True for what people do to a call and what comes of it, false for what sources tell of it themselves. */
 export function isPersonsKind(kind: ChangeKind): boolean {
   return kind !== "call.logged" && kind !== "call.updated";
 }

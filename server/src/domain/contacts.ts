@@ -14,6 +14,7 @@ import {
 } from "./contact.ts";
 import type { ContactFileFormat, ContactFiles, ContactRow } from "./contact-files.ts";
 import { DomainError } from "./errors.ts";
+import { onceAnswered } from "./kept-answers.ts";
 import type { DefaultCountry } from "./number-store.ts";
 import type { PhoneNumbers } from "./phone-numbers.ts";
 import type { Clock } from "./ports.ts";
@@ -51,7 +52,7 @@ export type ContactRowResult = {
 export const contactRowsMax = 50_000;
 
 export type ContactsDeps = {
-  readonly storage: Pick<Storage, "contacts" | "numbers">;
+  readonly storage: Pick<Storage, "contacts" | "numbers" | "keptAnswers">;
   readonly phoneNumbers: PhoneNumbers;
   readonly files: ContactFiles;
   readonly clock: Clock;
@@ -177,19 +178,29 @@ export function contactUseCases({ storage, phoneNumbers, files, clock, newId, ch
      * @throws DomainError BAD_USER_INPUT for what is no country; NOT_FOUND for an unknown source.
      */
     async setCountry(
-      principal: Pick<Principal, "workspaceId">,
+      principal: Pick<Principal, "workspaceId"> & Partial<ContactsUser>,
       sourceId: string | null,
       country: string | null,
+      idempotency?: IdempotencyKey,
     ): Promise<readonly DefaultCountry[]> {
+      const { workspaceId, userId = null, kind = "user" } = principal;
       const code = country?.toUpperCase() ?? null;
       if (code !== null && !phoneNumbers.isCountry(code)) {
         throw new DomainError("BAD_USER_INPUT", "country must be two letters of ISO 3166-1, such as DE or US.", {
           field: "country",
         });
       }
-      await storage.numbers.setCountry(principal.workspaceId, sourceId, code);
-      changed(principal.workspaceId);
-      return storage.numbers.countries(principal.workspaceId);
+      const asked = writing({ workspaceId, userId, kind }, idempotency);
+      return onceAnswered(storage.keptAnswers, asked, async (keep) => {
+        const before = await storage.numbers.countries(workspaceId);
+        const others = before.filter((each) => each.sourceId !== sourceId);
+        const after = [...others, ...(code === null ? [] : [{ sourceId, country: code }])].toSorted(
+          (a, b) => rankOf(a) - rankOf(b) || (String(a.sourceId) < String(b.sourceId) ? -1 : 1),
+        );
+        await storage.numbers.setCountry(workspaceId, sourceId, code, keep(after));
+        changed(workspaceId);
+        return after;
+      });
     },
   };
 
@@ -256,6 +267,11 @@ export function contactUseCases({ storage, phoneNumbers, files, clock, newId, ch
       throw error;
     }
   }
+}
+
+/** That of the workspace comes first. */
+function rankOf({ sourceId }: DefaultCountry): number {
+  return sourceId === null ? 0 : 1;
 }
 
 type TakenRow = { readonly line: number; readonly fields: ContactFields; readonly remark: string | null };

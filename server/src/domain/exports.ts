@@ -1,6 +1,8 @@
 import { requireScope } from "./authorisation.ts";
 import { DomainError } from "./errors.ts";
-import type { Clock, Secrets } from "./ports.ts";
+import type { CallFilter } from "./filter.ts";
+import type { Clock, Revocations, Secrets } from "./ports.ts";
+import { type CallFilterInput, readCallFilter } from "./read-filter.ts";
 import { checkTimeZone, timeZoneDefault } from "./settings.ts";
 import type { Principal } from "./workspace.ts";
 
@@ -8,11 +10,41 @@ import type { Principal } from "./workspace.ts";
 export type ExportFormat = "csv" | "csv-exact" | "ndjson";
 export const exportFormats = ["csv", "csv-exact", "ndjson"] as const satisfies readonly ExportFormat[];
 
+const columnsOfCall = {
+  id: true,
+  direction: true,
+  from: true,
+  to: true,
+  via: true,
+  duration: true,
+  call_type: true,
+  created_at: true,
+  is_archived: true,
+  notes: true,
+} as const;
+
+export type CallColumn = keyof typeof columnsOfCall;
+
+/** What a call has in a file, in the order of an exact one. */
+export const callColumns = Object.keys(columnsOfCall) as readonly CallColumn[];
+
 /** What somebody wants to take away. */
 export type ExportWish = {
   readonly format: ExportFormat;
   /** Whose clocks the times of a spreadsheet show. */
   readonly timeZone: string;
+  /** Null for all calls. */
+  readonly filter: CallFilter | null;
+  /** Of a spreadsheet, in its order; the exact forms have all. */
+  readonly columns: readonly CallColumn[];
+};
+
+/** The same as it is asked for; what is left out is as usual. */
+export type GivenExport = {
+  readonly format?: string | null | undefined;
+  readonly timeZone?: string | null | undefined;
+  readonly filter?: CallFilterInput | null | undefined;
+  readonly columns?: readonly string[] | null | undefined;
 };
 
 /** For how long a ticket waits for its one download. */
@@ -26,28 +58,33 @@ export type Exports = ReturnType<typeof createExports>;
 export type ExportDeps = {
   readonly secrets: Secrets;
   readonly clock: Clock;
+  readonly revocations: Pick<Revocations, "has">;
 };
 
 type Ticket = { readonly principal: Principal; readonly wish: ExportWish; readonly expiresAtMs: number };
 
-export function createExports({ secrets, clock }: ExportDeps) {
+export function createExports({ secrets, clock, revocations }: ExportDeps) {
   const tickets = new Map<string, Ticket>();
 
   return {
     /**
-     * What `format` and `timeZone` of an address ask for. Filters are not applied yet, and so refused.
+     * What the parameters of an address ask for: `format`, `timeZone`, and `columns` between commas. A filter is asked for with a ticket.
      * @throws DomainError BAD_USER_INPUT naming the parameter
      */
     read(parameters: Iterable<readonly [string, string]>): ExportWish {
-      let format: ExportFormat = "csv";
-      let timeZone: string = timeZoneDefault;
+      const given: Record<string, string> = {};
       for (const [name, value] of parameters) {
-        if (name === "format") format = readFormat(value);
-        else if (name === "timeZone") timeZone = checkTimeZone(value);
-        else throw refusal(name, `${name.slice(0, 50)} is no parameter of an export.`);
+        if (!["format", "timeZone", "columns"].includes(name)) {
+          throw refusal(name, `${name.slice(0, 50)} is no parameter of an export.`);
+        }
+        given[name] = value;
       }
-      return { format, timeZone };
+      const { format, timeZone, columns } = given;
+      return wishOf({ format, timeZone, columns: columns?.split(",") });
     },
+
+    /** The same as somebody asks a ticket for it. @throws DomainError BAD_USER_INPUT naming what is at fault */
+    wish: (given: GivenExport): ExportWish => wishOf(given),
 
     /** A word for one download within a minute, for browsers, which send no header with it. @throws DomainError FORBIDDEN, RATE_LIMITED */
     ticket(principal: Principal, wish: ExportWish): string {
@@ -63,13 +100,13 @@ export function createExports({ secrets, clock }: ExportDeps) {
       return secret;
     },
 
-    /** Who may download what; the ticket is spent. Null for one that is not known, spent or too old. */
+    /** Who may download what; the ticket is spent. Null for one that is not known, spent or too old, or whose session has ended. */
     redeem(secret: string): { readonly principal: Principal; readonly wish: ExportWish } | null {
       forgetExpired();
       const digest = secrets.digest(secret);
       const ticket = tickets.get(digest);
       tickets.delete(digest);
-      return ticket ?? null;
+      return ticket === undefined || revocations.has(ticket.principal.sessionId) ? null : ticket;
     },
 
     /** The workspace whose calls this person may take along. @throws DomainError FORBIDDEN */
@@ -83,6 +120,23 @@ export function createExports({ secrets, clock }: ExportDeps) {
     const nowMs = clock.now();
     for (const [digest, { expiresAtMs }] of tickets) if (expiresAtMs <= nowMs) tickets.delete(digest);
   }
+}
+
+function wishOf({ format, timeZone, filter, columns }: GivenExport): ExportWish {
+  const wish = {
+    format: format == null ? "csv" : readFormat(format),
+    timeZone: timeZone == null ? timeZoneDefault : checkTimeZone(timeZone),
+    filter: readCallFilter(filter),
+  };
+  if (columns == null) return { ...wish, columns: callColumns };
+  if (wish.format !== "csv") throw refusal("columns", "columns are of csv: the exact forms have all of them.");
+  return { ...wish, columns: readColumns(columns) };
+}
+
+function readColumns(names: readonly string[]): readonly CallColumn[] {
+  const columns = names.flatMap((name) => callColumns.find((column) => column === name) ?? []);
+  if (columns.length === names.length && names.length > 0 && new Set(names).size === names.length) return columns;
+  throw refusal("columns", `columns must be some of ${callColumns.join(", ")}, each once.`);
 }
 
 function readFormat(text: string): ExportFormat {

@@ -30,6 +30,8 @@ export type Condition =
   | { readonly kind: "tag"; readonly in: readonly string[] }
   /** One of these takes care of the call; null is nobody. */
   | { readonly kind: "assignee"; readonly in: readonly (string | null)[] }
+  /** Whether the call is a missed one or a voicemail that nobody has returned yet. */
+  | { readonly kind: "unreturned"; readonly is: boolean }
   /** One note has a word that begins with each of these, as `wordsOf` gives them. */
   | { readonly kind: "text"; readonly words: readonly string[] };
 
@@ -64,6 +66,8 @@ export function matches(filter: CallFilter, call: Call): boolean {
       return call.tags.some((tag) => filter.in.includes(tag));
     case "assignee":
       return filter.in.includes(call.assignee?.id ?? null);
+    case "unreturned":
+      return (call.returned === "waiting") === filter.is;
     case "text":
       return call.notes.some(({ content }) => hasWords(content, filter.words));
   }

@@ -17,6 +17,7 @@ import {
   readConnectionWindow,
 } from "./connection.ts";
 import { type CallFilterInput, readCallFilter } from "./read-filter.ts";
+import type { ReturnFigures } from "./returns.ts";
 import { checkTimeZone } from "./settings.ts";
 import type { Principal } from "./workspace.ts";
 
@@ -33,6 +34,7 @@ export function createInbox(deps: InboxDeps) {
     connection: "read",
     count: "read",
     counts: "read",
+    returns: "read",
     call: "read",
     cursor: "read",
     changes: "read",
@@ -123,6 +125,11 @@ function useCases({ storage, clock }: InboxDeps) {
     ): Promise<GroupedCounts> {
       const question = { filter: readCallFilter(filter), by, timeZone: checkTimeZone(timeZone) };
       return storage.calls.counts(workspaceId, question);
+    },
+
+    /** What of the calls that a filter lets through was missed, and what came of it. @throws DomainError BAD_USER_INPUT */
+    async returns({ workspaceId }: Principal, filter: CallFilterInput | null | undefined): Promise<ReturnFigures> {
+      return storage.calls.returns(workspaceId, readCallFilter(filter));
     },
 
     /** The call, or null when the workspace has none with this id, whatever was given as one. */

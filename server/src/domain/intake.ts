@@ -1,4 +1,5 @@
 import type { RefusedDelivery } from "./delivery-store.ts";
+import type { Keep } from "./kept-answers.ts";
 import type { Clock } from "./ports.ts";
 import type { Delivery, Source, Verdict } from "./source.ts";
 import type { Storage } from "./storage.ts";
@@ -14,8 +15,8 @@ export function createIntake({ storage, clock }: { readonly storage: Storage; re
     },
 
     /** Durable once resolved: raw deliveries, calls and changes together. One verdict each, in order. */
-    async accept(source: Source, deliveries: readonly Delivery[]): Promise<readonly Verdict[]> {
-      return deliveries.length === 0 ? [] : storage.sources.accept(source, deliveries, clock.now());
+    async accept(source: Source, deliveries: readonly Delivery[], keep?: Keep): Promise<readonly Verdict[]> {
+      return deliveries.length === 0 ? [] : storage.sources.accept(source, deliveries, clock.now(), keep);
     },
 
     /** Keeps what could not be read, for whoever looks why; see `DeliveryStore.refuse`. */

@@ -1,30 +1,41 @@
 import { DomainError } from "./errors.ts";
+import type { Clock } from "./ports.ts";
 import type { Awaitable, IdempotencyKey, Writing } from "./storage.ts";
+import type { Principal } from "./workspace.ts";
 
 /** A write that carries a key. */
 export type KeyedWriting = Writing & { readonly idempotency: IdempotencyKey };
 
 /**
- * What a write about people is to leave under its key, in the same transaction. Nothing is left where the write fails or finds
+ * What a write that is not about a call is to leave under its key, in the same transaction. Nothing is left where the write fails or finds
  * nothing to do. Where the key has an answer already the write does nothing and fails with CONFLICT, or with BAD_USER_INPUT
  * when the key was used for something else: see {@link KeptAnswerStore.find}.
  */
-export type Keep = { readonly writing: KeyedWriting; readonly answer: string };
+export type Keep = {
+  readonly writing: KeyedWriting;
+  /** Null for what the write itself returns, as JSON. */
+  readonly answer: string | null;
+};
 
-/** Answers of writes about people, for whoever asks again under the same key. They are kept for 24 hours. */
+/** Makes what a write leaves. */
+export type KeepAnswer<T> = (...answer: readonly [] | readonly [T]) => Keep | undefined;
+
+/** Answers of writes that are not about calls, for whoever asks again under the same key. They are kept for 24 hours. */
 export interface KeptAnswerStore {
   /** What is kept for this actor, key and part. @throws DomainError BAD_USER_INPUT when the key has another fingerprint. */
   find(writing: KeyedWriting): Awaitable<string | null>;
+  /** Leaves the answer of what was done before, for work in many writes that may as well be done again. */
+  keep(keep: Keep & { readonly answer: string }): Promise<void>;
 }
 
 /**
- * Runs a write about people once a key, whose answer is plain data. `run` hands `keep` of its answer to the storage; asked again
- * it is not run, and the answer is that of the first time. Without a key it is just run.
+ * Runs a write once a key, whose answer is plain data. `run` hands `keep` of its answer to the storage, or of nothing where its answer is
+ * that of the storage; asked again it is not run, and the answer is that of the first time. Without a key it is just run.
  */
 export async function onceAnswered<T>(
   kept: KeptAnswerStore,
   writing: Writing,
-  run: (keep: (answer: T) => Keep | undefined) => Promise<T>,
+  run: (keep: KeepAnswer<T>) => Promise<T>,
 ): Promise<T> {
   const { idempotency } = writing;
   if (idempotency === undefined) return run(() => undefined);
@@ -32,11 +43,38 @@ export async function onceAnswered<T>(
   const known = await kept.find(keyed);
   if (known !== null) return JSON.parse(known) as T;
   try {
-    return await run((answer) => ({ writing: keyed, answer: JSON.stringify(answer) }));
+    return await run((...answer) => ({
+      writing: keyed,
+      answer: answer.length === 0 ? null : JSON.stringify(answer[0]),
+    }));
   } catch (error) {
     // The same request at the same moment: whoever came second has the answer of the first.
     const other = error instanceof DomainError && error.code === "CONFLICT" ? await kept.find(keyed) : null;
     if (other === null) throw error;
     return JSON.parse(other) as T;
   }
+}
+
+export type Once = ReturnType<typeof createOnce>;
+
+/** {@link onceAnswered} for what a person or a program asks for. */
+export function createOnce(kept: KeptAnswerStore, clock: Clock) {
+  return <T>(
+    { workspaceId, kind, userId }: Pick<Principal, "workspaceId" | "kind" | "userId">,
+    idempotency: IdempotencyKey | undefined,
+    run: (keep: KeepAnswer<T>) => Promise<T>,
+  ): Promise<T> =>
+    onceAnswered(kept, { workspaceId, actor: { kind, id: userId }, atMs: clock.now(), idempotency }, run);
+}
+
+/** The same for work in many writes: its answer is left after the last of them. */
+export function createOnceAfter(kept: KeptAnswerStore, clock: Clock) {
+  const once = createOnce(kept, clock);
+  return <T>(principal: Principal, idempotency: IdempotencyKey | undefined, run: () => Promise<T>): Promise<T> =>
+    once<T>(principal, idempotency, async (keep) => {
+      const answer = await run();
+      const left = keep(answer);
+      if (left !== undefined && left.answer !== null) await kept.keep({ ...left, answer: left.answer });
+      return answer;
+    });
 }

@@ -1,3 +1,4 @@
+import type { Keep } from "./kept-answers.ts";
 import type { Awaitable } from "./storage.ts";
 
 /** Where numbers that are written without a country code belong; `sourceId` null for all sources that do not say otherwise. */
@@ -8,7 +9,7 @@ export interface NumberStore {
   /** That of the workspace first, then by source. */
   countries(workspaceId: number): Awaitable<readonly DefaultCountry[]>;
   /** Sets or, with null, clears it. A source that is removed keeps it, as it keeps its calls. @throws DomainError NOT_FOUND for an unknown source. */
-  setCountry(workspaceId: number, sourceId: string | null, country: string | null): Promise<void>;
+  setCountry(workspaceId: number, sourceId: string | null, country: string | null, keep?: Keep): Promise<void>;
   /** The country of the source that sent the call, else that of the workspace, else null. An index answers it. */
   countryOf(workspaceId: number, callId: number): Awaitable<string | null>;
 }

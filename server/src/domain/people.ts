@@ -3,8 +3,9 @@ import { authorised } from "./authorisation.ts";
 import type { Person } from "./call.ts";
 import { DomainError } from "./errors.ts";
 import { type Invitation, invitationLifetimeMs } from "./invitation.ts";
-import { type Keep, onceAnswered } from "./kept-answers.ts";
+import { createOnce } from "./kept-answers.ts";
 import type { Clock, RepeatableSecrets, Revocations, Secrets } from "./ports.ts";
+import { createRetriedSecrets, type WithoutSecret } from "./retried-secrets.ts";
 import type { IdempotencyKey, Storage } from "./storage.ts";
 import type { Principal, Role, User } from "./workspace.ts";
 
@@ -19,9 +20,6 @@ export type PeopleDeps = {
   readonly clock: Clock;
   readonly newId: () => string;
 };
-
-/** The secret itself is not kept; where the request may be repeated, what it was made with is. */
-type WithoutSecret<T> = T & { readonly secretKeyId: string | null };
 
 /** Keys that are not revoked, and invitations that are open: enough for any team, and a bound for what is listed. */
 const listedMax = 100;
@@ -42,6 +40,9 @@ export function createPeople(deps: PeopleDeps) {
 }
 
 function useCases({ storage, secrets, repeatable, revocations, clock, newId }: PeopleDeps) {
+  const once = createOnce(storage.keptAnswers, clock);
+  const retried = createRetriedSecrets({ secrets, repeatable, newId });
+
   return {
     /** Everybody with an account in the workspace, by name. */
     async users({ workspaceId }: Principal): Promise<readonly User[]> {
@@ -61,7 +62,7 @@ function useCases({ storage, secrets, repeatable, revocations, clock, newId }: P
       idempotency?: IdempotencyKey,
     ): Promise<{ readonly invitation: Invitation; readonly token: string }> {
       const { workspaceId, userId } = principal;
-      const made = newSecret("", idempotency);
+      const made = retried.create("", idempotency);
       const answer = await once<WithoutSecret<{ readonly invitation: Invitation }>>(
         principal,
         idempotency,
@@ -76,7 +77,7 @@ function useCases({ storage, secrets, repeatable, revocations, clock, newId }: P
           return answer;
         },
       );
-      return { invitation: answer.invitation, token: secretOf(made, "", answer.invitation.id, answer) };
+      return { invitation: answer.invitation, token: retried.shown(made, "", answer.invitation.id, answer) };
     },
 
     /** The links that still work, newest first. */
@@ -134,7 +135,7 @@ function useCases({ storage, secrets, repeatable, revocations, clock, newId }: P
       idempotency?: IdempotencyKey,
     ): Promise<{ readonly key: ApiKey; readonly secret: string }> {
       const { workspaceId, userId } = principal;
-      const made = newSecret(keyPrefix, idempotency);
+      const made = retried.create(keyPrefix, idempotency);
       const answer = await once<WithoutSecret<{ readonly key: ApiKey }>>(principal, idempotency, async (keep) => {
         const nowMs = clock.now();
         const checked = checkKeyWishes(wishes, nowMs);
@@ -145,7 +146,7 @@ function useCases({ storage, secrets, repeatable, revocations, clock, newId }: P
         await storage.apiKeys.add(key, secrets.digest(made.secret), keep(answer));
         return answer;
       });
-      return { key: answer.key, secret: secretOf(made, keyPrefix, answer.key.id, answer) };
+      return { key: answer.key, secret: retried.shown(made, keyPrefix, answer.key.id, answer) };
     },
 
     /** Refused from now on, and its sockets closed. @throws DomainError NOT_FOUND */
@@ -159,32 +160,6 @@ function useCases({ storage, secrets, repeatable, revocations, clock, newId }: P
       });
     },
   };
-
-  function once<T>(
-    { workspaceId, kind, userId }: Principal,
-    idempotency: IdempotencyKey | undefined,
-    run: (keep: (answer: T) => Keep | undefined) => Promise<T>,
-  ): Promise<T> {
-    const writing = { workspaceId, actor: { kind, id: userId }, atMs: clock.now(), idempotency };
-    return onceAnswered(storage.keptAnswers, writing, run);
-  }
-
-  /** For something new of this id: one that can be made again where the request may be repeated, and a random one otherwise. */
-  function newSecret(prefix: string, idempotency: IdempotencyKey | undefined): NewSecret {
-    const id = newId();
-    const keyId = idempotency === undefined ? null : repeatable.keyId();
-    const secret = keyId === null ? secrets.create(prefix) : repeatable.make(keyId, prefix, id);
-    if (secret === null) throw new Error("the key that secrets are made with is gone");
-    return { id, keyId, secret };
-  }
-
-  /** The secret of what was answered: just made, or made again. */
-  function secretOf(made: NewSecret, prefix: string, id: string, { secretKeyId }: WithoutSecret<unknown>): string {
-    if (id === made.id) return made.secret;
-    const secret = secretKeyId === null ? null : repeatable.make(secretKeyId, prefix, id);
-    if (secret !== null) return secret;
-    throw new DomainError("CONFLICT", "It was made, but its secret cannot be shown any more: make another one.");
-  }
 
   /** Somebody else of the workspace: since nobody decides about themselves, an admin always remains. */
   async function anotherUser(principal: Principal, userId: string): Promise<User> {
@@ -200,5 +175,3 @@ function useCases({ storage, secrets, repeatable, revocations, clock, newId }: P
     return new DomainError("CONFLICT", `The workspace has ${listedMax} ${what}.`);
   }
 }
-
-type NewSecret = { readonly id: string; readonly keyId: string | null; readonly secret: string };

@@ -66,7 +66,7 @@ export function createPhoneNumbers(plans: NumberPlans): PhoneNumbers {
       kept.set(key, number);
       return number;
     },
-    needsCountry: (text) => !isWithheld(text) && digitsOf(text)?.startsWith("+") === false,
+    needsCountry: (text) => !isWithheld(text) && writtenDigits(text)?.startsWith("+") === false,
     isCountry: (code) => plans.isCountry(code),
   };
 }
@@ -76,7 +76,7 @@ const withheld: PhoneNumber = { ...noNumber, isWithheld: true };
 
 function readNumber(plans: NumberPlans, text: string, country: string | null): PhoneNumber {
   if (isWithheld(text)) return withheld;
-  const digits = digitsOf(text);
+  const digits = writtenDigits(text);
   const planned = digits === null ? null : plans.read(digits, country);
   if (planned === null || (!digits?.startsWith("+") && !planned.isAssigned)) return noNumber;
   const { e164, international, national } = planned;
@@ -141,7 +141,7 @@ const keypadWords: ReadonlySet<string> = new Set([
  * The digits of what is written like a phone number, with the plus sign if it has one; null for anything else. A `tel:` URI is
  * one (RFC 3966), and a SIP URI whose user is a number with a country code (RFC 3261, 19.1.6).
  */
-function digitsOf(text: string): string | null {
+export function writtenDigits(text: string): string | null {
   const uri = /^\s*<?(?:tel:([^;>]*)|sips?:(\+[^@;>]*)@)/i.exec(text);
   const written = (uri === null ? text : (uri[1] ?? uri[2] ?? "")).trim();
   if (!/^\+?[\d\s()./\u2010-\u2015-]{3,40}$/.test(written)) return null;

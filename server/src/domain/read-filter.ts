@@ -25,6 +25,7 @@ export type CallFilterInput = {
   readonly hasNotes?: boolean | null | undefined;
   readonly tag?: readonly string[] | null | undefined;
   readonly assignee?: readonly (string | null)[] | null | undefined;
+  readonly unreturned?: boolean | null | undefined;
   readonly text?: string | null | undefined;
 };
 
@@ -69,6 +70,7 @@ export function readCallFilter(input: CallFilterInput | null | undefined): CallF
     if (given.hasNotes != null) parts.push({ kind: "hasNotes", is: given.hasNotes });
     if (given.tag != null) parts.push({ kind: "tag", in: list("tag", given.tag).map((tag) => storable("tag", tag)) });
     if (given.assignee != null) parts.push({ kind: "assignee", in: list("assignee", given.assignee).map(userId) });
+    if (given.unreturned != null) parts.push({ kind: "unreturned", is: given.unreturned });
     if (given.text != null) parts.push({ kind: "text", words: readWords(given.text) });
     conditions += Math.max(parts.length, 1);
     if (conditions > filterLimits.conditions) {

@@ -1,4 +1,5 @@
 import { DomainError } from "./errors.ts";
+import type { Keep } from "./kept-answers.ts";
 import type { Awaitable } from "./storage.ts";
 
 /** How one person likes the web app. Null leaves it to the workspace or the device. */
@@ -42,11 +43,11 @@ const keysOffMax = 100;
 export interface SettingsStore {
   /** {@link noPreferences} for whoever has saved none. */
   preferences(workspaceId: number, userId: string): Awaitable<Preferences>;
-  setPreferences(workspaceId: number, userId: string, preferences: Preferences): Promise<void>;
+  setPreferences(workspaceId: number, userId: string, preferences: Preferences, keep?: Keep): Promise<void>;
   /** Null when there is no such workspace. */
   workspace(workspaceId: number): Awaitable<KeptWorkspaceSettings | null>;
   /** @throws DomainError NOT_FOUND */
-  setWorkspace(workspaceId: number, settings: KeptWorkspaceSettings): Promise<void>;
+  setWorkspace(workspaceId: number, settings: KeptWorkspaceSettings, keep?: Keep): Promise<void>;
 }
 
 /** @throws DomainError BAD_USER_INPUT */

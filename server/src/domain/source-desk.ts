@@ -5,11 +5,13 @@ import type { DeliveryPosition, KeptBody, KeptDelivery, KeptVerdict, Remapping }
 import { DomainError } from "./errors.ts";
 import { foldFacts } from "./folding.ts";
 import type { Intake } from "./intake.ts";
+import { createOnce, createOnceAfter } from "./kept-answers.ts";
 import { type CallLeg, legOf } from "./leg.ts";
-import type { Clock, Secrets } from "./ports.ts";
+import type { Clock, RepeatableSecrets, Secrets } from "./ports.ts";
+import { createRetriedSecrets, type WithoutSecret } from "./retried-secrets.ts";
 import type { SourceCard } from "./source-register.ts";
 import type { CallFacts, Delivery, Source, SourceKind, Verdict } from "./source.ts";
-import type { Storage } from "./storage.ts";
+import type { IdempotencyKey, Storage } from "./storage.ts";
 import { checkLabel } from "./view.ts";
 import type { Principal } from "./workspace.ts";
 
@@ -25,6 +27,17 @@ export interface SourceMapping {
   /** How to make a phone system of this kind send calls to this address, as Markdown. */
   readonly setUp: (kind: SourceKind, address: string) => string;
 }
+
+const sourceKeyPrefix = "rbk_";
+
+/** What the card of a new source says. */
+const silent = {
+  isDisabled: false,
+  lastEventAtMs: null,
+  eventsLastHour: 0,
+  eventsLastDay: 0,
+  errorsLastDay: 0,
+} as const;
 
 /** What the key of a test call begins with, by which its delivery is known as one. */
 export const testCallPrefix = "ringback-test-";
@@ -43,11 +56,12 @@ const bodiesShownBytesMax = 1_048_576;
 export type SourceDesk = ReturnType<typeof createSourceDesk>;
 
 export type SourceDeskDeps = {
-  readonly storage: Pick<Storage, "sourceRegister" | "deliveries" | "calls">;
+  readonly storage: Pick<Storage, "sourceRegister" | "deliveries" | "calls" | "keptAnswers">;
   readonly intake: Pick<Intake, "accept">;
   /** Loaded when it is first needed, for it takes long. */
   readonly mapping: () => Promise<SourceMapping>;
   readonly secrets: Secrets;
+  readonly repeatable: RepeatableSecrets;
   readonly clock: Clock;
   readonly newId: () => string;
 };
@@ -77,7 +91,11 @@ export function createSourceDesk(deps: SourceDeskDeps) {
   });
 }
 
-function useCases({ storage, intake, mapping, secrets, clock, newId }: SourceDeskDeps) {
+function useCases({ storage, intake, mapping, secrets, repeatable, clock, newId }: SourceDeskDeps) {
+  const once = createOnce(storage.keptAnswers, clock);
+  const onceAfter = createOnceAfter(storage.keptAnswers, clock);
+  const retried = createRetriedSecrets({ secrets, repeatable, newId });
+
   return {
     /** By name. */
     async sources({ workspaceId }: Principal): Promise<readonly SourceCard[]> {
@@ -91,41 +109,79 @@ function useCases({ storage, intake, mapping, secrets, clock, newId }: SourceDes
 
     /** The key is not kept and not shown again. @throws DomainError BAD_USER_INPUT, CONFLICT */
     async add(
-      { workspaceId }: Principal,
+      principal: Principal,
       name: string,
       kind: SourceKind,
+      idempotency?: IdempotencyKey,
     ): Promise<{ readonly source: SourceCard; readonly key: string }> {
-      const nowMs = clock.now();
-      if ((await storage.sourceRegister.cards(workspaceId, nowMs)).length >= sourcesMax) {
-        throw new DomainError("CONFLICT", `The workspace has ${sourcesMax} sources.`);
-      }
-      const checked = checkLabel("name", name, 100);
-      const source: Source = { id: newId(), workspaceId, name: checked, kind, createdAtMs: nowMs };
-      const key = secrets.create("rbk_");
-      await storage.sourceRegister.add(source, secrets.digest(key), hintOf(key));
-      return { source: await known(workspaceId, source.id), key };
+      const { workspaceId } = principal;
+      const made = retried.create(sourceKeyPrefix, idempotency);
+      const answer = await once<WithoutSecret<{ readonly source: SourceCard }>>(
+        principal,
+        idempotency,
+        async (keep) => {
+          const nowMs = clock.now();
+          if ((await storage.sourceRegister.cards(workspaceId, nowMs)).length >= sourcesMax) {
+            throw new DomainError("CONFLICT", `The workspace has ${sourcesMax} sources.`);
+          }
+          const checked = checkLabel("name", name, 100);
+          const source: Source = { id: made.id, workspaceId, name: checked, kind, createdAtMs: nowMs };
+          const keyHint = hintOf(made.secret);
+          const answer = { source: { ...source, keyHint, ...silent }, secretKeyId: made.keyId };
+          await storage.sourceRegister.add(source, secrets.digest(made.secret), keyHint, keep(answer));
+          return answer;
+        },
+      );
+      return { source: answer.source, key: retried.shown(made, sourceKeyPrefix, answer.source.id, answer) };
     },
 
     /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, CONFLICT */
-    async rename({ workspaceId }: Principal, sourceId: string, name: string): Promise<SourceCard> {
-      await storage.sourceRegister.rename(workspaceId, sourceId, checkLabel("name", name, 100));
-      return known(workspaceId, sourceId);
+    async rename(
+      principal: Principal,
+      sourceId: string,
+      name: string,
+      idempotency?: IdempotencyKey,
+    ): Promise<SourceCard> {
+      const { workspaceId } = principal;
+      return once(principal, idempotency, async (keep) => {
+        const after = { ...(await known(workspaceId, sourceId)), name: checkLabel("name", name, 100) };
+        await storage.sourceRegister.rename(workspaceId, sourceId, after.name, keep(after));
+        return after;
+      });
     },
 
     /** The key that it had is refused from now on; the new one is not shown again. @throws DomainError NOT_FOUND */
     async rotateKey(
-      { workspaceId }: Principal,
+      principal: Principal,
       sourceId: string,
+      idempotency?: IdempotencyKey,
     ): Promise<{ readonly source: SourceCard; readonly key: string }> {
-      const key = secrets.create("rbk_");
-      await storage.sourceRegister.setKey(workspaceId, sourceId, secrets.digest(key), hintOf(key));
-      return { source: await known(workspaceId, sourceId), key };
+      const { workspaceId } = principal;
+      const made = retried.create(sourceKeyPrefix, idempotency);
+      type Rotated = WithoutSecret<{ readonly source: SourceCard; readonly secretId: string }>;
+      const answer = await once<Rotated>(principal, idempotency, async (keep) => {
+        const keyHint = hintOf(made.secret);
+        const source = { ...(await known(workspaceId, sourceId)), keyHint };
+        const answer = { source, secretId: made.id, secretKeyId: made.keyId };
+        await storage.sourceRegister.setKey(workspaceId, sourceId, secrets.digest(made.secret), keyHint, keep(answer));
+        return answer;
+      });
+      return { source: answer.source, key: retried.shown(made, sourceKeyPrefix, answer.secretId, answer) };
     },
 
     /** What a disabled source sends is refused as if nobody knew its key. @throws DomainError NOT_FOUND */
-    async setDisabled({ workspaceId }: Principal, sourceId: string, isDisabled: boolean): Promise<SourceCard> {
-      await storage.sourceRegister.setDisabled(workspaceId, sourceId, isDisabled);
-      return known(workspaceId, sourceId);
+    async setDisabled(
+      principal: Principal,
+      sourceId: string,
+      isDisabled: boolean,
+      idempotency?: IdempotencyKey,
+    ): Promise<SourceCard> {
+      const { workspaceId } = principal;
+      return once(principal, idempotency, async (keep) => {
+        const after = { ...(await known(workspaceId, sourceId)), isDisabled };
+        await storage.sourceRegister.setDisabled(workspaceId, sourceId, isDisabled, keep(after));
+        return after;
+      });
     },
 
     /** What a source sent, newest first. @throws DomainError BAD_USER_INPUT */
@@ -176,16 +232,21 @@ function useCases({ storage, intake, mapping, secrets, clock, newId }: SourceDes
      * Reads a delivery again, with all others of its call, as they are read by now, and makes the call what they say.
      * @throws DomainError NOT_FOUND, also when the body or the source is gone; CONFLICT for a delivery that is kept as a conflicting one
      */
-    async remapDelivery({ workspaceId }: Principal, id: string): Promise<KeptBody> {
-      const deliveryId = readCallId(id);
-      const kept = deliveryId === null ? null : await storage.deliveries.find(workspaceId, deliveryId);
-      if (kept === null) throw notFound("There is no such delivery.");
-      if (kept.raw === null) throw notFound("The body of this delivery is no longer kept.");
-      if (kept.verdict === "conflicting") {
-        throw new DomainError("CONFLICT", "A conflicting delivery is kept to be looked at: the first one counts.");
-      }
-      await remap(await known(workspaceId, kept.sourceId), kept);
-      return (await storage.deliveries.find(workspaceId, kept.id)) ?? kept;
+    async remapDelivery(principal: Principal, id: string, idempotency?: IdempotencyKey): Promise<KeptBody> {
+      const { workspaceId } = principal;
+      const read = await onceAfter<KeptBody>(principal, idempotency, async () => {
+        const deliveryId = readCallId(id);
+        const kept = deliveryId === null ? null : await storage.deliveries.find(workspaceId, deliveryId);
+        if (kept === null) throw notFound("There is no such delivery.");
+        if (kept.raw === null) throw notFound("The body of this delivery is no longer kept.");
+        if (kept.verdict === "conflicting") {
+          throw new DomainError("CONFLICT", "A conflicting delivery is kept to be looked at: the first one counts.");
+        }
+        await remap(await known(workspaceId, kept.sourceId), kept);
+        // Without the body, which would be kept twice.
+        return { ...((await storage.deliveries.find(workspaceId, kept.id)) ?? kept), raw: null };
+      });
+      return { ...read, raw: (await storage.deliveries.find(workspaceId, read.id))?.raw ?? null };
     },
 
     /**
@@ -193,43 +254,49 @@ function useCases({ storage, intake, mapping, secrets, clock, newId }: SourceDes
      * @throws DomainError NOT_FOUND, BAD_USER_INPUT
      */
     async remapSource(
-      { workspaceId }: Principal,
+      principal: Principal,
       sourceId: string,
       after: string | null,
+      idempotency?: IdempotencyKey,
     ): Promise<{ readonly readCount: number; readonly changedCount: number; readonly cursor: string | null }> {
-      const source = await known(workspaceId, sourceId);
-      const place = after === null ? null : readPosition(after);
-      const places = await storage.deliveries.bodiesAfter(workspaceId, sourceId, place, remapChunk);
-      const done = new Set<number>();
-      let changedCount = 0;
-      for (const { id } of places) {
-        const kept = await storage.deliveries.find(workspaceId, id);
-        if (kept === null || kept.verdict === "conflicting") continue;
-        // One delivery of a call stands for all of them.
-        if (kept.callId !== null && done.has(kept.callId)) continue;
-        const { callId, isChanged } = await remap(source, kept);
-        if (callId !== null) done.add(callId);
-        if (isChanged) changedCount += 1;
-      }
-      const last = places.at(-1);
-      const isOver = places.length < remapChunk || last === undefined;
-      return { readCount: places.length, changedCount, cursor: isOver ? null : formatPosition(last) };
+      const { workspaceId } = principal;
+      return onceAfter(principal, idempotency, async () => {
+        const source = await known(workspaceId, sourceId);
+        const place = after === null ? null : readPosition(after);
+        const places = await storage.deliveries.bodiesAfter(workspaceId, sourceId, place, remapChunk);
+        const done = new Set<number>();
+        let changedCount = 0;
+        for (const { id } of places) {
+          const kept = await storage.deliveries.find(workspaceId, id);
+          if (kept === null || kept.verdict === "conflicting") continue;
+          // One delivery of a call stands for all of them.
+          if (kept.callId !== null && done.has(kept.callId)) continue;
+          const { callId, isChanged } = await remap(source, kept);
+          if (callId !== null) done.add(callId);
+          if (isChanged) changedCount += 1;
+        }
+        const last = places.at(-1);
+        const isOver = places.length < remapChunk || last === undefined;
+        return { readCount: places.length, changedCount, cursor: isOver ? null : formatPosition(last) };
+      });
     },
 
     /**
      * A call that goes the way of every other: its body is read and taken in like what the phone system sends.
      * @throws DomainError NOT_FOUND, CONFLICT while the source is disabled
      */
-    async sendTestCall({ workspaceId }: Principal, sourceId: string): Promise<KeptBody> {
-      const source = await known(workspaceId, sourceId);
-      if (source.isDisabled) throw new DomainError("CONFLICT", "The source is disabled: enable it first.");
-      const { testCall, read } = await mapping();
-      const raw = testCall(source.kind, `${testCallPrefix}${newId()}`, clock.now());
-      const reading = read(source.kind, raw);
-      if (!reading.ok) throw new Error(`A test call cannot be read: ${reading.problem}`);
-      const [verdict] = await intake.accept(source, [reading.delivery]);
-      const made = await storage.deliveries.ofCall(workspaceId, verdict?.callId ?? 0, 1);
-      const [delivery] = made;
+    async sendTestCall(principal: Principal, sourceId: string, idempotency?: IdempotencyKey): Promise<KeptBody> {
+      const { workspaceId } = principal;
+      const [verdict] = await once<readonly Verdict[]>(principal, idempotency, async (keep) => {
+        const source = await known(workspaceId, sourceId);
+        if (source.isDisabled) throw new DomainError("CONFLICT", "The source is disabled: enable it first.");
+        const { testCall, read } = await mapping();
+        const raw = testCall(source.kind, `${testCallPrefix}${newId()}`, clock.now());
+        const reading = read(source.kind, raw);
+        if (!reading.ok) throw new Error(`A test call cannot be read: ${reading.problem}`);
+        return intake.accept(source, [reading.delivery], keep());
+      });
+      const [delivery] = await storage.deliveries.ofCall(workspaceId, verdict?.callId ?? 0, 1);
       if (delivery === undefined) throw new Error("A test call was not kept.");
       return delivery;
     },

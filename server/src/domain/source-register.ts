@@ -1,3 +1,4 @@
+import type { Keep } from "./kept-answers.ts";
 import type { Source } from "./source.ts";
 import type { Awaitable } from "./storage.ts";
 
@@ -17,17 +18,17 @@ export type SourceCard = Source & {
 /** Above it the events of a source are not counted: a number for people, who need no more digits. */
 export const eventsCountedMax = 100_000;
 
-/** The part of {@link Storage} that admins look after their phone systems with. */
+/** The part of {@link Storage} that admins look after their phone systems with. For `keep` see {@link Keep}. */
 export interface SourceRegister {
   /** By name. Each number of events counts up to {@link eventsCountedMax}. */
   cards(workspaceId: number, nowMs: number): Awaitable<readonly SourceCard[]>;
   card(workspaceId: number, sourceId: string, nowMs: number): Awaitable<SourceCard | null>;
   /** @throws DomainError CONFLICT when the workspace has a source of this name. */
-  add(source: Source, keyHash: string, keyHint: string): Promise<void>;
+  add(source: Source, keyHash: string, keyHint: string, keep?: Keep): Promise<void>;
   /** @throws DomainError NOT_FOUND, CONFLICT when another source has the name */
-  rename(workspaceId: number, sourceId: string, name: string): Promise<void>;
+  rename(workspaceId: number, sourceId: string, name: string, keep?: Keep): Promise<void>;
   /** From now on the source signs with this key alone. @throws DomainError NOT_FOUND */
-  setKey(workspaceId: number, sourceId: string, keyHash: string, keyHint: string): Promise<void>;
+  setKey(workspaceId: number, sourceId: string, keyHash: string, keyHint: string, keep?: Keep): Promise<void>;
   /** While it is disabled nobody is found by its key (`SourceStore.byKeyHash`). @throws DomainError NOT_FOUND */
-  setDisabled(workspaceId: number, sourceId: string, isDisabled: boolean): Promise<void>;
+  setDisabled(workspaceId: number, sourceId: string, isDisabled: boolean, keep?: Keep): Promise<void>;
 }

@@ -9,6 +9,7 @@ import type { NumberStore } from "./number-store.ts";
 import type { CallCount, CountQuestion, GroupedCounts } from "./call-counts.ts";
 import type { CallOrder } from "./connection.ts";
 import type { CallFilter } from "./filter.ts";
+import type { ReturnFigures } from "./returns.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { SourceRegister } from "./source-register.ts";
@@ -119,6 +120,8 @@ export interface CallStore {
   count(workspaceId: number, filter: CallFilter | null): Awaitable<CallCount>;
   /** The same in groups. */
   counts(workspaceId: number, question: CountQuestion): Awaitable<GroupedCounts>;
+  /** What is to be called back among the calls that the filter lets through, and what was; see {@link ReturnFigures}. */
+  returns(workspaceId: number, filter: CallFilter | null): Awaitable<ReturnFigures>;
   /** Archives the call, or restores it when it is archived; the call after it. @throws DomainError NOT_FOUND, CONFLICT */
   toggleArchived(writing: Writing, callId: number): Promise<Call>;
   /** Adds a note in front; the call after it. @throws DomainError NOT_FOUND, CONFLICT */
@@ -298,7 +301,12 @@ export interface SourceStore {
    * Stores the raw deliveries and folds their facts into calls, all in one transaction: a new group logs a call, a known one
    * is folded (`folding.ts`) and, where that alters the call, updated. One verdict a delivery, in order. Safe to repeat.
    */
-  accept(source: Source, deliveries: readonly Delivery[], receivedAtMs: number): Promise<readonly Verdict[]>;
+  accept(
+    source: Source,
+    deliveries: readonly Delivery[],
+    receivedAtMs: number,
+    keep?: Keep,
+  ): Promise<readonly Verdict[]>;
 }
 
 export type CheckReport = {

@@ -1,4 +1,5 @@
 import { DomainError } from "./errors.ts";
+import type { Keep } from "./kept-answers.ts";
 import type { Awaitable } from "./storage.ts";
 
 /** A list that somebody gave a name: what the address of the web app says behind its `?`. */
@@ -26,9 +27,9 @@ export interface ViewStore {
    * Saves a view; one of its owner with this name is replaced and keeps its id. The view as it is kept.
    * @throws DomainError CONFLICT when the owner has {@link viewsOfOwnerMax} others.
    */
-  save(view: SavedView): Promise<SavedView>;
+  save(view: SavedView, keep?: Keep): Promise<SavedView>;
   /** Removes one of the owner's own; false when there is none of this id. */
-  remove(workspaceId: number, ownerId: string, viewId: string): Promise<boolean>;
+  remove(workspaceId: number, ownerId: string, viewId: string, keep?: Keep): Promise<boolean>;
 }
 
 /**

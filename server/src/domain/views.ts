@@ -1,5 +1,6 @@
 import { authorised } from "./authorisation.ts";
 import { DomainError } from "./errors.ts";
+import { createOnce } from "./kept-answers.ts";
 import type { Clock } from "./ports.ts";
 import {
   checkCountry,
@@ -11,7 +12,7 @@ import {
   workspaceNameLengthMax,
   type WorkspaceSettings,
 } from "./settings.ts";
-import type { Storage } from "./storage.ts";
+import type { IdempotencyKey, Storage } from "./storage.ts";
 import { checkLabel, checkView, type SavedView } from "./view.ts";
 import type { Principal } from "./workspace.ts";
 
@@ -19,7 +20,7 @@ import type { Principal } from "./workspace.ts";
 export type Views = ReturnType<typeof createViews>;
 
 export type ViewsDeps = {
-  readonly storage: Pick<Storage, "views" | "settings" | "numbers">;
+  readonly storage: Pick<Storage, "views" | "settings" | "numbers" | "keptAnswers">;
   readonly clock: Clock;
   readonly newId: () => string;
   /** Told after the workspace has another country: numbers are read anew. */
@@ -55,6 +56,8 @@ export function createViews(deps: ViewsDeps) {
 }
 
 function useCases({ storage, clock, newId, countryChanged = () => {} }: ViewsDeps) {
+  const once = createOnce(storage.keptAnswers, clock);
+
   return {
     /** The person's own and those that others share, by name. */
     async views({ workspaceId, userId }: Principal): Promise<readonly SavedView[]> {
@@ -62,19 +65,32 @@ function useCases({ storage, clock, newId, countryChanged = () => {} }: ViewsDep
     },
 
     /** Saves a view for oneself; one's own of this name is replaced. @throws DomainError BAD_USER_INPUT, CONFLICT */
-    async saveView(principal: Principal, name: string, query: string): Promise<SavedView> {
-      return save(principal, name, query, false);
+    async saveView(
+      principal: Principal,
+      name: string,
+      query: string,
+      idempotency?: IdempotencyKey,
+    ): Promise<SavedView> {
+      return save(principal, name, query, false, idempotency);
     },
 
     /** Saves a view for everybody in the workspace, likewise. @throws DomainError BAD_USER_INPUT, CONFLICT */
-    async shareView(principal: Principal, name: string, query: string): Promise<SavedView> {
-      return save(principal, name, query, true);
+    async shareView(
+      principal: Principal,
+      name: string,
+      query: string,
+      idempotency?: IdempotencyKey,
+    ): Promise<SavedView> {
+      return save(principal, name, query, true, idempotency);
     },
 
     /** Removes one of one's own. @throws DomainError NOT_FOUND */
-    async deleteView({ workspaceId, userId }: Principal, viewId: string): Promise<void> {
-      if (await storage.views.remove(workspaceId, userId, viewId)) return;
-      throw new DomainError("NOT_FOUND", "You have no such view.");
+    async deleteView(principal: Principal, viewId: string, idempotency?: IdempotencyKey): Promise<void> {
+      const { workspaceId, userId } = principal;
+      await once(principal, idempotency, async (keep) => {
+        if (await storage.views.remove(workspaceId, userId, viewId, keep(true))) return true;
+        throw new DomainError("NOT_FOUND", "You have no such view.");
+      });
     },
 
     async preferences({ workspaceId, userId }: Principal): Promise<Preferences> {
@@ -82,17 +98,24 @@ function useCases({ storage, clock, newId, countryChanged = () => {} }: ViewsDep
     },
 
     /** The preferences after it. @throws DomainError BAD_USER_INPUT */
-    async setPreferences({ workspaceId, userId }: Principal, wishes: PreferenceWishes): Promise<Preferences> {
-      const before = await storage.settings.preferences(workspaceId, userId);
-      const after: Preferences = {
-        timeZone: chosen(wishes.timeZone, before.timeZone, checkTimeZone),
-        defaultCountry: chosen(wishes.defaultCountry, before.defaultCountry, checkCountry),
-        pageSize: chosen(wishes.pageSize, before.pageSize, checkPageSize),
-        theme: chosen(wishes.theme, before.theme, (theme) => theme),
-        keysOff: chosen(wishes.keysOff, before.keysOff, checkKeysOff) ?? [],
-      };
-      await storage.settings.setPreferences(workspaceId, userId, after);
-      return after;
+    async setPreferences(
+      principal: Principal,
+      wishes: PreferenceWishes,
+      idempotency?: IdempotencyKey,
+    ): Promise<Preferences> {
+      const { workspaceId, userId } = principal;
+      return once(principal, idempotency, async (keep) => {
+        const before = await storage.settings.preferences(workspaceId, userId);
+        const after: Preferences = {
+          timeZone: chosen(wishes.timeZone, before.timeZone, checkTimeZone),
+          defaultCountry: chosen(wishes.defaultCountry, before.defaultCountry, checkCountry),
+          pageSize: chosen(wishes.pageSize, before.pageSize, checkPageSize),
+          theme: chosen(wishes.theme, before.theme, (theme) => theme),
+          keysOff: chosen(wishes.keysOff, before.keysOff, checkKeysOff) ?? [],
+        };
+        await storage.settings.setPreferences(workspaceId, userId, after, keep(after));
+        return after;
+      });
     },
 
     async workspace({ workspaceId }: Principal): Promise<WorkspaceSettings> {
@@ -100,31 +123,45 @@ function useCases({ storage, clock, newId, countryChanged = () => {} }: ViewsDep
     },
 
     /** The settings after it. @throws DomainError BAD_USER_INPUT */
-    async setWorkspace({ workspaceId }: Principal, wishes: WorkspaceWishes): Promise<WorkspaceSettings> {
-      const before = await knownWorkspace(workspaceId);
-      const after: WorkspaceSettings = {
-        name: wishes.name == null ? before.name : checkLabel("name", wishes.name, workspaceNameLengthMax),
-        timeZone: wishes.timeZone == null ? before.timeZone : checkTimeZone(wishes.timeZone),
-        defaultCountry: chosen(wishes.defaultCountry, before.defaultCountry, checkCountry),
-      };
-      const { defaultCountry, ...kept } = after;
-      await storage.settings.setWorkspace(workspaceId, kept);
-      if (defaultCountry !== before.defaultCountry) {
-        await storage.numbers.setCountry(workspaceId, null, defaultCountry);
-        countryChanged(workspaceId);
-      }
-      return after;
+    async setWorkspace(
+      principal: Principal,
+      wishes: WorkspaceWishes,
+      idempotency?: IdempotencyKey,
+    ): Promise<WorkspaceSettings> {
+      const { workspaceId } = principal;
+      return once(principal, idempotency, async (keep) => {
+        const before = await knownWorkspace(workspaceId);
+        const after: WorkspaceSettings = {
+          name: wishes.name == null ? before.name : checkLabel("name", wishes.name, workspaceNameLengthMax),
+          timeZone: wishes.timeZone == null ? before.timeZone : checkTimeZone(wishes.timeZone),
+          defaultCountry: chosen(wishes.defaultCountry, before.defaultCountry, checkCountry),
+        };
+        const { defaultCountry, ...kept } = after;
+        const isMoved = defaultCountry !== before.defaultCountry;
+        // The answer is left by the last write: a retry after a crash in between does both.
+        await storage.settings.setWorkspace(workspaceId, kept, isMoved ? undefined : keep(after));
+        if (isMoved) {
+          await storage.numbers.setCountry(workspaceId, null, defaultCountry, keep(after));
+          countryChanged(workspaceId);
+        }
+        return after;
+      });
     },
   };
 
   async function save(
-    { workspaceId, userId }: Principal,
+    principal: Principal,
     name: string,
     query: string,
     isShared: boolean,
+    idempotency: IdempotencyKey | undefined,
   ): Promise<SavedView> {
-    const view = { id: newId(), workspaceId, ownerId: userId, isShared, savedAtMs: clock.now() };
-    return storage.views.save({ ...view, ...checkView(name, query) });
+    const { workspaceId, userId } = principal;
+    const checked = checkView(name, query);
+    return once(principal, idempotency, async (keep) => {
+      const view = { id: newId(), workspaceId, ownerId: userId, isShared, savedAtMs: clock.now() };
+      return storage.views.save({ ...view, ...checked }, keep());
+    });
   }
 
   async function knownWorkspace(workspaceId: number): Promise<WorkspaceSettings> {

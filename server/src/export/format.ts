@@ -1,20 +1,9 @@
 import { stringify } from "csv-stringify/sync";
-import type { Call } from "../domain/call.ts";
+import { setImmediate as turn } from "node:timers/promises";
+import type { Call, FeedPosition } from "../domain/call.ts";
+import { type CallColumn, callColumns } from "../domain/exports.ts";
+import type { CallFilter } from "../domain/filter.ts";
 import type { CallStore } from "../domain/storage.ts";
-
-/** The columns of an import and of an export, in the order that an export has them. */
-export const callColumns = [
-  "id",
-  "direction",
-  "from",
-  "to",
-  "via",
-  "duration",
-  "call_type",
-  "created_at",
-  "is_archived",
-  "notes",
-] as const;
 
 /** `csv` and `ndjson` are exact: an import reads them back. `spreadsheet` is CSV for people. */
 export type CallFormat = "csv" | "ndjson" | "spreadsheet";
@@ -39,19 +28,38 @@ export async function* callsInOrderOfLogging(
   }
 }
 
+/** The calls that a filter lets through, oldest first, in groups. Others are served between any two. */
+export async function* callsOfFilter(
+  calls: Pick<CallStore, "walk">,
+  workspaceId: number,
+  filter: CallFilter,
+): AsyncGenerator<readonly Call[]> {
+  let after: FeedPosition | null = null;
+  for (;;) {
+    const part = { filter, order: "oldest-first", after, before: null, limit: groupSize } as const;
+    const found: Awaited<ReturnType<CallStore["walk"]>> = await calls.walk(workspaceId, part);
+    if (found.calls.length > 0) yield found.calls;
+    after = found.stoppedAt ?? found.calls.at(-1) ?? null;
+    if (!found.hasMore || after === null) return;
+    await turn();
+  }
+}
+
 /**
  * The calls as text, piece by piece.
  * @param onProgress is told how many calls have been written out.
  * @param timeZone whose clocks a spreadsheet's times show, named in its header row; without it they are UTC, as in the exact forms
+ * @param columns those of a spreadsheet
  */
 export async function* formatCalls(
   groups: AsyncIterable<readonly Call[]>,
   format: CallFormat,
   onProgress: (count: number) => void,
   timeZone: string | null = null,
+  columns: readonly CallColumn[] = callColumns,
 ): AsyncGenerator<string> {
   const clockText = timeZone === null ? null : localTime(timeZone);
-  const heading = callColumns.map((column) =>
+  const heading = columns.map((column) =>
     column === "created_at" && timeZone !== null ? `${column} (${timeZone})` : column,
   );
   let count = 0;
@@ -60,7 +68,12 @@ export async function* formatCalls(
   if (format === "spreadsheet") yield `\uFEFF${csv([heading])}`;
   for await (const calls of groups) {
     if (format === "ndjson") yield calls.map((call) => `${JSON.stringify(callRecord(call))}\n`).join("");
-    else yield csv(calls.map((call) => cells(call, format === "spreadsheet", clockText)));
+    else
+      yield csv(
+        calls.map((call) =>
+          cells(call, format === "spreadsheet" ? columns : callColumns, format === "spreadsheet", clockText),
+        ),
+      );
     count += calls.length;
     onProgress(count);
   }
@@ -78,12 +91,17 @@ function callRecord(call: Call) {
     created_at: new Date(call.createdAtMs).toISOString(),
     is_archived: call.isArchived,
     notes: call.notes.map(({ content }) => content),
-  } satisfies Record<(typeof callColumns)[number], unknown>;
+  } satisfies Record<CallColumn, unknown>;
 }
 
-function cells(call: Call, isForSpreadsheet: boolean, clockText: ((ms: number) => string) | null): readonly string[] {
+function cells(
+  call: Call,
+  columns: readonly CallColumn[],
+  isForSpreadsheet: boolean,
+  clockText: ((ms: number) => string) | null,
+): readonly string[] {
   const record = callRecord(call);
-  return callColumns.map((column) => {
+  return columns.map((column) => {
     if (column === "created_at" && isForSpreadsheet && clockText !== null) return clockText(call.createdAtMs);
     if (column !== "notes") return isForSpreadsheet ? spreadsheetSafe(String(record[column])) : String(record[column]);
     if (isForSpreadsheet) return spreadsheetSafe(record.notes.join("\n"));

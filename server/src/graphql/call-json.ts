@@ -1,9 +1,10 @@
 import type { Call } from "../domain/call.ts";
 import { isoTime } from "./iso-time.ts";
+import { returnJson } from "./return-resolvers.ts";
 
 /** A call as plain data in the spelling of the API, for places that no selection reaches: `extensions.call` of an error. */
 export function callJson(call: Call): Readonly<Record<string, unknown>> {
-  const { direction, from, to, via, tags, assignee, revision } = call;
+  const { direction, from, to, via, tags, assignee, revision, returned } = call;
   return {
     id: String(call.id),
     direction,
@@ -24,5 +25,7 @@ export function callJson(call: Call): Readonly<Record<string, unknown>> {
     revision,
     tags,
     assignee,
+    unreturned: returned === "waiting",
+    return: returnJson(call),
   };
 }

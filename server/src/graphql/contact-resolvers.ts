@@ -4,7 +4,7 @@ import { unauthenticated } from "../domain/errors.ts";
 import { isoTime } from "./iso-time.ts";
 import { type ResolverContext, signedIn } from "./resolver-context.ts";
 import type { CallResolvers, MutationResolvers, QueryResolvers, Resolvers } from "./schema.gen.ts";
-import { termsOf } from "./terms.ts";
+import { onceKey, termsOf } from "./terms.ts";
 
 export const contactQueries = {
   async contacts(_root, { search, first, after }, context) {
@@ -26,8 +26,8 @@ export const contactMutations = {
     await context.contacts.remove(signedIn(context), id, termsOf(context, info).idempotency);
     return true;
   },
-  setDefaultCountry: (_root, { country, sourceId }, context) =>
-    context.contacts.setCountry(signedIn(context), sourceId ?? null, country ?? null),
+  setDefaultCountry: (_root, { country, sourceId }, context, info) =>
+    context.contacts.setCountry(signedIn(context), sourceId ?? null, country ?? null, onceKey(context, info)),
 } as const satisfies MutationResolvers;
 
 /** Of a call; at hand at once wherever the database answers at once, as subscriptions need it. */

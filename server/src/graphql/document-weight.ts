@@ -178,6 +178,7 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
         weight.objects = countGroups * own;
         break;
       case "callCounts":
+      case "callReturns":
         weight.objects = filterCost + own;
         break;
       case "paginatedCalls":
@@ -202,6 +203,9 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
       case "activity":
       case "history":
         weight.objects = 1 + inner.objects + historyLimit(field) * inner.nodes;
+        break;
+      case "exportTicket":
+        weight.objects = own + (isFiltered(field) ? filterCost : 0);
         break;
       case "setCallsArchived":
         weight.objects = 1 + inner.objects + (isFiltered(field) ? filterCost : 0);

@@ -1,13 +1,11 @@
-import type { GraphQLResolveInfo } from "graphql";
 import { type KeyScope, requestsPerMinuteDefault } from "../domain/api-key.ts";
 import { DomainError } from "../domain/errors.ts";
 import { invitationPath } from "../domain/invitation.ts";
 import type { Role as DomainRole } from "../domain/workspace.ts";
-import type { IdempotencyKey } from "../domain/storage.ts";
 import { isoTime } from "./iso-time.ts";
-import { type ResolverContext, signedIn } from "./resolver-context.ts";
+import { signedIn } from "./resolver-context.ts";
 import type { ApiKeyScope, Resolvers, Role } from "./schema.gen.ts";
-import { termsOf } from "./terms.ts";
+import { onceKey } from "./terms.ts";
 
 const roleNames = { admin: "ADMIN", member: "MEMBER", reader: "READER" } as const satisfies Record<DomainRole, Role>;
 const rolesNamed = { ADMIN: "admin", MEMBER: "member", READER: "reader" } as const satisfies Record<Role, DomainRole>;
@@ -84,11 +82,6 @@ export const peopleTypes = {
     expiresAt: ({ expiresAtMs }) => isoTime(expiresAtMs),
   },
 } as const satisfies Resolvers;
-
-/** The key under which the mutation is done once, when the client sent one. */
-function onceKey(context: ResolverContext, info: GraphQLResolveInfo): IdempotencyKey | undefined {
-  return termsOf(context, info).idempotency;
-}
 
 /** An instant with its offset, as ISO 8601 writes it. @throws DomainError BAD_USER_INPUT */
 function readTime(text: string): number {

@@ -14,6 +14,7 @@ import { limits } from "./limits.ts";
 import { type ChangeEvent, signedIn, type Warning } from "./resolver-context.ts";
 import type { ActorKind, CallOutcome, ChangeKind, Resolvers, CallCountBy, CallOrder } from "./schema.gen.ts";
 import { termsOf } from "./terms.ts";
+import { callReturn, returnQueries } from "./return-resolvers.ts";
 import { presenceMutations, presenceQueries, presenceTypes } from "./presence-resolvers.ts";
 import { sourceCall, sourceMutations, sourceQueries, sourceTypes } from "./source-resolvers.ts";
 import { viewMutations, viewQueries, viewTypes } from "./view-resolvers.ts";
@@ -32,6 +33,8 @@ export const changeKinds = {
   "note.restored": "NOTE_RESTORED",
   "tag.added": "TAG_ADDED",
   "tag.removed": "TAG_REMOVED",
+  "call.returned": "CALL_RETURNED",
+  "call.unreturned": "CALL_UNRETURNED",
 } as const satisfies Record<DomainChangeKind, ChangeKind>;
 
 const outcomes = {
@@ -55,6 +58,8 @@ const countBys = {
   DIRECTION: "direction",
   LINE: "line",
   ARCHIVED: "archived",
+  ASSIGNEE: "assignee",
+  UNRETURNED: "unreturned",
   HOUR: "hour",
   WEEKDAY: "weekday",
   WEEKDAY_HOUR: "weekday-hour",
@@ -113,6 +118,7 @@ export const resolvers = {
     activity: async (_root, { first, after }, context) =>
       pageOfChanges(await context.inbox.history(signedIn(context), null, first, after)),
     ...contactQueries,
+    ...returnQueries,
   },
   Mutation: {
     login: (_root, { input }, { sessions, origin }) =>
@@ -168,6 +174,7 @@ export const resolvers = {
       pageOfChanges(await context.inbox.history(signedIn(context), call.id, first, after)),
     ...sourceCall,
     ...callNames,
+    ...callReturn,
   },
   CallConnection: {
     edges: ({ nodes }) => nodes,

@@ -95,6 +95,8 @@ export type Query = {
   readonly calls: CallConnection;
   /** How many calls there are by type, line, hour and so on: the counts beside filters, and charts. */
   readonly callCounts: CallCounts;
+  /** How many calls were missed, how many of them were returned, and how soon. */
+  readonly callReturns: CallReturnFigures;
 };
 
 
@@ -172,6 +174,12 @@ export type QueryCallCountsArgs = {
   filter?: InputMaybe<CallFilter>;
   by: CallCountBy;
   timeZone?: Scalars['String']['input'];
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryCallReturnsArgs = {
+  filter?: InputMaybe<CallFilter>;
 };
 
 /**
@@ -268,7 +276,7 @@ export type Mutation = {
   readonly setPreferences: Preferences;
   /** Changes what holds for everybody; what is left out stays. For admins. */
   readonly setWorkspaceSettings: WorkspaceSettings;
-  /** A ticket for one download of all calls within a minute, for a browser, which sends no header with a link. */
+  /** A ticket for one download of calls within a minute, for a browser, which sends no header with a link. */
   readonly exportTicket: ExportTicket;
   /** Adds a contact. From now on calls with its numbers show it. Files of contacts are taken in by `POST /contacts/import`. */
   readonly addContact: Contact;
@@ -584,6 +592,8 @@ export type MutationSetWorkspaceSettingsArgs = {
 export type MutationExportTicketArgs = {
   format?: Scalars['String']['input'];
   timeZone?: Scalars['String']['input'];
+  filter?: InputMaybe<CallFilter>;
+  columns?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 
@@ -762,6 +772,16 @@ export type Call = {
    * for numbers that nobody has and for callers who withheld theirs.
    */
   readonly contact?: Maybe<Contact>;
+  /**
+   * Whether this missed call or voicemail still waits for somebody to call back. Always false for others and for callers who withheld
+   * their number.
+   */
+  readonly unreturned: Scalars['Boolean']['output'];
+  /**
+   * How it was settled: by the first later call with the same number that was outbound, whatever came of it, or inbound and answered. Null while
+   * it was not, and for calls that need nothing.
+   */
+  readonly return?: Maybe<CallReturn>;
 };
 
 
@@ -770,6 +790,25 @@ export type CallHistoryArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['Cursor']['input']>;
 };
+
+/** How a missed call or voicemail was settled. */
+export type CallReturn = {
+  /** Who made the settling call. */
+  readonly by: ReturnedBy;
+  /** The call that settled it. */
+  readonly callId: Scalars['ID']['output'];
+  /** When that call was made: ISO 8601, UTC, with milliseconds. */
+  readonly at: Scalars['String']['output'];
+  /** Milliseconds from the one call to the other. */
+  readonly after: Scalars['Float']['output'];
+};
+
+/** Who made the call that settled a missed one. */
+export type ReturnedBy =
+  /** Somebody of ours called the number, whatever came of it. */
+  | 'CALLED_BACK'
+  /** The caller called again and was answered. */
+  | 'GOT_THROUGH';
 
 /** A part of the change log. */
 export type ActivityPage = {
@@ -1065,7 +1104,11 @@ export type ChangeKind =
   /** Somebody gave the call to a user. */
   | 'CALL_ASSIGNED'
   /** Somebody took the call from whoever had it. */
-  | 'CALL_UNASSIGNED';
+  | 'CALL_UNASSIGNED'
+  /** A later call settled this missed call or voicemail, or another one than before did. The actor is the source that told of that call. */
+  | 'CALL_RETURNED'
+  /** The call that had settled this one turned out not to: its source told it anew. The actor is that source. */
+  | 'CALL_UNRETURNED';
 
 /** A phone system that sends calls. */
 export type SourceCard = {
@@ -1543,6 +1586,8 @@ export type CallFilter = {
   readonly tag?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Who takes care of the call: ids of users, and null for nobody. */
   readonly assignee?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['ID']['input']>>>;
+  /** Whether the call is a missed one or a voicemail that still waits for somebody to call back. */
+  readonly unreturned?: InputMaybe<Scalars['Boolean']['input']>;
   /**
    * Words in a note: one note has to have, for each of them, a word that begins with it. Case and accents do not count. At most 200
    * characters and ten words.
@@ -1595,6 +1640,10 @@ export type CallCountBy =
   | 'LINE'
   /** `true` and `false`. */
   | 'ARCHIVED'
+  /** Who takes care of the call: the id of a user, and nothing for nobody. Calls are looked at one by one, up to a bound. */
+  | 'ASSIGNEE'
+  /** Whether the call still waits for somebody to call back: `true` and `false`. */
+  | 'UNRETURNED'
   /** The hour of the day: `0` to `23`. */
   | 'HOUR'
   /** The day of the week: `1` (Monday) to `7` (Sunday). */
@@ -1611,6 +1660,22 @@ export type CallCounts = {
   /** False when the look at the calls was ended at its bound, or groups were left out: each group has at least its count. */
   readonly exact: Scalars['Boolean']['output'];
   /** How many calls were looked at one by one; 0 when counts that are kept anyway have answered alone. */
+  readonly scanned: Scalars['Int']['output'];
+};
+
+/** What was missed and what came of it. */
+export type CallReturnFigures = {
+  /** Missed calls and voicemails from numbers that were not withheld. */
+  readonly missed: Scalars['Int']['output'];
+  /** Those of them that still wait for somebody to call back. */
+  readonly unreturned: Scalars['Int']['output'];
+  /** Those of them that were returned. */
+  readonly returned: Scalars['Int']['output'];
+  /** Of the times from a call to its return, in milliseconds, the one in the middle; null when none was returned. */
+  readonly medianAfter?: Maybe<Scalars['Float']['output']>;
+  /** False when the look at the calls was ended at its bound: each count is then at least what it says, and the median is that of the newest calls. */
+  readonly exact: Scalars['Boolean']['output'];
+  /** How many calls were looked at one by one. */
   readonly scanned: Scalars['Int']['output'];
 };
 
@@ -1713,6 +1778,8 @@ export type ResolversTypes = {
   Presence: ResolverTypeWrapper<PresenceModel>;
   PaginatedCalls: ResolverTypeWrapper<Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversTypes['Call']>> }>;
   Call: ResolverTypeWrapper<CallModel>;
+  CallReturn: ResolverTypeWrapper<CallReturn>;
+  ReturnedBy: ReturnedBy;
   ActivityPage: ResolverTypeWrapper<Omit<ActivityPage, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Change']> }>;
   SetCallsArchivedResult: ResolverTypeWrapper<Omit<SetCallsArchivedResult, 'results'> & { results: ReadonlyArray<ResolversTypes['CallResult']> }>;
   CallResult: ResolverTypeWrapper<GivenOutcome>;
@@ -1776,6 +1843,7 @@ export type ResolversTypes = {
   CallType: CallType;
   CallCountBy: CallCountBy;
   CallCounts: ResolverTypeWrapper<GroupedCounts>;
+  CallReturnFigures: ResolverTypeWrapper<CallReturnFigures>;
   CallCountGroup: ResolverTypeWrapper<CallCountGroup>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
@@ -1793,6 +1861,7 @@ export type ResolversParentTypes = {
   Presence: PresenceModel;
   PaginatedCalls: Omit<PaginatedCalls, 'nodes'> & { nodes?: Maybe<ReadonlyArray<ResolversParentTypes['Call']>> };
   Call: CallModel;
+  CallReturn: CallReturn;
   ActivityPage: Omit<ActivityPage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Change']> };
   SetCallsArchivedResult: Omit<SetCallsArchivedResult, 'results'> & { results: ReadonlyArray<ResolversParentTypes['CallResult']> };
   CallResult: GivenOutcome;
@@ -1842,6 +1911,7 @@ export type ResolversParentTypes = {
   TimeRange: TimeRange;
   DurationRange: DurationRange;
   CallCounts: GroupedCounts;
+  CallReturnFigures: CallReturnFigures;
   CallCountGroup: CallCountGroup;
   String: Scalars['String']['output'];
 };
@@ -1881,6 +1951,7 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   defaultCountries?: Resolver<ReadonlyArray<ResolversTypes['DefaultCountry']>, ParentType, ContextType>;
   calls?: Resolver<ResolversTypes['CallConnection'], ParentType, ContextType, RequireFields<QueryCallsArgs, 'orderBy'>>;
   callCounts?: Resolver<ResolversTypes['CallCounts'], ParentType, ContextType, RequireFields<QueryCallCountsArgs, 'by' | 'timeZone'>>;
+  callReturns?: Resolver<ResolversTypes['CallReturnFigures'], ParentType, ContextType, Partial<QueryCallReturnsArgs>>;
 };
 
 export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1967,6 +2038,15 @@ export type CallResolvers<ContextType = ResolverContext, ParentType extends Reso
   fromNumber?: Resolver<ResolversTypes['PhoneNumber'], ParentType, ContextType>;
   toNumber?: Resolver<ResolversTypes['PhoneNumber'], ParentType, ContextType>;
   contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType>;
+  unreturned?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  return?: Resolver<Maybe<ResolversTypes['CallReturn']>, ParentType, ContextType>;
+};
+
+export type CallReturnResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallReturn'] = ResolversParentTypes['CallReturn']> = {
+  by?: Resolver<ResolversTypes['ReturnedBy'], ParentType, ContextType>;
+  callId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  after?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type ActivityPageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ActivityPage'] = ResolversParentTypes['ActivityPage']> = {
@@ -2251,6 +2331,15 @@ export type CallCountsResolvers<ContextType = ResolverContext, ParentType extend
   scanned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type CallReturnFiguresResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallReturnFigures'] = ResolversParentTypes['CallReturnFigures']> = {
+  missed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unreturned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  returned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  medianAfter?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  scanned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CallCountGroupResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallCountGroup'] = ResolversParentTypes['CallCountGroup']> = {
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2264,6 +2353,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   Presence?: PresenceResolvers<ContextType>;
   PaginatedCalls?: PaginatedCallsResolvers<ContextType>;
   Call?: CallResolvers<ContextType>;
+  CallReturn?: CallReturnResolvers<ContextType>;
   ActivityPage?: ActivityPageResolvers<ContextType>;
   SetCallsArchivedResult?: SetCallsArchivedResultResolvers<ContextType>;
   CallResult?: CallResultResolvers<ContextType>;
@@ -2303,6 +2393,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   CallEdge?: CallEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   CallCounts?: CallCountsResolvers<ContextType>;
+  CallReturnFigures?: CallReturnFiguresResolvers<ContextType>;
   CallCountGroup?: CallCountGroupResolvers<ContextType>;
 };
 

@@ -4,6 +4,7 @@ import { isTestDelivery } from "../domain/source-desk.ts";
 import type { MissReason as DomainMissReason, SourceKind as DomainSourceKind } from "../domain/source.ts";
 import { isoTime } from "./iso-time.ts";
 import { signedIn } from "./resolver-context.ts";
+import { onceKey } from "./terms.ts";
 import type { DeliveryVerdict, MissReason, Resolvers, SourceKind } from "./schema.gen.ts";
 
 /** A delivery as a page has it, or with its body. */
@@ -40,15 +41,22 @@ export const sourceQueries = {
 } as const satisfies Resolvers["Query"];
 
 export const sourceMutations = {
-  addSource: (_root, { name, kind }, context) => context.desk.sources.add(signedIn(context), name, kindsNamed[kind]),
-  renameSource: (_root, { id, name }, context) => context.desk.sources.rename(signedIn(context), id, name),
-  rotateSourceKey: (_root, { id }, context) => context.desk.sources.rotateKey(signedIn(context), id),
-  disableSource: (_root, { id }, context) => context.desk.sources.setDisabled(signedIn(context), id, true),
-  enableSource: (_root, { id }, context) => context.desk.sources.setDisabled(signedIn(context), id, false),
-  remapDelivery: (_root, { id }, context) => context.desk.sources.remapDelivery(signedIn(context), id),
-  remapSource: (_root, { id, after }, context) =>
-    context.desk.sources.remapSource(signedIn(context), id, after ?? null),
-  sendTestCall: (_root, { sourceId }, context) => context.desk.sources.sendTestCall(signedIn(context), sourceId),
+  addSource: (_root, { name, kind }, context, info) =>
+    context.desk.sources.add(signedIn(context), name, kindsNamed[kind], onceKey(context, info)),
+  renameSource: (_root, { id, name }, context, info) =>
+    context.desk.sources.rename(signedIn(context), id, name, onceKey(context, info)),
+  rotateSourceKey: (_root, { id }, context, info) =>
+    context.desk.sources.rotateKey(signedIn(context), id, onceKey(context, info)),
+  disableSource: (_root, { id }, context, info) =>
+    context.desk.sources.setDisabled(signedIn(context), id, true, onceKey(context, info)),
+  enableSource: (_root, { id }, context, info) =>
+    context.desk.sources.setDisabled(signedIn(context), id, false, onceKey(context, info)),
+  remapDelivery: (_root, { id }, context, info) =>
+    context.desk.sources.remapDelivery(signedIn(context), id, onceKey(context, info)),
+  remapSource: (_root, { id, after }, context, info) =>
+    context.desk.sources.remapSource(signedIn(context), id, after ?? null, onceKey(context, info)),
+  sendTestCall: (_root, { sourceId }, context, info) =>
+    context.desk.sources.sendTestCall(signedIn(context), sourceId, onceKey(context, info)),
 } as const satisfies Resolvers["Mutation"];
 
 /** Fields of a call that are looked up when they are asked for. */

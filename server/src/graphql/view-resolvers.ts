@@ -1,6 +1,7 @@
 import type { Theme as DomainTheme } from "../domain/settings.ts";
 import { isoTime } from "./iso-time.ts";
 import { signedIn } from "./resolver-context.ts";
+import { onceKey } from "./terms.ts";
 import type { Resolvers, Theme } from "./schema.gen.ts";
 
 const themeNames = { system: "SYSTEM", light: "LIGHT", dark: "DARK" } as const satisfies Record<DomainTheme, Theme>;
@@ -14,27 +15,25 @@ export const viewQueries = {
 } as const satisfies Resolvers["Query"];
 
 export const viewMutations = {
-  saveView: (_root, { name, query, shared }, context) =>
+  saveView: (_root, { name, query, shared }, context, info) =>
     shared
-      ? context.desk.views.shareView(signedIn(context), name, query)
-      : context.desk.views.saveView(signedIn(context), name, query),
-  async deleteView(_root, { id }, context) {
-    await context.desk.views.deleteView(signedIn(context), id);
+      ? context.desk.views.shareView(signedIn(context), name, query, onceKey(context, info))
+      : context.desk.views.saveView(signedIn(context), name, query, onceKey(context, info)),
+  async deleteView(_root, { id }, context, info) {
+    await context.desk.views.deleteView(signedIn(context), id, onceKey(context, info));
     return true;
   },
-  setPreferences: (_root, { input: { theme, ...wishes } }, context) =>
-    context.desk.views.setPreferences(signedIn(context), {
-      ...wishes,
-      theme: theme == null ? theme : themesNamed[theme],
-    }),
-  setWorkspaceSettings: (_root, { input }, context) => context.desk.views.setWorkspace(signedIn(context), input),
-  exportTicket(_root, { format, timeZone }, context) {
+  setPreferences: (_root, { input: { theme, ...wishes } }, context, info) =>
+    context.desk.views.setPreferences(
+      signedIn(context),
+      { ...wishes, theme: theme == null ? theme : themesNamed[theme] },
+      onceKey(context, info),
+    ),
+  setWorkspaceSettings: (_root, { input }, context, info) =>
+    context.desk.views.setWorkspace(signedIn(context), input, onceKey(context, info)),
+  exportTicket(_root, given, context) {
     const { exports } = context.desk;
-    const wish = exports.read([
-      ["format", format],
-      ["timeZone", timeZone],
-    ]);
-    return { path: `/export?ticket=${exports.ticket(signedIn(context), wish)}` };
+    return { path: `/export?ticket=${exports.ticket(signedIn(context), exports.wish(given))}` };
   },
 } as const satisfies Resolvers["Mutation"];
 

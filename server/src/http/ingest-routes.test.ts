@@ -68,6 +68,7 @@ test("a call that is sent once is in the inbox with what was said about it", asy
     notes: stored?.notes,
     tags: [],
     assignee: null,
+    returned: null,
     revision: 1,
   });
   assert.deepEqual(

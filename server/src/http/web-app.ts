@@ -14,6 +14,7 @@ export const appPaths: ReadonlySet<string> = new Set([
   "inbox",
   "mine",
   "unassigned",
+  "callback",
   "missed",
   "voicemail",
   "archived",
@@ -33,6 +34,9 @@ const types: Readonly<Record<string, string>> = {
   woff2: "font/woff2",
   png: "image/png",
 };
+
+/** A service worker has a policy of its own: it fetches from here, and nothing else. */
+const workerPolicy = { "content-security-policy": "default-src 'none'; connect-src 'self'" };
 
 const notBuilt = `<!doctype html>
 <html lang="en">
@@ -96,14 +100,16 @@ export function createWebApp(folder: string = fileURLToPath(new URL("../../../we
       const [path = ""] = (request.url ?? "").split("?", 1);
       if (/^\/assets\/[\w.-]+$/.test(path)) return asset(path.slice(1), "public, max-age=31536000, immutable");
       if (path === "/icon.svg") return asset("icon.svg", "public, max-age=86400");
+      // Asked for anew each time, for it decides what is kept of all else.
+      if (path === "/service-worker.js") return asset("service-worker.js", "no-cache", workerPolicy);
       const [, first = ""] = path.split("/", 2);
       return appPaths.has(first) && acceptsHtml(request) ? page : null;
     },
   };
 
-  function asset(file: string, cacheControl: string): RequestHandler {
+  function asset(file: string, cacheControl: string, headers: Readonly<Record<string, string>> = {}): RequestHandler {
     return (request, response, requestId) => {
-      void send(request, response, requestId, file, cacheControl);
+      void send(request, response, requestId, file, { ...headers, "cache-control": cacheControl });
     };
   }
 
@@ -112,7 +118,7 @@ export function createWebApp(folder: string = fileURLToPath(new URL("../../../we
     response: ServerResponse,
     requestId: string,
     file: string,
-    cacheControl: string,
+    headers: Readonly<Record<string, string>>,
   ): Promise<void> {
     const type = types[file.slice(file.lastIndexOf(".") + 1)];
     const encoding = encodingOf(request);
@@ -126,7 +132,7 @@ export function createWebApp(folder: string = fileURLToPath(new URL("../../../we
       "x-request-id": requestId,
       "content-type": type,
       "content-length": content.length,
-      "cache-control": cacheControl,
+      ...headers,
       vary: "Accept-Encoding",
       ...(isEncoded && encoding !== null && { "content-encoding": encoding }),
     });

@@ -38,6 +38,7 @@ const anyCondition: fc.Arbitrary<CallFilter> = fc.oneof(
   fc.record({ kind: fc.constant("hasNotes"), is: fc.boolean() }),
   fc.record({ kind: fc.constant("tag"), in: fc.subarray(["a", "sales", "é\"'", "zz"], { minLength: 1 }) }),
   fc.record({ kind: fc.constant("assignee"), in: fc.subarray([null, "nobody we know"], { minLength: 1 }) }),
+  fc.record({ kind: fc.constant("unreturned"), is: fc.boolean() }),
   fc.record({
     kind: fc.constant("text"),
     words: fc.subarray(["u", "uno", "dos", "東", "京", "a", "z"], { minLength: 1, maxLength: 2 }),
@@ -58,6 +59,17 @@ export const anyFilter: fc.Arbitrary<CallFilter> = fc.letrec<{ filter: CallFilte
 
 export const anyQuestion: fc.Arbitrary<CountQuestion> = fc.record({
   filter: fc.option(anyFilter),
-  by: fc.constantFrom<CountBy>("type", "direction", "line", "archived", "hour", "weekday", "weekday-hour", "day"),
+  by: fc.constantFrom<CountBy>(
+    "type",
+    "direction",
+    "line",
+    "archived",
+    "assignee",
+    "unreturned",
+    "hour",
+    "weekday",
+    "weekday-hour",
+    "day",
+  ),
   timeZone: fc.constantFrom("UTC", "Europe/Berlin", "Asia/Kolkata", "Asia/Kathmandu", "America/St_Johns"),
 });

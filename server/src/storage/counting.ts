@@ -1,3 +1,4 @@
+import { returnStateNumber } from "./return-rows.ts";
 import type { BareCall } from "./rows.ts";
 import { bucketOf, finestSpan as finest, spans } from "./spans.ts";
 
@@ -14,7 +15,14 @@ export function feedKeys({ workspaceId }: Counted): Key {
 }
 
 export function rollupKeys({ workspaceId, call }: Counted): Key {
-  return [workspaceId, call.direction, call.callType, call.via, call.isArchived ? 1 : 0];
+  return [
+    workspaceId,
+    call.direction,
+    call.callType,
+    call.via,
+    call.isArchived ? 1 : 0,
+    returnStateNumber(call.returned),
+  ];
 }
 
 /** What each hour gains or loses, so that a batch of a thousand calls writes each count once. */

@@ -31,6 +31,7 @@ export function describeDeliveries(open: OpenStorage): void {
           notes: [],
           tags: [],
           assignee: null,
+          returned: null,
           revision: 1,
         });
         const { notes, ...rest } = (await storage.calls.find(1, 2)) ?? assert.fail();
@@ -46,6 +47,7 @@ export function describeDeliveries(open: OpenStorage): void {
           createdAtMs: 1_000,
           tags: [],
           assignee: null,
+          returned: null,
           revision: 2,
         });
         assert.deepEqual(
@@ -221,6 +223,6 @@ function folded(legs: readonly CallFacts[]): unknown {
 }
 
 function orderless(found: Call): unknown {
-  const { id: _, isArchived: __, tags: ___, assignee: ____, revision: _____, notes, ...call } = found;
+  const { id: _, isArchived: __, tags: ___, assignee: ____, returned: _____, revision: ______, notes, ...call } = found;
   return { ...call, notes: notes.map(({ content }) => content).toSorted() };
 }

@@ -1,10 +1,22 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { logCall, logCalls, noonMs, session, user, writing } from "./contract-samples.ts";
+import { hourMs, logCall, logCalls, noonMs, session, user, writing } from "./contract-samples.ts";
+import { logMissed, settled } from "./returns.contract.ts";
 import type { OpenDatabase, OpenedDatabase } from "./storage.contract.ts";
 
 /** What a database promises beyond one process and its end. */
 export function describeDurability(open: OpenDatabase): void {
+  it("a settling that is too much for one transaction goes on after a restart", () =>
+    withDatabase(open, async ({ storage, reopen }) => {
+      await logMissed(storage, 620);
+      const { revision } = await storage.changes.head(1);
+      await logCall(storage, { direction: "outbound", to: "+442079460123", startedAtMs: noonMs + hourMs });
+      const again = await reopen();
+      await settled(again);
+      assert.equal((await again.changes.after(1, revision + 1, 2_000)).length, 620);
+      assert.deepEqual((await again.check()).problems, []);
+    }));
+
   it("what was acknowledged is there when the database is opened again", () =>
     withDatabase(open, async ({ storage, reopen }) => {
       const call = await logCall(storage, { notes: ["second", "first"] });

@@ -204,6 +204,7 @@ type FilterQuestion =
     }
   | { readonly kind: "count"; readonly filter: CallFilter | null }
   | { readonly kind: "after"; readonly filter: CallFilter; readonly after: FeedPosition | null; readonly limit: number }
+  | { readonly kind: "returns"; readonly filter: CallFilter | null }
   | { readonly kind: "counts"; readonly question: Parameters<Storage["calls"]["counts"]>[1] };
 
 const anyPosition = fc.option(fc.record({ createdAtMs: anyTime, id: fc.integer({ min: 0, max: 41 }) }));
@@ -221,6 +222,7 @@ const anyFilterQuestion: fc.Arbitrary<FilterQuestion> = fc.oneof(
   fc.record({ kind: fc.constant("count"), filter: fc.option(anyFilter) }),
   fc.record({ kind: fc.constant("after"), filter: anyFilter, after: anyPosition, limit: fc.nat(8) }),
   fc.record({ kind: fc.constant("counts"), question: anyQuestion }),
+  fc.record({ kind: fc.constant("returns"), filter: fc.option(anyFilter) }),
 );
 
 /** The answer without how it was come by: the model scans nothing. */
@@ -236,6 +238,10 @@ async function ask(storage: Storage, workspaceId: number, question: FilterQuesti
     }
     case "after":
       return storage.calls.after(workspaceId, question.after, question.limit, question.filter);
+    case "returns": {
+      const { scanned: _, ...figures } = await storage.calls.returns(workspaceId, question.filter);
+      return figures;
+    }
     case "counts": {
       const { scanned: _, ...counts } = await storage.calls.counts(workspaceId, question.question);
       return counts;

@@ -11,6 +11,7 @@ import {
   sortKeyOf,
 } from "../domain/contact.ts";
 import type { ContactStore } from "../domain/contact-store.ts";
+import type { Keep } from "../domain/kept-answers.ts";
 import type { DefaultCountry, NumberStore } from "../domain/number-store.ts";
 import type { Writing } from "../domain/storage.ts";
 import { idempotencyKeptMs, idempotencyMismatch, sourceNotFound } from "./answers.ts";
@@ -35,11 +36,14 @@ type KeptKey = {
 export function createMemoryContacts({
   read,
   write,
+  keyed,
   hasSource,
   sourceOf,
 }: {
   readonly read: <T>(answer: () => T) => T;
   readonly write: <T>(run: () => T) => Promise<T>;
+  /** A write once a key. */
+  readonly keyed: <T>(keep: Keep | undefined, run: () => T) => Promise<T>;
   readonly hasSource: (workspaceId: number, sourceId: string) => boolean;
   readonly sourceOf: (workspaceId: number, callId: number) => string | null;
 }): { readonly contacts: ContactStore; readonly numbers: NumberStore } {
@@ -126,8 +130,8 @@ export function createMemoryContacts({
             .toSorted(([a], [b]) => (a < b ? -1 : 1))
             .map(([sourceId, country]): DefaultCountry => ({ sourceId: sourceId === "" ? null : sourceId, country })),
         ),
-      setCountry: (workspaceId, sourceId, country) =>
-        write(() => {
+      setCountry: (workspaceId, sourceId, country, keep) =>
+        keyed(keep, () => {
           if (sourceId !== null && !hasSource(workspaceId, sourceId)) throw sourceNotFound();
           const target = book(workspaceId);
           target.revision += 1;

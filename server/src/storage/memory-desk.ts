@@ -2,6 +2,7 @@ import type { Call } from "../domain/call.ts";
 import type { Actor, ChangeKind } from "../domain/change.ts";
 import type { DeliveryPosition, KeptBody, KeptDelivery, RefusedDelivery, Remapping } from "../domain/delivery-store.ts";
 import { callFromFacts, foldFacts, notesBeyond } from "../domain/folding.ts";
+import type { Keep } from "../domain/kept-answers.ts";
 import { noPreferences, type Preferences, timeZoneDefault, type KeptWorkspaceSettings } from "../domain/settings.ts";
 import { eventsCountedMax, type SourceCard } from "../domain/source-register.ts";
 import type { CallFacts, Source, Verdict } from "../domain/source.ts";
@@ -31,6 +32,8 @@ export type MemoryParts = {
   readonly shelf: (workspaceId: number) => { name: string; lastCallId: number };
   readonly read: <T>(answer: () => T) => T;
   readonly write: <T>(run: () => T) => Promise<T>;
+  /** A write once a key. */
+  readonly keyed: <T>(keep: Keep | undefined, run: () => T) => Promise<T>;
   readonly knownCall: (workspaceId: number, callId: number) => Call;
   readonly withNotes: (
     author: Pick<Writing, "workspaceId" | "actor" | "atMs">,
@@ -42,6 +45,9 @@ export type MemoryParts = {
     kind: ChangeKind,
     call: Call,
   ) => Call;
+  /** See `memory-returns.ts`. */
+  readonly told: (workspaceId: number, call: Call) => Call;
+  readonly settling: <T>(author: Pick<Writing, "workspaceId" | "actor" | "atMs">, run: () => T) => T;
 };
 
 const hourMs = 3_600_000;
@@ -68,7 +74,7 @@ export function keepDelivery(
 export function createMemoryDesk(
   parts: MemoryParts,
 ): Pick<Storage, "sourceRegister" | "deliveries" | "views" | "settings"> {
-  const { sources, deliveries, groups, shelf, read, write } = parts;
+  const { sources, deliveries, groups, shelf, read, write, keyed } = parts;
   const views: SavedView[] = [];
   const preferences = new Map<string, Preferences>();
   const settings = new Map<number, KeptWorkspaceSettings>();
@@ -87,24 +93,24 @@ export function createMemoryDesk(
           const known = sources.find(({ source }) => source.workspaceId === workspaceId && source.id === sourceId);
           return known === undefined ? null : cardOf(known, nowMs);
         }),
-      add: (source, keyHash, keyHint) =>
-        write(() => {
+      add: (source, keyHash, keyHint, keep) =>
+        keyed(keep, () => {
           const isTaken = sources.some((known) => known.keyHash === keyHash);
           if (isTaken || isNamed(source.workspaceId, source.name, null)) throw sourceTaken();
           sources.push({ source, keyHash, keyHint });
         }),
-      rename: (workspaceId, sourceId, name) =>
-        write(() => {
+      rename: (workspaceId, sourceId, name, keep) =>
+        keyed(keep, () => {
           const known = knownSource(workspaceId, sourceId);
           if (isNamed(workspaceId, name, sourceId)) throw sourceTaken();
           known.source = { ...known.source, name };
         }),
-      setKey: (workspaceId, sourceId, keyHash, keyHint) =>
-        write(() => {
+      setKey: (workspaceId, sourceId, keyHash, keyHint, keep) =>
+        keyed(keep, () => {
           Object.assign(knownSource(workspaceId, sourceId), { keyHash, keyHint });
         }),
-      setDisabled: (workspaceId, sourceId, isDisabled) =>
-        write(() => {
+      setDisabled: (workspaceId, sourceId, isDisabled, keep) =>
+        keyed(keep, () => {
           knownSource(workspaceId, sourceId).isDisabled = isDisabled;
         }),
     },
@@ -144,7 +150,11 @@ export function createMemoryDesk(
           shelf(workspaceId);
           for (const each of refused) keepRefused(workspaceId, sourceId, each, receivedAtMs);
         }),
-      remap: (remapping) => write(() => remap(remapping)),
+      remap: (remapping) =>
+        write(() => {
+          const { workspaceId, sourceId: id, atMs } = remapping;
+          return parts.settling({ workspaceId, actor: { kind: "source", id }, atMs }, () => remap(remapping));
+        }),
       pruneBodies: (beforeMs, limit) =>
         write(() => {
           const byId = [...deliveries].toSorted(([, a], [, b]) => a.id - b.id);
@@ -162,8 +172,8 @@ export function createMemoryDesk(
             .filter((view) => view.workspaceId === workspaceId && (view.isShared || view.ownerId === userId))
             .toSorted((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id)),
         ),
-      save: (view) =>
-        write(() => {
+      save: (view, keep) =>
+        keyed(keep, () => {
           const own = views.filter((each) => each.workspaceId === view.workspaceId && each.ownerId === view.ownerId);
           const known = own.find(({ name }) => name === view.name);
           if (known === undefined && own.length >= viewsOfOwnerMax) throw tooManyViews();
@@ -171,8 +181,8 @@ export function createMemoryDesk(
           views.splice(known === undefined ? views.length : views.indexOf(known), 1, kept);
           return kept;
         }),
-      remove: (workspaceId, ownerId, viewId) =>
-        write(() => {
+      remove: (workspaceId, ownerId, viewId, keep) =>
+        keyed(keep, () => {
           const at = views.findIndex(
             (view) => view.workspaceId === workspaceId && view.ownerId === ownerId && view.id === viewId,
           );
@@ -182,8 +192,8 @@ export function createMemoryDesk(
     settings: {
       preferences: (workspaceId, userId) =>
         read(() => preferences.get(JSON.stringify([workspaceId, userId])) ?? noPreferences),
-      setPreferences: (workspaceId, userId, given) =>
-        write(() => {
+      setPreferences: (workspaceId, userId, given, keep) =>
+        keyed(keep, () => {
           preferences.set(JSON.stringify([workspaceId, userId]), given);
         }),
       workspace: (workspaceId) =>
@@ -195,8 +205,8 @@ export function createMemoryDesk(
             return null;
           }
         }),
-      setWorkspace: (workspaceId, given) =>
-        write(() => {
+      setWorkspace: (workspaceId, given, keep) =>
+        keyed(keep, () => {
           shelf(workspaceId);
           settings.set(workspaceId, given);
         }),
@@ -288,7 +298,8 @@ export function createMemoryDesk(
       const { notes, ...fresh } = callFromFacts(facts, kept.receivedAtMs);
       const id = ++shelf(workspaceId).lastCallId;
       groups.set(groupId, { callId: id, firstReceivedAtMs: kept.receivedAtMs, facts });
-      parts.commit(writing, "call.logged", parts.withNotes(writing, { id, ...fresh, ...untouched }, notes));
+      const call = parts.withNotes(writing, { id, ...fresh, ...untouched }, notes);
+      parts.commit(writing, "call.logged", parts.told(workspaceId, call));
       return { verdict: "new", callId: id, reason: null };
     }
     const before = parts.knownCall(workspaceId, group.callId);
@@ -298,9 +309,11 @@ export function createMemoryDesk(
     group.facts = { ...folded, notes: [...group.facts.notes, ...added].toSorted() };
     const { notes: _, isArchived: __, ...told } = callFromFacts(group.facts, group.firstReceivedAtMs);
     const keys = Object.keys(told) as (keyof typeof told)[];
-    const isAltered = added.length > 0 || keys.some((each) => told[each] !== before[each]);
+    const isTold = keys.some((each) => told[each] !== before[each]);
+    const isAltered = added.length > 0 || isTold;
     if (isAltered) {
-      parts.commit(writing, "call.updated", parts.withNotes(writing, { ...before, ...told }, added));
+      const after = parts.withNotes(writing, { ...before, ...told }, added);
+      parts.commit(writing, "call.updated", isTold ? parts.told(workspaceId, after) : after);
     }
     if (isOfGroup) return { verdict: kept.verdict as Verdict["verdict"], callId: group.callId, reason: null };
     return {
@@ -312,7 +325,7 @@ export function createMemoryDesk(
 }
 
 /** A call that nobody has done anything to. */
-export const untouched = { notes: [], tags: [], assignee: null, revision: 0 } as const;
+export const untouched = { notes: [], tags: [], assignee: null, returned: null, revision: 0 } as const;
 
 function compare(a: DeliveryPosition, b: DeliveryPosition): number {
   return a.receivedAtMs - b.receivedAtMs || a.id - b.id;

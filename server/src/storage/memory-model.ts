@@ -8,6 +8,8 @@ import type { Keep } from "../domain/kept-answers.ts";
 import type { RevocationReason, Session } from "../domain/session.ts";
 import type { Delivery, Source, Verdict } from "../domain/source.ts";
 import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
+import { figuresOf, returnedAmong } from "./memory-returns.ts";
+import { sameState } from "../domain/returns.ts";
 import { createMemoryPeople } from "./memory-people.ts";
 import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
 import { createMemoryContacts } from "./memory-contacts.ts";
@@ -66,6 +68,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   const contacts = createMemoryContacts({
     read,
     write,
+    keyed,
     hasSource: (workspaceId, id) =>
       sources.some(({ source }) => source.workspaceId === workspaceId && source.id === id),
     sourceOf: (workspaceId, callId) => sourceOfGroup([...groups], workspaceId, callId),
@@ -125,6 +128,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
           }
           return tellGroups(question.by, counts, { isExact: true, scanned: 0 });
         }),
+      returns: (workspaceId, filter) => read(() => figuresOf(matching(workspaceId, filter))),
       after: (workspaceId, position, limit, filter = null) =>
         read(() =>
           matching(workspaceId, filter)
@@ -298,13 +302,28 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
           const at = sources.findIndex(({ source }) => source.id === sourceId && source.workspaceId === workspaceId);
           return at !== -1 && sources.splice(at, 1).length === 1;
         }),
-      accept: (source, batch, receivedAtMs) =>
-        write(() => {
-          shelf(source.workspaceId);
-          return batch.map((delivery) => acceptOne(source, delivery, receivedAtMs));
+      accept: (source, batch, receivedAtMs, keep) =>
+        keyed(keep, () => {
+          const by = { workspaceId: source.workspaceId, actor: { kind: "source", id: source.id } } as const;
+          return settling({ ...by, atMs: receivedAtMs }, () =>
+            batch.map((delivery) => acceptOne(source, delivery, receivedAtMs)),
+          );
         }),
     },
-    ...createMemoryDesk({ sources, deliveries, groups, shelf, read, write, knownCall, withNotes, commit }),
+    ...createMemoryDesk({
+      sources,
+      deliveries,
+      groups,
+      shelf,
+      read,
+      write,
+      keyed,
+      knownCall,
+      withNotes,
+      commit,
+      told,
+      settling,
+    }),
     apiKeys: people.apiKeys,
     invitations: people.invitations,
     keptAnswers: people.kept.store,
@@ -333,7 +352,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   }
 
   function keyed<T>(keep: Keep | undefined, run: () => T): Promise<T> {
-    return write(() => people.kept.once(keep, run));
+    return write(() => people.kept.once(keep, run, (outcome) => outcome !== false));
   }
 
   async function write<T>(run: () => T): Promise<T> {
@@ -402,6 +421,30 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     return call;
   }
 
+  /** The call with the state that it has among the calls as they are. */
+  function told(workspaceId: number, call: Call): Call {
+    return { ...call, returned: returnedAmong(shelf(workspaceId).calls, call) };
+  }
+
+  /** Runs a write about what sources tell, then brings the states of all calls up to date. */
+  function settling<T>(author: Author, run: () => T): T {
+    const target = shelf(author.workspaceId);
+    const { revision } = target;
+    const answer = run();
+    for (const call of target.calls.toSorted((a, b) => a.id - b.id)) {
+      const after = told(author.workspaceId, call);
+      if (sameState(after.returned, call.returned)) continue;
+      if (call.revision <= revision) {
+        commit(author, after.returned === "waiting" ? "call.unreturned" : "call.returned", after);
+        continue;
+      }
+      target.calls = target.calls.map((one) => (one.id === call.id ? after : one));
+      const at = target.changes.findIndex((one) => one.revision === call.revision);
+      target.changes = target.changes.with(at, { ...(target.changes[at] as KeptChange), call: after });
+    }
+    return answer;
+  }
+
   function withActorName(change: KeptChange): Change {
     const { actor, workspaceId } = change;
     if (actor.kind === "system") return { ...change, actorName: null };
@@ -462,18 +505,18 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
       const id = ++shelf(workspaceId).lastCallId;
       const call = withNotes(writing, { id, ...fresh, ...untouched }, notes);
       groups.set(groupId, { callId: id, firstReceivedAtMs: receivedAtMs, facts });
-      commit(writing, "call.logged", call);
+      commit(writing, "call.logged", told(workspaceId, call));
       return { verdict: "new", callId: id, reason: null };
     }
     const before = knownCall(workspaceId, group.callId);
     const newNotes = notesBeyond(facts.notes, group.facts.notes);
     group.facts = foldFacts(group.facts, facts);
-    const told = callFromFacts(group.facts, group.firstReceivedAtMs);
-    const { notes: _, isArchived: __, ...rest } = told;
+    const { notes: _, isArchived: __, ...rest } = callFromFacts(group.facts, group.firstReceivedAtMs);
     const after = withNotes(writing, { ...before, ...rest }, newNotes);
-    const isAltered = newNotes.length > 0 || toldFields.some((field) => after[field] !== before[field]);
+    const isTold = toldFields.some((field) => after[field] !== before[field]);
+    const isAltered = newNotes.length > 0 || isTold;
     if (!isAltered) return { verdict: "duplicate", callId: before.id, reason: nothingNewReason };
-    commit(writing, "call.updated", after);
+    commit(writing, "call.updated", isTold ? told(workspaceId, after) : after);
     return { verdict: "merged", callId: before.id, reason: null };
   }
 

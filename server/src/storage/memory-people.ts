@@ -26,7 +26,7 @@ export function createMemoryPeople({
   /** What the key is called, revoked or not. */
   keyName(workspaceId: number, keyId: string): string | undefined;
 } {
-  const kept = createMemoryKeptAnswers(read);
+  const kept = createMemoryKeptAnswers(read, write);
   const keys: { key: ApiKey; readonly keyHash: string }[] = [];
   const invitations: KeptInvitation[] = [];
 

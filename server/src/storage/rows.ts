@@ -1,13 +1,14 @@
 import type { Call, CallType, Direction, Note, Person } from "../domain/call.ts";
 import type { Rotation, RevocationReason, Session } from "../domain/session.ts";
 import type { Source, SourceKind } from "../domain/source.ts";
+import { type ReturnColumns, type ReturnText, returnText, stateOfRow, stateOfText } from "./return-rows.ts";
 import type { Role, User, Workspace } from "../domain/workspace.ts";
 
 /** The columns of a call, in the spelling of the schema. */
 export const callColumns = `id, direction, caller, callee, via, duration_ms, call_type, is_archived, created_at_ms,
-  revision, tags, assignee_id, assignee_name`;
+  revision, tags, assignee_id, assignee_name, returned_by, returned_at_ms, returned_how`;
 
-export type CallRow = {
+export type CallRow = ReturnColumns & {
   readonly id: number;
   readonly direction: Direction;
   readonly caller: string;
@@ -39,6 +40,7 @@ export function bareCall(row: CallRow): BareCall {
     createdAtMs: row.created_at_ms,
     tags: tagsOf(row.tags),
     assignee: row.assignee_id === null ? null : { id: row.assignee_id, username: row.assignee_name ?? "" },
+    returned: stateOfRow(row),
     revision: row.revision,
   };
 }
@@ -52,22 +54,24 @@ function tagsOf(text: string): readonly string[] {
 
 type Snapshot = [
   ...[Direction, string, string, string, number, CallType, 0 | 1, number],
-  /** Left out where there are neither. */
-  ...([] | [tags: readonly string[], assignee: Person | null]),
+  /** Each left out where there is nothing of it and what follows. */
+  ...([] | [tags: readonly string[], assignee: Person | null, ...([] | [returned: ReturnText])]),
 ];
 
 /** A call without id, revision and notes as compact text, for the change log. */
 export function snapshotText(call: BareCall): string {
-  const { direction, from, to, via, durationMs, callType, isArchived, createdAtMs, tags, assignee } = call;
-  const more = tags.length === 0 && assignee === null ? ([] as const) : ([tags, assignee] as const);
+  const { direction, from, to, via, durationMs, callType, isArchived, createdAtMs, tags, assignee, returned } = call;
+  const last = returned === null ? ([] as const) : ([returnText(returned)] as const);
+  const isPlain = tags.length === 0 && assignee === null && returned === null;
+  const more = isPlain ? ([] as const) : ([tags, assignee, ...last] as const);
   const snapshot: Snapshot = [direction, from, to, via, durationMs, callType, isArchived ? 1 : 0, createdAtMs, ...more];
   return JSON.stringify(snapshot);
 }
 
 /** The call that {@link snapshotText} was made of, with the revision and the notes it had then. */
 export function callOfSnapshot(id: number, text: string, revision: number, notes: readonly Note[]): Call {
-  const [direction, from, to, via, durationMs, callType, archived, createdAtMs, tags = noTags, assignee = null] =
-    JSON.parse(text) as Snapshot;
+  const [direction, from, to, via, durationMs, callType, archived, createdAtMs, ...more] = JSON.parse(text) as Snapshot;
+  const [tags = noTags, assignee = null, returned = null] = more;
   const isArchived = archived === 1;
   return {
     id,
@@ -82,6 +86,7 @@ export function callOfSnapshot(id: number, text: string, revision: number, notes
     notes,
     tags,
     assignee,
+    returned: stateOfText(returned),
     revision,
   };
 }

@@ -13,6 +13,7 @@ import { describeFilters } from "./filters.contract.ts";
 import { describeModel } from "./model.contract.ts";
 import { describeKeptAnswers } from "./kept-answers.contract.ts";
 import { describePeople } from "./people.contract.ts";
+import { describeReturns } from "./returns.contract.ts";
 import { describeWrites } from "./writes.contract.ts";
 
 /** A fresh storage for one test. */
@@ -58,6 +59,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeKeptAnswers(open);
     describeContacts(open);
     describeFilters(open);
+    describeReturns(open);
     describeFilteredArchiving(open);
     describeModel(open);
   });

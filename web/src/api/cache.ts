@@ -45,6 +45,9 @@ export function createCache(): Exchange {
       CallLeg: () => null,
       ChangeActor: () => null,
       PhoneNumber: () => null,
+      Presence: () => null,
+      CallReturn: () => null,
+      CallReturnFigures: () => null,
     },
     resolvers: {
       Query: {
@@ -103,6 +106,8 @@ export function createCache(): Exchange {
         return withTags(cache, id as string, (tags) => tags.filter((one) => one !== tag));
       },
       setCallsArchived({ ids, archived }) {
+        // Which calls a filter lets through is told by the answer.
+        if (!ids) return null;
         return {
           __typename: "SetCallsArchivedResult",
           results: (ids as readonly string[]).map((id) => ({
@@ -114,8 +119,8 @@ export function createCache(): Exchange {
         };
       },
       assignCall({ id, userId }, cache) {
-        const user = { __typename: "UserType", id: (userId ?? "") as string };
-        const username = cache.resolve(user, "username") as string | undefined;
+        const user = { id: (userId ?? "") as string };
+        const username = cache.resolve({ __typename: "Person", id: user.id }, "username") as string | undefined;
         // Somebody unknown is shown when the answer is there, for the list needs the name.
         if (user.id !== "" && username === undefined) return null;
         return {

@@ -17,7 +17,7 @@ import type { RequestFailure } from "./post.ts";
 /** Enough to fill a wide screen twice. */
 const pageSize = 100;
 /** What one answer may have when everything is fetched. */
-const bulkSize = 500;
+const bulkSize = 200;
 
 export type CallPage =
   | { readonly failure: RequestFailure }
@@ -40,6 +40,13 @@ export function callPage(of: CallFilter, after: string | null): Source<CallPage>
       data === undefined && error !== undefined ? { failure: failureFrom(error) } : pageOf(data),
     ),
   );
+}
+
+/** Fetches a page again for whoever follows it. */
+export async function fetchPageAgain(of: CallFilter, after: string | null): Promise<void> {
+  await client
+    .query(CallListDocument, { first: pageSize, after, filter: of }, { requestPolicy: "network-only" })
+    .toPromise();
 }
 
 /** The first page of a list, with the end of the change log as it was before the page was read. */

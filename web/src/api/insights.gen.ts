@@ -38,6 +38,8 @@ export type CallFilter = {
   readonly tag?: ReadonlyArray<string> | null | undefined;
   /** Who takes care of the call: ids of users, and null for nobody. */
   readonly assignee?: ReadonlyArray<string | null | undefined> | null | undefined;
+  /** Whether the call is a missed one or a voicemail that still waits for somebody to call back. */
+  readonly unreturned?: boolean | null | undefined;
   /**
    * Words in a note: one note has to have, for each of them, a word that begins with it. Case and accents do not count. At most 200
    * characters and ten words.
@@ -95,7 +97,7 @@ export type InsightsFiguresQueryVariables = Exact<{
 }>;
 
 
-export type InsightsFiguresQuery = { readonly __typename: 'Query', readonly types: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly directions: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missed: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly open: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly before: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
+export type InsightsFiguresQuery = { readonly __typename: 'Query', readonly types: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly directions: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missed: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly open: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly before: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly returns: { readonly __typename: 'CallReturnFigures', readonly missed: number, readonly unreturned: number, readonly returned: number, readonly medianAfter: number | null, readonly exact: boolean } };
 
 export type InsightsChartsQueryVariables = Exact<{
   all: CallFilter;
@@ -106,7 +108,7 @@ export type InsightsChartsQueryVariables = Exact<{
 }>;
 
 
-export type InsightsChartsQuery = { readonly __typename: 'Query', readonly days: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedDays: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly slots: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedSlots: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly lines: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedLines: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
+export type InsightsChartsQuery = { readonly __typename: 'Query', readonly days: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedDays: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly slots: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedSlots: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly lines: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly people: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedPeople: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedLines: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
 
 export const InsightsLinesDocument = gql<InsightsLinesQuery, InsightsLinesQueryVariables>(`query InsightsLines {
   lines: callCounts(by: LINE) {
@@ -137,6 +139,13 @@ export const InsightsFiguresDocument = gql<InsightsFiguresQuery, InsightsFigures
   before: callCounts(filter: $before, by: TYPE) {
     ...Counted
   }
+  returns: callReturns(filter: $all) {
+    missed
+    unreturned
+    returned
+    medianAfter
+    exact
+  }
 }
 fragment Counted on CallCounts {
   groups {
@@ -160,6 +169,12 @@ export const InsightsChartsDocument = gql<InsightsChartsQuery, InsightsChartsQue
     ...Counted
   }
   lines: callCounts(filter: $allLines, by: LINE) {
+    ...Counted
+  }
+  people: callCounts(filter: $all, by: ASSIGNEE) {
+    ...Counted
+  }
+  missedPeople: callCounts(filter: $missed, by: ASSIGNEE) {
     ...Counted
   }
   missedLines: callCounts(filter: $missedOfAllLines, by: LINE) {

@@ -4,6 +4,13 @@ import { gql } from "@urql/core";
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Who made the call that settled a missed one. */
+export type ReturnedBy =
+  /** Somebody of ours called the number, whatever came of it. */
+  | 'CALLED_BACK'
+  /** The caller called again and was answered. */
+  | 'GOT_THROUGH';
+
 /**
  * Which calls to see. All fields that are given have to hold; at most 50 conditions, five levels deep. A list lets through what
  * is equal to one of its values; an empty list is refused.
@@ -38,6 +45,8 @@ export type CallFilter = {
   readonly tag?: ReadonlyArray<string> | null | undefined;
   /** Who takes care of the call: ids of users, and null for nobody. */
   readonly assignee?: ReadonlyArray<string | null | undefined> | null | undefined;
+  /** Whether the call is a missed one or a voicemail that still waits for somebody to call back. */
+  readonly unreturned?: boolean | null | undefined;
   /**
    * Words in a note: one note has to have, for each of them, a word that begins with it. Case and accents do not count. At most 200
    * characters and ten words.
@@ -87,7 +96,7 @@ export type CallListQueryVariables = Exact<{
 }>;
 
 
-export type CallListQuery = { readonly __typename: 'Query', readonly calls: { readonly __typename: 'CallConnection', readonly nodes: ReadonlyArray<{ readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> }>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type CallListQuery = { readonly __typename: 'Query', readonly calls: { readonly __typename: 'CallConnection', readonly nodes: ReadonlyArray<{ readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } }>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type FirstCallsQueryVariables = Exact<{
   first: number;
@@ -95,14 +104,14 @@ export type FirstCallsQueryVariables = Exact<{
 }>;
 
 
-export type FirstCallsQuery = { readonly __typename: 'Query', readonly cursor: string, readonly calls: { readonly __typename: 'CallConnection', readonly nodes: ReadonlyArray<{ readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> }>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type FirstCallsQuery = { readonly __typename: 'Query', readonly cursor: string, readonly calls: { readonly __typename: 'CallConnection', readonly nodes: ReadonlyArray<{ readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } }>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type CallInListQueryVariables = Exact<{
   id: number;
 }>;
 
 
-export type CallInListQuery = { readonly __typename: 'Query', readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } | null };
+export type CallInListQuery = { readonly __typename: 'Query', readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } | null };
 
 export type CallTotalQueryVariables = Exact<{
   filter?: CallFilter | null | undefined;
@@ -121,7 +130,21 @@ export type LinesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type LinesQuery = { readonly __typename: 'Query', readonly callCounts: { readonly __typename: 'CallCounts', readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string }> } };
 
-export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> };
+export type OwnCountsQueryVariables = Exact<{
+  mine: CallFilter;
+  unassigned: CallFilter;
+  missed: CallFilter;
+  callback: CallFilter;
+}>;
+
+
+export type OwnCountsQuery = { readonly __typename: 'Query', readonly mine: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly unassigned: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missed: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly callback: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
+
+export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } };
+
+export type NumberTextFragment = { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean };
+
+export type CountedFragment = { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> };
 
 export const CallListDocument = gql<CallListQuery, CallListQueryVariables>(`query CallList($first: Int!, $after: String, $filter: CallFilter) {
   calls(first: $first, after: $after, filter: $filter) {
@@ -160,12 +183,30 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
-    id
-    username
+  unreturned
+  return {
+    by
+    callId
+    at
+    after
   }
+  contact {
+    id
+    name
+  }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const FirstCallsDocument = gql<FirstCallsQuery, FirstCallsQueryVariables>(`query FirstCalls($first: Int!, $filter: CallFilter) {
@@ -206,12 +247,30 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
-    id
-    username
+  unreturned
+  return {
+    by
+    callId
+    at
+    after
   }
+  contact {
+    id
+    name
+  }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const CallInListDocument = gql<CallInListQuery, CallInListQueryVariables>(`query CallInList($id: Float!) {
@@ -245,12 +304,30 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
-    id
-    username
+  unreturned
+  return {
+    by
+    callId
+    at
+    after
   }
+  contact {
+    id
+    name
+  }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const CallTotalDocument = gql<CallTotalQuery, CallTotalQueryVariables>(`query CallTotal($filter: CallFilter) {
@@ -280,4 +357,26 @@ export const LinesDocument = gql<LinesQuery, LinesQueryVariables>(`query Lines {
       key
     }
   }
+}`);
+
+export const OwnCountsDocument = gql<OwnCountsQuery, OwnCountsQueryVariables>(`query OwnCounts($mine: CallFilter!, $unassigned: CallFilter!, $missed: CallFilter!, $callback: CallFilter!) {
+  mine: callCounts(filter: $mine, by: ARCHIVED) {
+    ...Counted
+  }
+  unassigned: callCounts(filter: $unassigned, by: ARCHIVED) {
+    ...Counted
+  }
+  missed: callCounts(filter: $missed, by: ARCHIVED) {
+    ...Counted
+  }
+  callback: callCounts(filter: $callback, by: ARCHIVED) {
+    ...Counted
+  }
+}
+fragment Counted on CallCounts {
+  groups {
+    key
+    count
+  }
+  exact
 }`);

@@ -4,6 +4,13 @@ import { gql } from "@urql/core";
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Who made the call that settled a missed one. */
+export type ReturnedBy =
+  /** Somebody of ours called the number, whatever came of it. */
+  | 'CALLED_BACK'
+  /** The caller called again and was answered. */
+  | 'GOT_THROUGH';
+
 /** What makes changes. */
 export type ActorKind =
   /** A person. */
@@ -40,7 +47,11 @@ export type ChangeKind =
   /** Somebody gave the call to a user. */
   | 'CALL_ASSIGNED'
   /** Somebody took the call from whoever had it. */
-  | 'CALL_UNASSIGNED';
+  | 'CALL_UNASSIGNED'
+  /** A later call settled this missed call or voicemail, or another one than before did. The actor is the source that told of that call. */
+  | 'CALL_RETURNED'
+  /** The call that had settled this one turned out not to: its source told it anew. The actor is that source. */
+  | 'CALL_UNRETURNED';
 
 export type LiveChangesSubscriptionVariables = Exact<{
   after?: string | null | undefined;
@@ -49,7 +60,7 @@ export type LiveChangesSubscriptionVariables = Exact<{
 
 export type LiveChangesSubscription = { readonly __typename: 'Subscription', readonly changeStream:
     | { readonly __typename: 'ChangeProgress', readonly cursor: string }
-    | { readonly __typename: 'Change', readonly kind: ChangeKind, readonly at: string, readonly revision: number, readonly cursor: string, readonly actor: { readonly __typename: 'ChangeActor', readonly kind: ActorKind, readonly id: string | null, readonly name: string | null }, readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } }
+    | { readonly __typename: 'Change', readonly kind: ChangeKind, readonly at: string, readonly revision: number, readonly cursor: string, readonly actor: { readonly __typename: 'ChangeActor', readonly kind: ActorKind, readonly id: string | null, readonly name: string | null }, readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } }
    };
 
 export type LogEndQueryVariables = Exact<{ [key: string]: never; }>;
@@ -57,7 +68,14 @@ export type LogEndQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type LogEndQuery = { readonly __typename: 'Query', readonly cursor: string };
 
-export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> };
+export type NamesChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NamesChangedSubscription = { readonly __typename: 'Subscription', readonly contactsChanged: number };
+
+export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } };
+
+export type NumberTextFragment = { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean };
 
 export const LiveChangesDocument = gql<LiveChangesSubscription, LiveChangesSubscriptionVariables>(`subscription LiveChanges($after: Cursor) {
   changeStream(after: $after) {
@@ -104,14 +122,36 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
-    id
-    username
+  unreturned
+  return {
+    by
+    callId
+    at
+    after
   }
+  contact {
+    id
+    name
+  }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const LogEndDocument = gql<LogEndQuery, LogEndQueryVariables>(`query LogEnd {
   cursor
+}`);
+
+export const NamesChangedDocument = gql<NamesChangedSubscription, NamesChangedSubscriptionVariables>(`subscription NamesChanged {
+  contactsChanged
 }`);

@@ -4,6 +4,13 @@ import { gql } from "@urql/core";
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Who made the call that settled a missed one. */
+export type ReturnedBy =
+  /** Somebody of ours called the number, whatever came of it. */
+  | 'CALLED_BACK'
+  /** The caller called again and was answered. */
+  | 'GOT_THROUGH';
+
 /** What somebody may do in their workspace. */
 export type Role =
   /** Everything, and decides who else may. */
@@ -49,7 +56,11 @@ export type ChangeKind =
   /** Somebody gave the call to a user. */
   | 'CALL_ASSIGNED'
   /** Somebody took the call from whoever had it. */
-  | 'CALL_UNASSIGNED';
+  | 'CALL_UNASSIGNED'
+  /** A later call settled this missed call or voicemail, or another one than before did. The actor is the source that told of that call. */
+  | 'CALL_RETURNED'
+  /** The call that had settled this one turned out not to: its source told it anew. The actor is that source. */
+  | 'CALL_UNRETURNED';
 
 /** What became of something that a source sent. */
 export type DeliveryVerdict =
@@ -81,14 +92,14 @@ export type MissReason =
 
 export type HistoryEntryFragment = { readonly __typename: 'Change', readonly cursor: string, readonly revision: number, readonly kind: ChangeKind, readonly at: string, readonly tag: string | null, readonly undoes: number | null, readonly actor: { readonly __typename: 'ChangeActor', readonly kind: ActorKind, readonly id: string | null, readonly name: string | null }, readonly note: { readonly __typename: 'Note', readonly content: string } | null, readonly noteBefore: { readonly __typename: 'Note', readonly content: string } | null, readonly assigneeBefore: { readonly __typename: 'Person', readonly username: string } | null, readonly call: { readonly __typename: 'Call', readonly assignee: { readonly __typename: 'Person', readonly username: string } | null } };
 
-export type NumberTextFragment = { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly country: string | null, readonly isWithheld: boolean };
+export type NumberTextFragment = { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean };
 
 export type CallDetailsQueryVariables = Exact<{
   id: number;
 }>;
 
 
-export type CallDetailsQuery = { readonly __typename: 'Query', readonly call: { readonly __typename: 'Call', readonly id: string, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string, readonly company: string | null } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly legs: ReadonlyArray<{ readonly __typename: 'CallLeg', readonly sourceId: string, readonly startedAt: string | null, readonly answeredAt: string | null, readonly endedAt: string | null, readonly ringTime: number | null, readonly talkTime: number | null, readonly missReason: MissReason | null, readonly missText: string | null }> } | null };
+export type CallDetailsQuery = { readonly __typename: 'Query', readonly call: { readonly __typename: 'Call', readonly id: string, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string, readonly company: string | null } | null, readonly legs: ReadonlyArray<{ readonly __typename: 'CallLeg', readonly sourceId: string, readonly startedAt: string | null, readonly answeredAt: string | null, readonly endedAt: string | null, readonly ringTime: number | null, readonly talkTime: number | null, readonly missReason: MissReason | null, readonly missText: string | null }> } | null };
 
 export type CallHistoryQueryVariables = Exact<{
   id: number;
@@ -110,11 +121,6 @@ export type TeamQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type TeamQuery = { readonly __typename: 'Query', readonly me: { readonly __typename: 'UserType', readonly id: string, readonly username: string, readonly role: Role } };
 
-export type AssignableQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type AssignableQuery = { readonly __typename: 'Query', readonly users: ReadonlyArray<{ readonly __typename: 'UserType', readonly id: string, readonly username: string, readonly isDisabled: boolean }> };
-
 export type EditNoteMutationVariables = Exact<{
   id: string;
   content: string;
@@ -122,21 +128,21 @@ export type EditNoteMutationVariables = Exact<{
 }>;
 
 
-export type EditNoteMutation = { readonly __typename: 'Mutation', readonly editNote: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } };
+export type EditNoteMutation = { readonly __typename: 'Mutation', readonly editNote: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } };
 
 export type DeleteNoteMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type DeleteNoteMutation = { readonly __typename: 'Mutation', readonly deleteNote: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } };
+export type DeleteNoteMutation = { readonly __typename: 'Mutation', readonly deleteNote: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } };
 
 export type UndoCallChangeMutationVariables = Exact<{
   revision: number;
 }>;
 
 
-export type UndoCallChangeMutation = { readonly __typename: 'Mutation', readonly undoChange: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } };
+export type UndoCallChangeMutation = { readonly __typename: 'Mutation', readonly undoChange: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } };
 
 export type TagCallMutationVariables = Exact<{
   id: string;
@@ -144,7 +150,7 @@ export type TagCallMutationVariables = Exact<{
 }>;
 
 
-export type TagCallMutation = { readonly __typename: 'Mutation', readonly addTag: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } };
+export type TagCallMutation = { readonly __typename: 'Mutation', readonly addTag: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } };
 
 export type UntagCallMutationVariables = Exact<{
   id: string;
@@ -152,7 +158,7 @@ export type UntagCallMutationVariables = Exact<{
 }>;
 
 
-export type UntagCallMutation = { readonly __typename: 'Mutation', readonly removeTag: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } };
+export type UntagCallMutation = { readonly __typename: 'Mutation', readonly removeTag: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } };
 
 export type AssignOneCallMutationVariables = Exact<{
   id: string;
@@ -160,7 +166,7 @@ export type AssignOneCallMutationVariables = Exact<{
 }>;
 
 
-export type AssignOneCallMutation = { readonly __typename: 'Mutation', readonly assignCall: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } };
+export type AssignOneCallMutation = { readonly __typename: 'Mutation', readonly assignCall: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } };
 
 export type SetOneArchivedMutationVariables = Exact<{
   id: string;
@@ -168,7 +174,7 @@ export type SetOneArchivedMutationVariables = Exact<{
 }>;
 
 
-export type SetOneArchivedMutation = { readonly __typename: 'Mutation', readonly archiveCall: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> } };
+export type SetOneArchivedMutation = { readonly __typename: 'Mutation', readonly archiveCall: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } };
 
 export type CallsOfNumberQueryVariables = Exact<{
   number: string;
@@ -176,9 +182,9 @@ export type CallsOfNumberQueryVariables = Exact<{
 }>;
 
 
-export type CallsOfNumberQuery = { readonly __typename: 'Query', readonly calls: { readonly __typename: 'CallConnection', readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> }> } };
+export type CallsOfNumberQuery = { readonly __typename: 'Query', readonly calls: { readonly __typename: 'CallConnection', readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } }> } };
 
-export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }> };
+export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } };
 
 export const CallDetailsDocument = gql<CallDetailsQuery, CallDetailsQueryVariables>(`query CallDetails($id: Float!) {
   call(id: $id) {
@@ -187,12 +193,6 @@ export const CallDetailsDocument = gql<CallDetailsQuery, CallDetailsQueryVariabl
       id
       name
       company
-    }
-    fromNumber {
-      ...NumberText
-    }
-    toNumber {
-      ...NumberText
     }
     legs {
       sourceId
@@ -205,12 +205,6 @@ export const CallDetailsDocument = gql<CallDetailsQuery, CallDetailsQueryVariabl
       missText
     }
   }
-}
-fragment NumberText on PhoneNumber {
-  e164
-  international
-  country
-  isWithheld
 }`);
 
 export const CallHistoryDocument = gql<CallHistoryQuery, CallHistoryQueryVariables>(`query CallHistory($id: Float!, $first: Int!) {
@@ -276,14 +270,6 @@ export const TeamDocument = gql<TeamQuery, TeamQueryVariables>(`query Team {
   }
 }`);
 
-export const AssignableDocument = gql<AssignableQuery, AssignableQueryVariables>(`query Assignable {
-  users {
-    id
-    username
-    isDisabled
-  }
-}`);
-
 export const EditNoteDocument = gql<EditNoteMutation, EditNoteMutationVariables>(`mutation EditNote($id: ID!, $content: String!, $ifRevision: Float) {
   editNote(id: $id, content: $content, ifRevision: $ifRevision) {
     ...CallRow
@@ -315,12 +301,30 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
-    id
-    username
+  unreturned
+  return {
+    by
+    callId
+    at
+    after
   }
+  contact {
+    id
+    name
+  }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const DeleteNoteDocument = gql<DeleteNoteMutation, DeleteNoteMutationVariables>(`mutation DeleteNote($id: ID!) {
@@ -354,12 +358,30 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
-    id
-    username
+  unreturned
+  return {
+    by
+    callId
+    at
+    after
   }
+  contact {
+    id
+    name
+  }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const UndoCallChangeDocument = gql<UndoCallChangeMutation, UndoCallChangeMutationVariables>(`mutation UndoCallChange($revision: Float!) {
@@ -393,12 +415,30 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
-    id
-    username
+  unreturned
+  return {
+    by
+    callId
+    at
+    after
   }
+  contact {
+    id
+    name
+  }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const TagCallDocument = gql<TagCallMutation, TagCallMutationVariables>(`mutation TagCall($id: ID!, $tag: String!) {
@@ -432,12 +472,30 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
-    id
-    username
+  unreturned
+  return {
+    by
+    callId
+    at
+    after
   }
+  contact {
+    id
+    name
+  }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const UntagCallDocument = gql<UntagCallMutation, UntagCallMutationVariables>(`mutation UntagCall($id: ID!, $tag: String!) {
@@ -471,12 +529,30 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
-    id
-    username
+  unreturned
+  return {
+    by
+    callId
+    at
+    after
   }
+  contact {
+    id
+    name
+  }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const AssignOneCallDocument = gql<AssignOneCallMutation, AssignOneCallMutationVariables>(`mutation AssignOneCall($id: ID!, $userId: ID) {
@@ -510,12 +586,30 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
-    id
-    username
+  unreturned
+  return {
+    by
+    callId
+    at
+    after
   }
+  contact {
+    id
+    name
+  }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const SetOneArchivedDocument = gql<SetOneArchivedMutation, SetOneArchivedMutationVariables>(`mutation SetOneArchived($id: ID!, $ifRevision: Float) {
@@ -549,12 +643,30 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
-    id
-    username
+  unreturned
+  return {
+    by
+    callId
+    at
+    after
   }
+  contact {
+    id
+    name
+  }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const CallsOfNumberDocument = gql<CallsOfNumberQuery, CallsOfNumberQueryVariables>(`query CallsOfNumber($number: String!, $first: Int!) {
@@ -591,10 +703,28 @@ fragment CallRow on Call {
       username
     }
   }
-  revision
-  tags
-  assignee {
-    id
-    username
+  unreturned
+  return {
+    by
+    callId
+    at
+    after
   }
+  contact {
+    id
+    name
+  }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);

@@ -39,11 +39,15 @@ channel.addEventListener("message", ({ data }: MessageEvent<Message>) => {
 export const session = {
   state: state as Pick<Store<SessionState>, "get" | "follow">,
 
-  /** Finds out whether somebody is signed in. Call once at the start, and again when it was unreachable. */
-  async start(): Promise<void> {
-    state.set({ status: "starting" });
+  /**
+   * Finds out whether somebody is signed in. Call once at the start, and again when it was unreachable.
+   * @param onAsked called when the request is on its way
+   */
+  async start(onAsked?: () => void): Promise<void> {
+    // What could not be reached stays shown as that while it is tried again.
+    if (state.get().status !== "unreachable") state.set({ status: "starting" });
     try {
-      if ((await renew(null)) === null) state.set({ status: "signed-out" });
+      if ((await renew(null, onAsked)) === null) state.set({ status: "signed-out" });
     } catch (failure) {
       if (!(failure instanceof RequestFailure)) throw failure;
       state.set({ status: "unreachable", failure });
@@ -93,12 +97,14 @@ export const session = {
 };
 
 /** A fresh token, by one request of all tabs together; null when the session is over. */
-function renew(used: string | null): Promise<string | null> {
+function renew(used: string | null, onAsked?: () => void): Promise<string | null> {
   renewing ??= exclusively(async () => {
     // Another tab may have been first.
     if (token !== null && token.text !== used && token.endsAtMs - Date.now() > renewBeforeMs) return token.text;
     try {
-      take(await post<Answer>("/session/refresh", {}));
+      const answering = post<Answer>("/session/refresh", {});
+      onAsked?.();
+      take(await answering);
       return token?.text ?? null;
     } catch (error) {
       if (error instanceof RequestFailure && error.code === "UNAUTHENTICATED") return null;

@@ -8,7 +8,7 @@ import { Icon } from "../ui/icon.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { type Asking, asking } from "./asking.ts";
 import { addTag, assign, removeTag } from "./call-actions.ts";
-import { usePeople } from "./people.ts";
+import { useMe, usePeople } from "./people.ts";
 
 const tagMax = 50;
 
@@ -93,6 +93,7 @@ function TagDialog({ asked, knownTags }: { asked: Extract<Asking, { what: "tag" 
 
 function AssignDialog({ asked }: { asked: Asking }) {
   const people = usePeople();
+  const me = useMe();
   const choose = (index: number | null) => {
     close();
     void assign(asked.targets, index === null ? null : (people[index] ?? null));
@@ -105,7 +106,7 @@ function AssignDialog({ asked }: { asked: Asking }) {
             <Button look="quiet" className="h-9 w-full text-ink" onClick={() => choose(index)}>
               <Icon name="person" className="text-quiet" />
               <span className="truncate">{username}</span>
-              {index === 0 && <span className="text-sm font-normal text-quiet">you</span>}
+              {id === me?.id && <span className="text-sm font-normal text-quiet">you</span>}
             </Button>
           </li>
         ))}

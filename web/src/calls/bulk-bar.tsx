@@ -82,7 +82,7 @@ export function BulkBar({
   );
 }
 
-function Run({ run: { text, doneCount, count, isRunning, problems, retry } }: { run: BulkState }) {
+function Run({ run: { text, doneCount, count, isRunning, problems, trouble, retry, stop } }: { run: BulkState }) {
   const [isShown, setIsShown] = useState(false);
   return (
     <div
@@ -96,16 +96,27 @@ function Run({ run: { text, doneCount, count, isRunning, problems, retry } }: { 
           <span className="tabular text-base">
             {formatCount(doneCount)} of {formatCount(count)}
           </span>
+          <span className="flex-1" />
+          <Button size="sm" onClick={stop}>
+            Stop
+          </Button>
         </>
       ) : (
         <>
           <span className="text-base">
-            {text}. <span className="text-bad">{countOf(problems.length, "call")} left as they were.</span>
+            {text}.{" "}
+            <span className="text-bad">
+              {trouble === null
+                ? `${countOf(problems.length, "call")} left as they were.`
+                : `Then it stopped: ${trouble}`}
+            </span>
           </span>
           <span className="flex-1" />
-          <Button size="sm" onClick={() => setIsShown(true)}>
-            Show which
-          </Button>
+          {problems.length > 0 && (
+            <Button size="sm" onClick={() => setIsShown(true)}>
+              Show which
+            </Button>
+          )}
           <Button size="sm" onClick={retry}>
             Retry
           </Button>

@@ -12,6 +12,8 @@ export type Outcome = {
   readonly revision: number | null;
   /** Why it could not be done. */
   readonly problem: string | null;
+  /** Nothing had to be done: somebody was faster. */
+  readonly isSoAlready?: boolean;
 };
 
 export type BulkAction = {
@@ -23,6 +25,8 @@ export type BulkAction = {
   readonly failed: string;
   readonly send: (targets: readonly Target[]) => Promise<readonly Outcome[]>;
   readonly undo?: BulkAction;
+  /** Tells who was faster with one call. */
+  readonly wasSoAlready?: (target: Target) => void;
 };
 
 /** How far a run over many calls has come, and what could not be done. */
@@ -32,7 +36,12 @@ export type BulkState = {
   readonly count: number;
   readonly isRunning: boolean;
   readonly problems: readonly (Target & { readonly problem: string })[];
+  /** Why it went no further; null while it goes on, and where each call has a problem of its own. */
+  readonly trouble: string | null;
+  /** Does again what is left to be done. */
   readonly retry: () => void;
+  /** Ends it after what is on its way; what is done stays done. */
+  readonly stop: () => void;
 };
 
 const state = createStore<BulkState | null>(null);
@@ -45,6 +54,9 @@ export function closeBulk(): void {
   state.set(null);
 }
 
+/** So many chunks are handed over together: what is handed over outlives the page, and cannot be stopped any more. */
+const chunksAtOnceMax = 10;
+
 /** Does something to calls, in chunks; tells how it went, with Undo for what was done and Retry for what was not. */
 export async function runBulk(targets: readonly Target[], action: BulkAction): Promise<void> {
   const [first] = targets;
@@ -52,6 +64,7 @@ export async function runBulk(targets: readonly Target[], action: BulkAction): P
   if (targets.length === 1) return runOne(first, action);
   const outcomes: Outcome[] = [];
   const failing: (Target & { readonly problem: string })[] = [];
+  const going = { isStopped: false };
   const tell = (isRunning: boolean) =>
     state.set({
       text: `${action.done} ${countOf(outcomes.length - failing.length, "call")}`,
@@ -59,12 +72,17 @@ export async function runBulk(targets: readonly Target[], action: BulkAction): P
       count: targets.length,
       isRunning,
       problems: failing,
+      trouble: null,
       retry: () => void runBulk(failing, action),
+      stop: () => (going.isStopped = true),
     });
   tell(true);
-  for (let at = 0; at < targets.length; at += action.atOnce) {
-    const chunk = targets.slice(at, at + action.atOnce);
-    const answered = await action.send(chunk);
+  const chunks = chunksOf(targets, action.atOnce);
+  const sent: Promise<readonly Outcome[]>[] = [];
+  for (const [at, chunk] of chunks.entries()) {
+    if (at === sent.length && going.isStopped) break;
+    if (at === sent.length) sent.push(...chunks.slice(at, at + chunksAtOnceMax).map((one) => action.send(one)));
+    const answered = (await sent[at]) ?? [];
     outcomes.push(...answered);
     for (const { id, problem } of answered) {
       const target = chunk.find((one) => one.id === id);
@@ -77,10 +95,57 @@ export async function runBulk(targets: readonly Target[], action: BulkAction): P
   const changed = changedOf(targets, outcomes);
   const failedText = failing.length === 0 ? "" : `; ${countOf(failing.length, "call")} could not be ${action.failed}`;
   showToast({
-    text: `${action.done} ${countOf(targets.length - failing.length, "call")}${failedText}`,
+    text: `${action.done} ${countOf(outcomes.length - failing.length, "call")}${failedText}`,
     isProblem: failing.length > 0,
     ...undoOf(action, () => Promise.resolve(changed), changed.length > 0),
   });
+}
+
+/** What came of a step over calls that a filter lets through. */
+export type MatchingStep =
+  | { readonly changed: readonly Target[]; readonly hasMore: boolean }
+  | { readonly failure: string };
+
+/**
+ * Does something to all calls that a filter lets through, as many as the server takes at a time, until none is left or somebody
+ * stops it. @param count how many they are, as far as that is known
+ */
+export async function runMatching(
+  count: number | null,
+  action: { readonly done: string; readonly step: () => Promise<MatchingStep>; readonly undo: BulkAction },
+): Promise<void> {
+  const changed: Target[] = [];
+  const going = { isStopped: false };
+  const tell = (trouble: string | null, isRunning: boolean) =>
+    state.set({
+      text: `${action.done} ${countOf(changed.length, "call")}`,
+      doneCount: changed.length,
+      count: Math.max(count ?? 0, changed.length),
+      isRunning,
+      problems: [],
+      trouble,
+      retry: () => void runMatching(count === null ? null : Math.max(0, count - changed.length), action),
+      stop: () => (going.isStopped = true),
+    });
+  tell(null, true);
+  for (let hasMore = true; hasMore && !going.isStopped;) {
+    const step = await action.step();
+    if ("failure" in step) return tell(step.failure, false);
+    changed.push(...step.changed);
+    hasMore = step.hasMore;
+    tell(null, true);
+  }
+  state.set(null);
+  showToast({
+    text: `${action.done} ${countOf(changed.length, "call")}${going.isStopped ? ", then stopped" : ""}`,
+    ...undoOf(action, () => Promise.resolve(changed), changed.length > 0),
+  });
+}
+
+function chunksOf(targets: readonly Target[], size: number): readonly (readonly Target[])[] {
+  const chunks: (readonly Target[])[] = [];
+  for (let at = 0; at < targets.length; at += size) chunks.push(targets.slice(at, at + size));
+  return chunks;
 }
 
 /** One call is told at once, and taken back when the server refuses. */
@@ -91,6 +156,10 @@ async function runOne(target: Target, action: BulkAction): Promise<void> {
     ...undoOf(action, async () => changedOf([target], await sent), true),
   });
   const [outcome] = await sent;
+  if (outcome?.isSoAlready === true && action.wasSoAlready !== undefined) {
+    dismiss();
+    return action.wasSoAlready(target);
+  }
   if (outcome?.problem === undefined || outcome.problem === null) return;
   dismiss();
   showToast({
@@ -100,7 +169,7 @@ async function runOne(target: Target, action: BulkAction): Promise<void> {
   });
 }
 
-function undoOf({ undo }: BulkAction, changed: () => Promise<readonly Target[]>, isPossible: boolean) {
+function undoOf({ undo }: Pick<BulkAction, "undo">, changed: () => Promise<readonly Target[]>, isPossible: boolean) {
   if (undo === undefined || !isPossible) return {};
   const run = () => void changed().then((targets) => runBulk(targets, undo));
   return { action: { label: "Undo", run } };

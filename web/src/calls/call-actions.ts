@@ -3,25 +3,25 @@ import { client } from "../api/client.ts";
 import { failureFrom } from "../api/failure.ts";
 import {
   AddTagDocument,
+  ArchiveMatchingDocument,
   AssignCallDocument,
   RemoveTagDocument,
   SetCallsArchivedDocument,
   UndoChangeDocument,
 } from "../api/inbox.gen.ts";
 import type { RequestFailure } from "../api/post.ts";
-import { formatNumber } from "../lib/format.ts";
 import { showToast } from "../ui/toasts.tsx";
-import { runBulk, type BulkAction, type Outcome, type Target } from "./bulk.ts";
+import type { ServerFilter } from "../lib/call-query.ts";
+import { agoText, sentenceOf } from "../lib/history-text.ts";
+import { session } from "../api/session.ts";
+import { CallHistoryDocument } from "../api/panel.gen.ts";
+import { runBulk, type BulkAction, type Outcome, runMatching, type Target } from "./bulk.ts";
+import { nameOf } from "./names.ts";
 import type { Person } from "./people.ts";
 
-/** The other side of a call: who called us, or whom we called. */
-export function otherSide({ direction, from, to }: Pick<CallRowFragment, "direction" | "from" | "to">): string {
-  return direction === "outbound" ? to : from;
-}
-
 /** A call as actions name it. */
-export function targetOf(call: Pick<CallRowFragment, "id" | "direction" | "from" | "to">): Target {
-  return { id: call.id, name: formatNumber(otherSide(call)) };
+export function targetOf(call: CallRowFragment): Target {
+  return { id: call.id, name: nameOf(call) };
 }
 
 /** Archives the call, or restores it: at once to see, with Undo; back as it was, and said so, when the server refuses. */
@@ -32,6 +32,23 @@ export function toggleArchived(call: CallRowFragment): Promise<void> {
 /** Archives or restores calls, as many as there are, with Undo. */
 export function setArchived(targets: readonly Target[], archived: boolean): Promise<void> {
   return runBulk(targets, archiving(archived));
+}
+
+/** Archives or restores all calls that a filter lets through, with progress and Undo. @param count how many, as far as that is known */
+export function setMatchingArchived(filter: ServerFilter, archived: boolean, count: number | null): Promise<void> {
+  return runMatching(count, {
+    done: archived ? "Archived" : "Restored",
+    async step() {
+      const { data, error } = await client.mutation(ArchiveMatchingDocument, { filter, archived }).toPromise();
+      if (data === undefined || error !== undefined) return { failure: failureFrom(error).message };
+      const { results, hasMore } = data.setCallsArchived;
+      const changed = results.flatMap(({ id, outcome, call }) =>
+        outcome === "CHANGED" ? [{ id, name: "", ...(call !== null && { revision: call.revision }) }] : [],
+      );
+      return { changed, hasMore };
+    },
+    undo: archiving(!archived),
+  });
 }
 
 /** Puts a tag on calls, with Undo. */
@@ -96,13 +113,31 @@ function archiving(archived: boolean): BulkAction {
         id,
         revision: outcome === "CHANGED" ? (call?.revision ?? null) : null,
         problem: outcome === "NOT_FOUND" ? "There is no such call any more." : null,
+        isSoAlready: outcome === "UNCHANGED",
       }));
     },
+    wasSoAlready: (target) => void tellWhoWasFaster(target, archived),
     undo: {
       ...undoing,
       send: (targets) => (targets.length === 1 ? undoing.send(targets) : undoAll(targets, archived)),
     },
   };
+}
+
+/** Says which colleague archived or restored the call a moment ago, with a way to take that back; leaving it alone keeps it. */
+async function tellWhoWasFaster({ id, name }: Target, archived: boolean): Promise<void> {
+  const { data } = await client
+    .query(CallHistoryDocument, { id: Number(id), first: 10 }, { requestPolicy: "network-only" })
+    .toPromise();
+  const kind = archived ? "CALL_ARCHIVED" : "CALL_UNARCHIVED";
+  const change = data?.call?.history.nodes.find((one) => one.kind === kind);
+  const state = session.state.get();
+  if (change === undefined || ("user" in state && change.actor.id === state.user.id)) return;
+  const past = { ...change, assignee: null, assigneeBefore: null };
+  showToast({
+    text: `${sentenceOf(past, null)} with ${name} ${agoText(change.at, Date.now())}`,
+    action: { label: "Undo theirs", run: () => void undoChange(change.revision) },
+  });
 }
 
 const undoing: BulkAction = {

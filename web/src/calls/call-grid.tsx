@@ -1,14 +1,17 @@
 import { useVirtualizer, type Range, defaultRangeExtractor } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type ComponentProps, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { CallRowFragment } from "../api/calls.gen.ts";
 import { dayLabel, withDayHeadings } from "../lib/days.ts";
 import { type Fold, foldRepeats } from "../lib/folding.ts";
 import { countOf } from "../lib/format.ts";
 import { extended, stateOfGroup, toggled, withGroup } from "../lib/selection.ts";
+import { useIsPhone } from "../ui/use-is-phone.ts";
 import { useKeys } from "../ui/use-keys.ts";
 import { useStore } from "../ui/use-store.ts";
+import { setArchived, targetOf } from "./call-actions.ts";
 import { CallRow, SelectBox } from "./call-row.tsx";
 import { selection } from "./selection.ts";
+import { SwipeRow } from "./swipe-row.tsx";
 
 const rowHeight = 44;
 const phoneRowHeight = 60;
@@ -24,9 +27,11 @@ export function CallGrid({
   hasMore,
   canFetch,
   openId,
+  search,
   onOpen,
   onMore,
   onTop,
+  onNewerDay,
   isFolding,
   onArchive,
   onTag,
@@ -38,10 +43,14 @@ export function CallGrid({
   /** There are older calls, and nothing is on its way or in the way of fetching them. */
   readonly canFetch: boolean;
   readonly openId: string | undefined;
+  /** What the list was searched for, to be marked in its rows. */
+  readonly search: string | undefined;
   readonly onOpen: (id: string) => void;
   readonly onMore: () => void;
   /** Told whether the list is scrolled to its top. */
   readonly onTop: (isAtTop: boolean) => void;
+  /** What leads on from the first day of the list, where there may be newer ones. */
+  readonly onNewerDay?: (() => void) | undefined;
   /** Whether repeated calls are one row. */
   readonly isFolding: boolean;
   /** What keys do to the calls of the row that has the focus, or to those that are selected. */
@@ -165,8 +174,11 @@ export function CallGrid({
   const moveByDay = (step: 1 | -1) => {
     const days = items.flatMap((item) => (item.kind === "day" ? [item.ids] : []));
     const at = days.findIndex((ids) => focusId.current !== undefined && ids.includes(focusId.current));
+    if (step === -1 && at <= 0 && onNewerDay !== undefined) return onNewerDay();
     const [to] = days[Math.max(0, Math.min(days.length - 1, at + step))] ?? [];
     if (to !== undefined) focusOn(to);
+    // The last day that is here is perhaps not the last.
+    if (step === 1 && at === days.length - 1 && canFetch) onMore();
   };
   useKeys(
     [
@@ -264,25 +276,37 @@ export function CallGrid({
               className="absolute top-0 left-0 w-full"
               style={{ height: size, transform: `translateY(${start}px)` }}
             >
-              <CallRow
-                call={item.call}
-                repeats={item.repeats}
-                unfoldedCount={item.unfoldedCount}
-                isOpen={item.call.id === openId || item.repeats.some(({ id }) => id === openId)}
-                isSelected={selectedIds.has(item.call.id)}
-                isTabStop={item.call.id === tabStop}
-                rowIndex={index + 1}
-                onOpen={onOpen}
-                onFocus={onFocus}
-                onSelect={onSelect}
-                onFold={onFold}
-              />
+              <RowGround
+                isSwiped={isPhone}
+                isArchived={item.call.is_archived}
+                onSwipe={() => void setArchived([item.call, ...item.repeats].map(targetOf), !item.call.is_archived)}
+              >
+                <CallRow
+                  call={item.call}
+                  repeats={item.repeats}
+                  unfoldedCount={item.unfoldedCount}
+                  isOpen={item.call.id === openId || item.repeats.some(({ id }) => id === openId)}
+                  isSelected={selectedIds.has(item.call.id)}
+                  isTabStop={item.call.id === tabStop}
+                  rowIndex={index + 1}
+                  search={search}
+                  onOpen={onOpen}
+                  onFocus={onFocus}
+                  onSelect={onSelect}
+                  onFold={onFold}
+                />
+              </RowGround>
             </div>
           );
         })}
       </div>
     </div>
   );
+}
+
+/** What a row lies on: with a finger it is drawn aside. */
+function RowGround({ isSwiped, children, ...swipe }: ComponentProps<typeof SwipeRow> & { readonly isSwiped: boolean }) {
+  return isSwiped ? <SwipeRow {...swipe}>{children}</SwipeRow> : children;
 }
 
 function DayBox({
@@ -388,16 +412,4 @@ function rowOf(scroller: HTMLElement | null, id: string): HTMLElement | null {
 
 function hasFocusIn(element: HTMLElement | null): boolean {
   return element?.contains(document.activeElement) === true;
-}
-
-const phone = matchMedia("(width < 44rem)");
-
-function useIsPhone(): boolean {
-  const [isPhone, setIsPhone] = useState(phone.matches);
-  useEffect(() => {
-    const onChange = () => setIsPhone(phone.matches);
-    phone.addEventListener("change", onChange);
-    return () => phone.removeEventListener("change", onChange);
-  }, []);
-  return isPhone;
 }

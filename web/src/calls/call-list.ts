@@ -1,12 +1,22 @@
 import { pipe, subscribe } from "wonka";
-import { allCalls, type CallPage, callPage, firstPage, oneCall } from "../api/call-pages.ts";
+import { allCalls, type CallPage, callPage, fetchPageAgain, firstPage, oneCall } from "../api/call-pages.ts";
 import type { CallRowFragment } from "../api/calls.gen.ts";
+import { onNamesChanged } from "../api/contact-names.ts";
 import { live, type LiveChange } from "../api/live.ts";
 import type { RequestFailure } from "../api/post.ts";
-import { type CallQuery, filterOf, matches, queryText, stillMatches } from "../lib/call-query.ts";
+import {
+  type CallQuery,
+  endOf,
+  filterOf,
+  matches,
+  queryText,
+  type ServerFilter,
+  stillMatches,
+  upTo,
+} from "../lib/call-query.ts";
 import { createStore, type Store } from "../lib/store.ts";
 import type { ViewName } from "../lib/views.ts";
-import { zone } from "../lib/zone.ts";
+import { zoneNow } from "../lib/zone.ts";
 import type { Target } from "./bulk.ts";
 import { targetOf } from "./call-actions.ts";
 
@@ -19,8 +29,13 @@ const emptyPagesMax = 10;
 /** Lists that are kept up to date, so that going back to one is at once. */
 const listsMax = 6;
 
-/** What a list is of. `me` is the id of who looks. */
-export type ListKey = { readonly view: ViewName; readonly query: CallQuery; readonly me: string };
+/** What a list is of. `me` is the id of who looks. With `at` it begins with that day, as `2026-11-22`, and goes back from there. */
+export type ListKey = {
+  readonly view: ViewName;
+  readonly query: CallQuery;
+  readonly me: string;
+  readonly at?: string | undefined;
+};
 
 export type CallList = {
   /** What can be drawn: calls newest first, each once. */
@@ -40,6 +55,8 @@ type Held = {
   readonly name: string;
   readonly key: ListKey;
   readonly pages: (readonly CallRowFragment[])[];
+  /** Where each page begins. */
+  readonly begins: (string | null)[];
   /** Where the next page begins. */
   after: string | null;
   hasMore: boolean;
@@ -54,6 +71,7 @@ type Held = {
 const lists = new Map<string, Held>();
 const changed = createStore(0);
 let isFollowing = false;
+let isTouched = false;
 
 /** The list, from what is fetched so far. Cheap to make again whenever `callsChanged` tells. */
 export function listOf(key: ListKey): CallList {
@@ -125,14 +143,21 @@ export async function reload(key: ListKey): Promise<void> {
 }
 
 /** Everything that a list has, to its end. */
-export async function allTargets({ view, query, me }: ListKey): Promise<readonly Target[]> {
-  const calls = await allCalls(filterOf(view, query, me));
+export async function allTargets(key: ListKey): Promise<readonly Target[]> {
+  const { view, query, me } = key;
+  const calls = await allCalls(filterOfList(key));
   return calls.filter((call) => stillMatches(view, query, call, me)).map(targetOf);
 }
 
 /** The days of a query are those of the zone. */
-function nameOf({ view, query, me }: ListKey): string {
-  return `${me} ${zone.get()} ${view}?${queryText(query)}`;
+function nameOf({ view, query, me, at = "" }: ListKey): string {
+  const hasDays = at !== "" || query.from !== undefined || query.to !== undefined || query.hour !== undefined;
+  return `${me} ${hasDays ? zoneNow() : ""} ${view}?${queryText(query)} ${at}`;
+}
+
+/** What the server is asked for. */
+export function filterOfList({ view, query, me, at }: ListKey): ServerFilter {
+  return upTo(filterOf(view, query, me), at);
 }
 
 function hold(key: ListKey): Held {
@@ -141,6 +166,7 @@ function hold(key: ListKey): Held {
     name,
     key,
     pages: [],
+    begins: [],
     after: null,
     hasMore: true,
     failure: null,
@@ -176,16 +202,28 @@ function follow(): void {
   live.onChange((change) => {
     for (const held of lists.values()) takeIn(held, change);
   });
+  onNamesChanged(() => void refresh());
   live.onGap(() => {
     const shown = [...lists.values()].at(-1);
     if (shown !== undefined) void reload(shown.key);
   });
 }
 
+/** Fetches what is shown again, in its place: other lists are fetched when somebody goes to them. */
+async function refresh(): Promise<void> {
+  const shown = [...lists.values()].at(-1);
+  for (const held of lists.values()) if (held !== shown) drop(held);
+  if (shown === undefined) return;
+  const of = filterOfList(shown.key);
+  for (const begin of shown.begins) await fetchPageAgain(of, begin);
+}
+
 /** What is on a page is followed by the page, through the cache; so is what is taken in here. */
 function takeIn(held: Held, { kind, call }: LiveChange): void {
-  const { view, query, me } = held.key;
+  const { view, query, me, at } = held.key;
   if (held.arrived.has(call.id) || !matches(view, query, call, me)) return;
+  const end = endOf(at);
+  if (end !== null && call.created_at >= end) return;
   if (held.pages.some((page) => page.some(({ id }) => id === call.id)) || isToCome(held, call)) return;
   held.arrived.set(call.id, { call, isShown: kind !== "CALL_LOGGED" });
   touch();
@@ -212,18 +250,23 @@ function fetchPage(held: Held): Promise<void> {
   return new Promise((resolve) => {
     const onPage = (page: CallPage) => {
       if (page.failure === null) {
+        held.failure = null;
         held.pages[index] = page.calls;
         if (index === held.pages.length - 1) {
           held.hasMore = page.hasNextPage;
           held.after = page.endCursor;
           if (index === 0) forgetToCome(held);
         }
-      } else held.failure = page.failure;
+      } else {
+        held.failure = page.failure;
+        // Given up, or who tries again would hear of this failure first.
+        queueMicrotask(() => following.unsubscribe());
+      }
       touch();
       resolve();
     };
-    const { view, query, me } = held.key;
-    const filter = filterOf(view, query, me);
+    held.begins[index] = held.after;
+    const filter = filterOfList(held.key);
     const following =
       index === 0
         ? pipe(
@@ -243,8 +286,17 @@ function forgetToCome(held: Held): void {
   for (const [id, { call }] of held.arrived) if (isToCome(held, call)) held.arrived.delete(id);
 }
 
+/** Lists are made anew once a frame at most: what is done to many calls comes back as a change for each. */
 function touch(): void {
-  changed.set(changed.get() + 1);
+  if (isTouched) return;
+  const tell = () => {
+    isTouched = false;
+    changed.set(changed.get() + 1);
+  };
+  // No frames are drawn of a page that nobody sees.
+  if (document.hidden) return tell();
+  isTouched = true;
+  requestAnimationFrame(tell);
 }
 
 function newestFirst(a: CallRowFragment, b: CallRowFragment): number {

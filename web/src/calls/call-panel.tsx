@@ -1,16 +1,18 @@
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useMemo, useRef } from "react";
 import { useQuery } from "urql";
 import { type CallRowFragment, OneCallDocument } from "../api/calls.gen.ts";
 import { failureFrom } from "../api/failure.ts";
-import { formatDuration, formatInstant, formatNumber } from "../lib/format.ts";
+import { formatDuration, formatInstant } from "../lib/format.ts";
 import { Button } from "../ui/button.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Empty, Failure, Skeleton, Waiting } from "../ui/states.tsx";
 import { showToast } from "../ui/toasts.tsx";
+import { useTitle } from "../ui/title.ts";
 import { Tooltip } from "../ui/tooltip.tsx";
 import { useKeys } from "../ui/use-keys.ts";
-import { otherSide } from "./call-actions.ts";
+import { numberText } from "../lib/phone.ts";
+import { lineText, otherSide } from "./names.ts";
 import { CallKind } from "./call-kind.tsx";
 import { setArchived } from "./note-actions.ts";
 import { Notes } from "./notes.tsx";
@@ -20,7 +22,10 @@ import { ColleagueNews, tellWhoWasFaster } from "./panel/colleague-news.tsx";
 import { Legs } from "./panel/legs.tsx";
 import { OtherCalls } from "./panel/other-calls.tsx";
 import { Raw } from "./panel/raw.tsx";
-import { type Details, type NumberText, useDetails, useTeam } from "./panel/use-details.ts";
+import { type NumberText, useDetails, useTeam } from "./panel/use-details.ts";
+import { useBeingAt } from "./presence.ts";
+import { PresenceLine } from "./presence-marks.tsx";
+import { ReturnLine } from "./return-mark.tsx";
 import { useRefetch } from "./panel/use-refetch.ts";
 
 /** Everything about one call, beside the list; on a phone in its place. */
@@ -33,6 +38,7 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
   return (
     <section
       aria-label="Call"
+      data-panel
       aria-busy={stale}
       className="fixed inset-0 top-(--strip) z-20 flex flex-col overflow-y-auto bg-surface tablet:static tablet:z-auto tablet:w-96 tablet:shrink-0 tablet:border-l tablet:border-line xwide:w-108"
     >
@@ -72,9 +78,9 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
   const canWrite = me?.role !== "READER";
   const myId = me?.id ?? null;
   const number = otherSide(call);
-  const read = (call.direction === "outbound" ? details?.toNumber : details?.fromNumber) ?? null;
-  const shown = textOf(number, read);
-  const name = contact?.name ?? shown;
+  const read = call.direction === "outbound" ? call.toNumber : call.fromNumber;
+  const shown = numberText(number, read);
+  const name = call.contact?.name ?? shown;
   const copy = () => {
     void navigator.clipboard.writeText(number).then(() => showToast({ text: `Copied ${number}` }));
   };
@@ -88,9 +94,8 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
     ],
     canWrite,
   );
-  useEffect(() => {
-    document.title = `${name} · Ringback`;
-  }, [name]);
+  useTitle(name);
+  useBeingAt(call.id);
   const verb = call.is_archived ? "Restore" : "Archive";
   const leg = legs?.find(({ missText }) => missText !== null) ?? legs?.[0];
   return (
@@ -105,6 +110,7 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
           </Tooltip>
         )}
       </PanelBar>
+      <PresenceLine callId={call.id} />
       <ColleagueNews callId={call.id} myId={myId} />
       <header className="px-5 pt-1 pb-4">
         <div className="flex items-center gap-2">
@@ -117,10 +123,10 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
             </Button>
           </Tooltip>
         </div>
-        {contact !== null && (
+        {call.contact !== null && (
           <p className="tabular text-base text-soft">
             <bdi>{shown}</bdi>
-            {contact.company !== null && ` · ${contact.company}`}
+            {contact !== null && contact.company !== null && ` · ${contact.company}`}
           </p>
         )}
         <p className="mt-1 flex flex-wrap items-center gap-x-3 text-base text-soft">
@@ -129,6 +135,7 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
           {call.is_archived && <Chip>Archived</Chip>}
         </p>
       </header>
+      <ReturnLine call={call} />
       {canWrite ? (
         <Care call={call} people={people} myId={myId} assigneeField={assigneeField} tagField={tagField} />
       ) : (
@@ -147,18 +154,18 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
           <Fact name="Length">{call.duration > 0 ? formatDuration(call.duration) : "–"}</Fact>
         )}
         <Fact name="From">
-          <AsItCame number={call.from} read={details?.fromNumber ?? null} />
+          <AsItCame number={call.from} read={call.fromNumber} />
         </Fact>
         <Fact name="To">
-          <AsItCame number={call.to} read={details?.toNumber ?? null} />
+          <AsItCame number={call.to} read={call.toNumber} />
         </Fact>
         <Fact name="Line">
-          <bdi>{textOf(call.via, readingOf(call, details))}</bdi>
+          <bdi>{lineText(call)}</bdi>
         </Fact>
       </dl>
       <Notes call={call} field={noteField} canWrite={canWrite} />
       <Legs legs={legs} kind={call.call_type} hasFailed={hasFailed} onRetry={again} />
-      <OtherCalls id={call.id} number={read?.e164 ?? (read?.isWithheld === false ? number : null)} />
+      <OtherCalls id={call.id} number={read.e164 ?? (read.isWithheld ? null : number)} />
       <Activity id={call.id} revision={call.revision} myId={myId} />
       {me?.role === "ADMIN" && <Raw id={call.id} />}
     </>
@@ -166,8 +173,8 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
 }
 
 /** A number to read by, and as it came where that is another text. */
-function AsItCame({ number, read }: { number: string; read: NumberText | null }) {
-  const formatted = textOf(number, read);
+function AsItCame({ number, read }: { number: string; read: NumberText }) {
+  const formatted = numberText(number, read);
   return (
     <>
       <bdi>{formatted}</bdi>
@@ -178,17 +185,6 @@ function AsItCame({ number, read }: { number: string; read: NumberText | null })
       )}
     </>
   );
-}
-
-/** How the line reads, which is mostly one of the two numbers. */
-function readingOf({ via, from, to }: CallRowFragment, details: Details | null): NumberText | null {
-  if (via === to) return details?.toNumber ?? null;
-  return via === from ? (details?.fromNumber ?? null) : null;
-}
-
-function textOf(number: string, read: NumberText | null): string {
-  if (read?.isWithheld === true) return "Number withheld";
-  return read?.international ?? formatNumber(number);
 }
 
 function PanelBar({ onClose, children }: { onClose: () => void; children?: ReactNode }) {

@@ -1,11 +1,16 @@
 import { memo } from "react";
 import type { CallRowFragment } from "../api/calls.gen.ts";
 import { classNames } from "../lib/class-names.ts";
-import { countOf, formatDuration, formatInstant, formatNumber, formatTime, speakDuration } from "../lib/format.ts";
+import { countOf, formatDuration, formatInstant, formatTime, speakDuration } from "../lib/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Chip } from "../ui/chip.tsx";
-import { otherSide, setArchived, targetOf } from "./call-actions.ts";
+import { Marked } from "../ui/marked.tsx";
+import { setArchived, targetOf } from "./call-actions.ts";
 import { kindOf } from "./call-kind.tsx";
+import { lineText, nameOf, otherNumber } from "./names.ts";
+import { ReturnMark } from "./return-mark.tsx";
+import { PresenceDot } from "./presence-marks.tsx";
+import { noteToShow } from "./note-to-show.ts";
 
 export type CallRowProps = {
   readonly call: CallRowFragment;
@@ -18,6 +23,8 @@ export type CallRowProps = {
   /** The one row that Tab comes to. */
   readonly isTabStop: boolean;
   readonly rowIndex: number;
+  /** What the list was searched for. */
+  readonly search: string | undefined;
   readonly onOpen: (id: string) => void;
   readonly onFocus: (id: string) => void;
   /** Selects the row or not; `isRange` all from where it was selected last. */
@@ -34,13 +41,15 @@ export const CallRow = memo(function CallRow({
   isSelected,
   isTabStop,
   rowIndex,
+  search,
   onOpen,
   onFocus,
   onSelect,
   onFold,
 }: CallRowProps) {
   const kind = kindOf(call);
-  const number = formatNumber(otherSide(call));
+  const name = nameOf(call);
+  const note = noteToShow(call, search);
   const isMissed = call.call_type === "missed" && call.direction === "inbound";
   const noteCount = call.notes.length;
   return (
@@ -68,7 +77,7 @@ export const CallRow = memo(function CallRow({
     >
       <span role="gridcell" className="-mr-1 flex shrink-0">
         <SelectBox
-          label={`Select the call with ${number}`}
+          label={`Select the call with ${name}`}
           isSelected={isSelected}
           isTabStop={false}
           onSelect={(isRange) => onSelect(call.id, isRange)}
@@ -78,11 +87,37 @@ export const CallRow = memo(function CallRow({
         <Icon name={kind.icon} className={kind.colour} />
         <span className={classNames("max-tablet:sr-only", isMissed ? "text-bad" : "text-soft")}>{kind.text}</span>
       </span>
-      <span role="gridcell" className="flex min-w-0 flex-1 flex-col tablet:flex-row tablet:items-center tablet:gap-3">
-        <bdi className={classNames("tabular truncate", isMissed ? "font-semibold" : "font-medium")}>{number}</bdi>
-        <FoldButton count={repeats.length + 1} unfoldedCount={unfoldedCount} onFold={() => onFold(call.id)} />
-        <span className="min-w-0 flex-1 truncate text-sm text-quiet">
-          {call.notes[0] === undefined ? <span className="tablet:hidden">{kind.text}</span> : call.notes[0].content}
+      <span
+        role="gridcell"
+        className="@container flex min-w-0 flex-1 flex-col justify-center tablet:flex-row tablet:items-center tablet:justify-start tablet:gap-3"
+      >
+        <span
+          className={classNames(
+            "tabular truncate tablet:max-w-[70%] tablet:shrink-0",
+            isMissed ? "font-semibold" : "font-medium",
+          )}
+        >
+          <bdi>
+            <Marked text={name} search={search} />
+          </bdi>
+          {call.contact !== null && (
+            <bdi className="ml-2 text-sm font-normal text-quiet max-tablet:sr-only">
+              <Marked text={otherNumber(call)} search={search} />
+            </bdi>
+          )}
+        </span>
+        {/* The second line on a phone. */}
+        <span className="flex min-w-0 items-center gap-2 tablet:contents">
+          <ReturnMark call={call} />
+          <PresenceDot callId={call.id} />
+          <FoldButton count={repeats.length + 1} unfoldedCount={unfoldedCount} onFold={() => onFold(call.id)} />
+          <span className="min-w-0 flex-1 truncate text-sm text-quiet">
+            {note === null ? (
+              <span className="tablet:hidden">{kind.text}</span>
+            ) : (
+              <Marked text={note} search={search} />
+            )}
+          </span>
         </span>
       </span>
       <span role="gridcell" className="flex min-w-0 shrink items-center gap-1.5 max-tablet:hidden empty:hidden">
@@ -114,7 +149,7 @@ export const CallRow = memo(function CallRow({
       </span>
       <span role="gridcell" className="tabular hidden w-36 truncate text-sm text-quiet xwide:inline">
         <span className="sr-only">Line </span>
-        <bdi>{formatNumber(call.via)}</bdi>
+        <bdi>{lineText(call)}</bdi>
       </span>
       <span role="gridcell" className="tabular w-12 text-right text-sm text-quiet max-tablet:hidden">
         <span aria-hidden="true">{call.duration > 0 ? formatDuration(call.duration) : "–"}</span>
@@ -129,7 +164,7 @@ export const CallRow = memo(function CallRow({
         <button
           type="button"
           tabIndex={-1}
-          aria-label={`${call.is_archived ? "Restore" : "Archive"} the call with ${number}${noteCount > 0 ? `, ${countOf(noteCount, "note")}` : ""}`}
+          aria-label={`${call.is_archived ? "Restore" : "Archive"} the call with ${name}${noteCount > 0 ? `, ${countOf(noteCount, "note")}` : ""}`}
           onClick={(event) => {
             event.stopPropagation();
             void setArchived([call, ...repeats].map(targetOf), !call.is_archived);
@@ -196,7 +231,7 @@ function FoldButton({
         event.stopPropagation();
         onFold();
       }}
-      className="tabular inline-flex h-6 shrink-0 items-center gap-0.5 self-start rounded-full bg-hover pr-1 pl-2 text-xs font-semibold text-soft hover:text-ink max-tablet:order-last tablet:self-auto"
+      className="tabular inline-flex h-6 shrink-0 items-center gap-0.5 rounded-full bg-hover pr-1 pl-2 text-xs font-semibold text-soft hover:text-ink"
     >
       ×{isUnfolded ? unfoldedCount : count}
       <Icon name={isUnfolded ? "down" : "next"} size={12} />

@@ -10,6 +10,7 @@ import { useStore } from "../ui/use-store.ts";
 import { addNote } from "./call-actions.ts";
 import { draftOf } from "./drafts.ts";
 import { deleteNote, editNote } from "./note-actions.ts";
+import { tellWriting } from "./presence.ts";
 import { Age } from "./panel/age.tsx";
 
 type Note = CallRowFragment["notes"][number];
@@ -49,6 +50,7 @@ function NewNote({ callId, field }: { callId: string; field: RefObject<HTMLTextA
     if (text.trim() === "") return;
     setProblem(null);
     draft.set("");
+    tellWriting(false);
     const failure = await addNote(callId, text);
     if (failure === null) {
       announce("Note added");
@@ -74,7 +76,11 @@ function NewNote({ callId, field }: { callId: string; field: RefObject<HTMLTextA
         value={text}
         problem={problem}
         placeholder="What was it about?"
-        onChange={(event) => draft.set(event.target.value)}
+        onChange={(event) => {
+          draft.set(event.target.value);
+          tellWriting(event.target.value.trim() !== "");
+        }}
+        onBlur={() => tellWriting(false)}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send();
           if (event.key === "Escape") event.currentTarget.blur();
@@ -100,7 +106,15 @@ function OneNote({ call, note, canWrite }: { call: CallRowFragment; note: Note; 
       <div className="mt-1 flex min-h-7 items-center gap-1.5 text-sm text-quiet">
         <span className="min-w-0 truncate">{note.author?.username ?? "Came with the call"}</span>
         <span aria-hidden="true">·</span>
-        {isUnsent ? <Unsent /> : <Age at={note.createdAt} className="tabular shrink-0" />}
+        {isUnsent ? (
+          <Unsent />
+        ) : (
+          <span className="shrink-0">
+            {/* When it was written is not known then. */}
+            {note.author === null && "received "}
+            <Age at={note.createdAt} className="tabular" />
+          </span>
+        )}
         {note.editedAt !== null && <span className="shrink-0">· edited</span>}
         {canWrite && !isUnsent && (
           <span className="ml-auto flex shrink-0">
@@ -188,7 +202,9 @@ function EditedNote({ call, note, onDone }: { call: CallRowFragment; note: Note;
           onChange={(event) => {
             setText(event.target.value);
             draft.set(event.target.value);
+            tellWriting(true);
           }}
+          onBlur={() => tellWriting(false)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void save();
             if (event.key === "Escape") finish();

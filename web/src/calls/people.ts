@@ -1,5 +1,6 @@
+import { useMemo } from "react";
 import { useQuery } from "urql";
-import { PeopleDocument } from "../api/inbox.gen.ts";
+import { ColleaguesDocument } from "../api/inbox.gen.ts";
 import { session } from "../api/session.ts";
 import { useStore } from "../ui/use-store.ts";
 
@@ -12,10 +13,12 @@ export function useMe(): Person | null {
   return "user" in state ? state.user : null;
 }
 
-/** Whom a call can be given to: who is signed in first; the others as far as one may see them. */
+/** Whom a call can be given to: who is signed in first, where that is somebody who can be given calls. */
 export function usePeople(): readonly Person[] {
   const me = useMe();
-  const [{ data }] = useQuery({ query: PeopleDocument });
-  const others = (data?.users ?? []).filter(({ id, isDisabled }) => !isDisabled && id !== me?.id);
-  return me === null ? others : [me, ...others];
+  const [{ data }] = useQuery({ query: ColleaguesDocument, requestPolicy: "cache-and-network" });
+  return useMemo(() => {
+    const all = data?.colleagues ?? (me === null ? [] : [me]);
+    return [...all.filter(({ id }) => id === me?.id), ...all.filter(({ id }) => id !== me?.id)];
+  }, [data, me]);
 }

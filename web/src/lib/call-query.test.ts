@@ -12,11 +12,13 @@ import {
   queryText,
   stillMatches,
 } from "./call-query.ts";
+import type { ViewName } from "./views.ts";
 
 const call: Queried = {
   is_archived: false,
   call_type: "missed",
   assignee: null,
+  unreturned: true,
   direction: "inbound",
   from: "+442079460123",
   to: "+12025550123",
@@ -35,7 +37,7 @@ describe("a query", () => {
   });
 
   it("lets through what fits all of it", () => {
-    const fits = (query: object, view: "inbox" | "mine" | "unassigned" | "all" = "inbox", one = call) =>
+    const fits = (query: object, view: ViewName = "inbox", one = call) =>
       matches(view, queryOf(query as Record<string, string>), one, "me");
     assert.ok(fits({}));
     assert.ok(fits({ type: "missed,voicemail", direction: "inbound", line: "+12025550123" }));
@@ -48,6 +50,10 @@ describe("a query", () => {
     assert.ok(!fits({ notes: "no" }));
     assert.ok(!fits({ tag: "sales" }));
     assert.ok(!fits({ archived: "yes" }, "all"));
+    assert.ok(fits({ unreturned: "yes" }));
+    assert.ok(!fits({ unreturned: "no" }));
+    assert.ok(fits({}, "callback"));
+    assert.ok(!fits({}, "callback", { ...call, unreturned: false }));
     assert.ok(!fits({}, "mine"));
     assert.ok(fits({}, "unassigned"));
     assert.ok(fits({ who: "nobody" }));
@@ -88,6 +94,9 @@ describe("a query", () => {
       text: "offer",
       duration: { min: 60_000 },
       hasNotes: false,
+    });
+    assert.deepEqual(filterOf("callback", { unreturned: "yes" }, "me"), {
+      and: [{ archived: false, unreturned: true }, { unreturned: true }],
     });
     assert.deepEqual(filterOf("missed", { type: "voicemail,other", q: "020 79" }, "me"), {
       and: [

@@ -1,6 +1,8 @@
 import { textOf } from "./search-params.ts";
 import { hourFilter, isInHour } from "./week-hours.ts";
 import { belongsIn, type Matched, type ViewName } from "./views.ts";
+import { zoneNow } from "./zone.ts";
+import { addDays, isDay, startOfDay } from "./zoned-days.ts";
 
 /** What narrows a list down, as the URL writes it: lists joined by commas, lengths in seconds, days as `2026-11-22`. */
 export type CallQuery = {
@@ -20,6 +22,8 @@ export type CallQuery = {
   readonly tag?: string;
   /** `me`, `nobody` or the id of a user. */
   readonly who?: string;
+  /** Whether somebody still has to call back: `yes` or `no`. */
+  readonly unreturned?: string;
 };
 
 export type QueryField = keyof CallQuery;
@@ -40,6 +44,7 @@ export type Queried = Matched & {
 export const queryFields = [
   "q",
   "type",
+  "unreturned",
   "direction",
   "line",
   "who",
@@ -86,6 +91,8 @@ export function asQueryOfAll(view: ViewName, query: CallQuery): CallQuery {
     case "missed":
     case "voicemail":
       return { ...open, type: view };
+    case "callback":
+      return { ...open, unreturned: "yes" };
     case "mine":
       return { ...open, who: "me" };
     case "unassigned":
@@ -111,6 +118,7 @@ type Type = "answered" | "missed" | "voicemail";
 /** What the server is asked to let through, in the shape of its `CallFilter`. */
 export type ServerFilter = {
   archived?: boolean;
+  unreturned?: boolean;
   type?: readonly Type[];
   direction?: readonly Direction[];
   line?: readonly string[];
@@ -127,12 +135,13 @@ export type ServerFilter = {
 
 /** The filter of a list. @param me the id of who looks */
 export function filterOf(view: ViewName, query: CallQuery, me: string): ServerFilter {
-  const { q, type, direction, line, archived, from, to, min, max, notes, tag, who } = query;
+  const { q, type, unreturned, direction, line, archived, from, to, min, max, notes, tag, who } = query;
   const types = listOfValues(type).filter((one): one is Type => ["answered", "missed", "voicemail"].includes(one));
   const directions = listOfValues(direction).filter((one): one is Direction => ["inbound", "outbound"].includes(one));
   const { from: since, before } = instantsOf(from, to);
   const own: ServerFilter = {
     ...(archived !== undefined && { archived: archived === "yes" }),
+    ...(unreturned !== undefined && { unreturned: unreturned === "yes" }),
     ...(types.length > 0 && { type: types }),
     ...(directions.length > 0 && { direction: directions }),
     ...(line !== undefined && { line: listOfValues(line) }),
@@ -154,9 +163,10 @@ export function filterOf(view: ViewName, query: CallQuery, me: string): ServerFi
   if (view === "all") return own;
   const standing: ServerFilter = { archived: view === "archived" };
   if (view === "missed" || view === "voicemail") standing.type = [view];
+  if (view === "callback") standing.unreturned = true;
   if (view === "mine") standing.assignee = [me];
   if (view === "unassigned") standing.assignee = [null];
-  const isDoubled = (["archived", "type", "assignee"] as const).some(
+  const isDoubled = (["archived", "type", "assignee", "unreturned"] as const).some(
     (field) => own[field] !== undefined && standing[field] !== undefined,
   );
   return isDoubled ? { and: [standing, own] } : { ...own, ...standing };
@@ -173,9 +183,10 @@ export function matches(view: ViewName, query: CallQuery, call: Queried, me: str
 
 /** The same for a call that did when it was fetched: only what people change is looked at. */
 export function stillMatches(view: ViewName, query: CallQuery, call: Queried, me: string): boolean {
-  const { archived, notes, tag, who } = query;
+  const { archived, unreturned, notes, tag, who } = query;
   if (!belongsIn(view, call, me)) return false;
   if (archived !== undefined && call.is_archived !== (archived === "yes")) return false;
+  if (unreturned !== undefined && call.unreturned !== (unreturned === "yes")) return false;
   if (notes !== undefined && call.notes.length > 0 !== (notes === "yes")) return false;
   if (tag !== undefined && !listOfValues(tag).some((one) => call.tags.includes(one))) return false;
   if (who === undefined) return true;
@@ -205,11 +216,13 @@ function isFoundBy(text: string, { from, to, notes }: Queried): boolean {
     const digits = digitsOf(text).replace(/^0+/, "");
     return digitsOf(from).includes(digits) || digitsOf(to).includes(digits);
   }
-  const words = wordsOf(text);
-  return notes.some(({ content }) => {
-    const own = wordsOf(content);
-    return words.every((word) => own.some((one) => one.startsWith(word)));
-  });
+  return notes.some(({ content }) => hasWords(content, text));
+}
+
+/** Whether a text has, for each word that is searched for, one that begins with it. */
+export function hasWords(text: string, search: string): boolean {
+  const own = wordsOf(text);
+  return wordsOf(search).every((word) => own.some((one) => one.startsWith(word)));
 }
 
 /** The instants between which a span of days lies where the person is: the first of it, and the first after it. */
@@ -221,17 +234,36 @@ export function instantsOf(
 }
 
 function startOf(day: string | undefined, daysLater: number): string | null {
-  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? "") ?? [];
-  if (year === undefined) return null;
-  const start = new Date(Number(year), Number(month) - 1, Number(date) + daysLater);
-  return Number.isNaN(start.getTime()) ? null : start.toISOString();
+  return isDay(day) ? startOfDay(zoneNow(), addDays(day, daysLater)).toISOString() : null;
 }
 
-function digitsOf(text: string): string {
+/** The first instant after a day where the person is: where a list that begins with that day begins. Null for what is no day. */
+export function endOf(day: string | undefined): string | null {
+  return startOf(day, 1);
+}
+
+/** The same list from a day back: calls that were made later are left out. @param day as `2026-11-22`; all of it where it is none */
+export function upTo(filter: ServerFilter, day: string | undefined): ServerFilter {
+  const end = endOf(day);
+  if (end === null) return filter;
+  const { created } = filter;
+  const before = created?.before !== undefined && created.before < end ? created.before : end;
+  return { ...filter, created: { ...created, before } };
+}
+
+/** What of the same list was made after a day. */
+export function after(filter: ServerFilter, day: string): ServerFilter {
+  const from = endOf(day);
+  return from === null ? filter : { and: [filter, { created: { from } }] };
+}
+
+/** The digits of a text. */
+export function digitsOf(text: string): string {
   return text.replace(/\D/g, "");
 }
 
-function wordsOf(text: string): readonly string[] {
+/** The words of a text as they are compared: without case and accents. */
+export function wordsOf(text: string): readonly string[] {
   return text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")

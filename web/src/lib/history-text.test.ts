@@ -44,6 +44,7 @@ test("an age is given in the largest unit that says something", () => {
     [after(-3), after(5), after(60), after(3_599), after(7_200), after(4 * 86_400)],
     ["0 s ago", "5 s ago", "1 min ago", "59 min ago", "2 h ago", "4 days ago"],
   );
+  assert.match(after(400 * 86_400), /\b20\d\d\b.*:/, "what is old is told by its date");
 });
 
 test("a leg has the steps that its source told, with how long each took", () => {

@@ -1,4 +1,5 @@
 import { formatDuration } from "./format.ts";
+import { inZone } from "./zone.ts";
 
 /** What the history of a call says of one change. */
 export type PastChange = {
@@ -45,6 +46,10 @@ function doneBy({ kind, tag, assignee, assigneeBefore }: PastChange): string {
       return `removed the tag ${tag ?? ""}`.trimEnd();
     case "CALL_ASSIGNED":
       return assignee === null ? "assigned the call" : `assigned the call to ${assignee}`;
+    case "CALL_RETURNED":
+      return "found that the call was returned";
+    case "CALL_UNRETURNED":
+      return "found that nobody has called back yet";
     case "CALL_UNASSIGNED":
       return assigneeBefore === null ? "unassigned the call" : `took the call from ${assigneeBefore}`;
     default:
@@ -53,7 +58,21 @@ function doneBy({ kind, tag, assignee, assigneeBefore }: PastChange): string {
   }
 }
 
-/** How long ago something was, from seconds to days: `5 s ago`, `3 min ago`, `2 h ago`, `4 days ago`. */
+const thisYear = inZone({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const anyYear = inZone({
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+const daysToldMax = 6;
+
+/**
+ * How long ago something was, from seconds to days: `5 s ago`, `3 min ago`, `2 h ago`, `4 days ago`. What is older, as imported
+ * notes mostly are, is told by its date and time.
+ */
 export function agoText(instant: string, nowMs: number): string {
   const seconds = Math.max(0, Math.round((nowMs - Date.parse(instant)) / 1_000));
   if (seconds < 60) return `${seconds} s ago`;
@@ -61,7 +80,10 @@ export function agoText(instant: string, nowMs: number): string {
   if (minutes < 60) return `${minutes} min ago`;
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return `${hours} h ago`;
-  return `${Math.floor(hours / 24)} days ago`;
+  const days = Math.floor(hours / 24);
+  if (days <= daysToldMax) return `${days} days ago`;
+  const [then, now] = [new Date(instant), new Date(nowMs)];
+  return (then.getFullYear() === now.getFullYear() ? thisYear : anyYear).format(then);
 }
 
 /** What a source told of how a call went. */

@@ -92,7 +92,7 @@ function slotKey(weekday: number, hour: number): string {
   return `${weekday}-${String(hour).padStart(2, "0")}`;
 }
 
-/** A line of ours with its calls. */
+/** A line of ours with its calls; or whoever else calls belong to, by its key. */
 export type LineTally = { readonly line: string } & Tally;
 
 /** Lines in the server's order, the largest first. */

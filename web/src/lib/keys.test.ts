@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createKeys, type KeyEvent } from "./keys.ts";
+import { commandName, createKeys, type KeyEvent, usualKeys } from "./keys.ts";
 
 const press = (key: string, more: Partial<KeyEvent> = {}): KeyEvent => ({
   key,
@@ -49,10 +49,22 @@ test("two keys in a row act together, when the second comes soon", () => {
 
 test("single keys can be switched off; chords stay", () => {
   const { keys, ran } = keyboard("e", "Control+k");
-  keys.isOn.set(false);
+  keys.choices.set({ ...usualKeys, isOn: false });
   keys.handle(press("e"));
   keys.handle(press("k", { ctrlKey: true }));
   assert.deepEqual(ran, ["Control+k"]);
+});
+
+test("one key can be switched off, or be another one; keys that are no characters stay", () => {
+  const { keys, ran } = keyboard("e", "g i", "Escape");
+  const nameOf = (label: string) => commandName({ scope: "Test", label });
+  keys.choices.set({
+    isOn: true,
+    off: new Set([nameOf("e"), nameOf("Escape")]),
+    own: new Map([[nameOf("g i"), "h"]]),
+  });
+  for (const key of ["e", "g", "i", "h", "Escape"]) keys.handle(press(key));
+  assert.deepEqual(ran, ["g i", "Escape"]);
 });
 
 test("what was added last goes first", () => {

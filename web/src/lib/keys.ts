@@ -17,11 +17,20 @@ export type KeyBinding = {
   readonly isPaletteHidden?: boolean;
 };
 
+/** What a person made of the keys, by the names of commands (WCAG 2.1.4). */
+export type KeyChoices = {
+  /** Whether keys of characters act at all; chords with Control, and keys such as Escape, always do. */
+  readonly isOn: boolean;
+  /** Commands whose key does nothing. */
+  readonly off: ReadonlySet<string>;
+  /** Commands with a key of the person's own. */
+  readonly own: ReadonlyMap<string, string>;
+};
+
 export type Keys = {
   /** Everything that acts now, in the order in which it came. */
   readonly bindings: Store<readonly KeyBinding[]>;
-  /** Single keys can be switched off (WCAG 2.1.4); chords with Control stay. */
-  readonly isOn: Store<boolean>;
+  readonly choices: Store<KeyChoices>;
   /** Later ones go before earlier ones of the same keys. Returns how to take them back. */
   add(bindings: readonly KeyBinding[]): () => void;
   /** Runs what belongs to the event; true when something did. */
@@ -42,33 +51,37 @@ export type KeyEvent = {
 /** How long the second key of a pair may take. */
 const pairMsMax = 1_200;
 
+/** Nothing chosen. */
+export const usualKeys: KeyChoices = { isOn: true, off: new Set(), own: new Map() };
+
 /** The keyboard of the app: screens add what their keys do, one listener asks it. */
 export function createKeys(): Keys {
   const bindings = createStore<readonly KeyBinding[]>([]);
-  const isOn = createStore(true);
+  const choices = createStore(usualKeys);
   let first: { readonly name: string; readonly at: number } | null = null;
 
   return {
     bindings,
-    isOn,
+    choices,
     add(added) {
       bindings.set([...bindings.get(), ...added]);
       return () => bindings.set(bindings.get().filter((binding) => !added.includes(binding)));
     },
     handle(event) {
+      if (event.altKey) return false;
       const name = keyName(event);
-      const isChord = event.ctrlKey || event.metaKey;
-      if (event.altKey || (!isChord && !isOn.get())) return false;
       const before = first !== null && event.timeStamp - first.at < pairMsMax ? `${first.name} ` : "";
       first = null;
-      const found = bindings
-        .get()
-        .findLast(({ keys, whileTyping }) => keys === before + name && (!event.isTyping || whileTyping === true));
+      const now = choices.get();
+      const acting = bindings.get().map((binding) => ({ binding, chosen: keysOf(binding, now) }));
+      const found = acting.findLast(
+        ({ binding, chosen }) => chosen === before + name && (!event.isTyping || binding.whileTyping === true),
+      );
       if (found !== undefined) {
-        found.run();
+        found.binding.run();
         return true;
       }
-      const startsPair = bindings.get().some(({ keys }) => keys.startsWith(`${name} `));
+      const startsPair = acting.some(({ chosen }) => chosen?.startsWith(`${name} `) === true);
       if (startsPair && !event.isTyping) first = { name, at: event.timeStamp };
       return false;
     },
@@ -76,8 +89,32 @@ export function createKeys(): Keys {
 }
 
 /** The event's key as bindings write it. The Command key of a Mac counts as Control. */
-export function keyName({ key, ctrlKey, metaKey, shiftKey }: KeyEvent): string {
+export function keyName({
+  key,
+  ctrlKey,
+  metaKey,
+  shiftKey,
+}: Pick<KeyEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey">): string {
   const isLetter = /^[a-z]$/i.test(key);
   const needsShift = shiftKey && (isLetter || key.length > 1);
   return `${ctrlKey || metaKey ? "Control+" : ""}${needsShift ? "Shift+" : ""}${isLetter ? key.toLowerCase() : key}`;
+}
+
+/** The name that choices know a command by: `list.next-call`. */
+export function commandName({ scope, label }: Pick<KeyBinding, "scope" | "label">): string {
+  const part = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  return `${part(scope)}.${part(label)}`.slice(0, 50);
+}
+
+/** Whether keys are made of characters alone, which speech and shaking hands press without meaning it: these can be switched off and changed. */
+export function isOfCharacters(keys: string): boolean {
+  return keys.split(" ").every((one) => one.replace(/^Shift\+/, "").length === 1);
+}
+
+/** The keys that a command has by a person's choices; null where it has none. */
+export function keysOf(command: Pick<KeyBinding, "keys" | "scope" | "label">, choices: KeyChoices): string | null {
+  if (!isOfCharacters(command.keys)) return command.keys;
+  const name = commandName(command);
+  if (!choices.isOn || choices.off.has(name)) return null;
+  return choices.own.get(name) ?? command.keys;
 }

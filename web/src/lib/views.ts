@@ -3,6 +3,8 @@ export type Matched = {
   readonly is_archived: boolean;
   readonly call_type: string;
   readonly assignee: { readonly id: string } | null;
+  /** Whether it waits for somebody to call back. */
+  readonly unreturned: boolean;
 };
 
 /** The standing views of the left rail, by their place in the URL. `key` goes there after `g`. */
@@ -10,6 +12,7 @@ export const views = {
   inbox: { label: "Inbox", icon: "inbox", key: "i" },
   mine: { label: "Mine", icon: "person", key: "m" },
   unassigned: { label: "Unassigned", icon: "person-none", key: "u" },
+  callback: { label: "To call back", icon: "callback", key: "c" },
   missed: { label: "Missed", icon: "missed", key: "x" },
   voicemail: { label: "Voicemail", icon: "voicemail", key: "v" },
   archived: { label: "Archived", icon: "archive", key: "a" },
@@ -30,6 +33,8 @@ export function belongsIn(view: ViewName, call: Matched, me: string): boolean {
       return call.is_archived;
     case "all":
       return true;
+    case "callback":
+      return !call.is_archived && call.unreturned;
     case "missed":
       return !call.is_archived && call.call_type === "missed";
     case "voicemail":

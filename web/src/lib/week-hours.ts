@@ -1,5 +1,6 @@
 import type { Days } from "./insights.ts";
-import { addDays, dayIn, deviceTimeZone, isDay, startOfHour, weekdayOf } from "./zoned-days.ts";
+import { zoneNow } from "./zone.ts";
+import { addDays, dayIn, hourIn, isDay, startOfHour, weekdayOf } from "./zoned-days.ts";
 
 /** Spans of time that one filter may join, with some conditions left for the rest. */
 export const weeksMax = 42;
@@ -43,7 +44,7 @@ export function hourFilter({
 } {
   const slot = slotOf(hour);
   if (slot === null) return {};
-  const timeZone = deviceTimeZone();
+  const timeZone = zoneNow();
   const last = isDay(to) ? to : dayIn(timeZone, new Date());
   const first = isDay(from) ? from : addDays(last, 1 - 7 * weeksMax);
   const spans = spansOfHour({ from: first, to: last }, slot, timeZone);
@@ -55,6 +56,7 @@ export function hourFilter({
 /** Whether an instant lies in an hour of the week where the person is; all do where none is asked for. */
 export function isInHour(hour: string | undefined, instant: string): boolean {
   const slot = slotOf(hour);
-  const date = new Date(instant);
-  return slot === null || (date.getHours() === slot.hour && (date.getDay() || 7) === slot.weekday);
+  if (slot === null) return true;
+  const [timeZone, date] = [zoneNow(), new Date(instant)];
+  return hourIn(timeZone, date) === slot.hour && weekdayOf(dayIn(timeZone, date)) === slot.weekday;
 }

@@ -18,6 +18,11 @@ export function inZone(options: Intl.DateTimeFormatOptions, locale?: string): { 
   };
 }
 
+/** The time zone that days and hours are reckoned in now. */
+export function zoneNow(): string {
+  return zone.get() ?? deviceZone();
+}
+
 /** The time zone of this device. */
 export function deviceZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;

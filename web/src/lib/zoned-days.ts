@@ -1,13 +1,13 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The time zone of this device, as a name of the IANA database. */
-export function deviceTimeZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
 /** The date that clocks of a time zone show at an instant: `2026-11-22`. */
 export function dayIn(timeZone: string, instant: Date): string {
   return new Date(clockMs(timeZone, instant.getTime())).toISOString().slice(0, 10);
+}
+
+/** The hour that clocks of a time zone show at an instant: 0 to 23. */
+export function hourIn(timeZone: string, instant: Date): number {
+  return new Date(clockMs(timeZone, instant.getTime())).getUTCHours();
 }
 
 /** The first instant of a day in a time zone. Where clocks skip midnight, that is the instant they skip to. */

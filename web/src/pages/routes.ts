@@ -53,7 +53,14 @@ const inbox = createRoute({
     },
     stringify: ({ view }) => ({ view }),
   },
-  validateSearch: (search) => ({ ...queryOf(search), ...textOf(search, "call"), ...textOf(search, "saved") }),
+  validateSearch: (search) => ({
+    ...queryOf(search),
+    ...textOf(search, "call"),
+    ...textOf(search, "saved"),
+    // Where in the list one is: the day that it begins with, or the page.
+    ...textOf(search, "at"),
+    ...textOf(search, "page"),
+  }),
   component: lazyRouteComponent(() => import("./inbox/inbox-page.tsx"), "InboxPage"),
 });
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Dialog } from "./dialog.tsx";
-import { KeyLabel } from "./key-label.tsx";
+import { KeyOf } from "./key-label.tsx";
 import { keys, useKeys } from "./use-keys.ts";
 import { useStore } from "./use-store.ts";
 
@@ -8,7 +8,7 @@ import { useStore } from "./use-store.ts";
 export function KeySheet() {
   const [isOpen, setIsOpen] = useState(false);
   const bindings = useStore(keys.bindings);
-  const isOn = useStore(keys.isOn);
+  const choices = useStore(keys.choices);
   useKeys([{ keys: "?", label: "Show all keys", scope: "Help", run: () => setIsOpen(true) }]);
   if (!isOpen) return null;
   const scopes = Map.groupBy(bindings, ({ scope }) => scope);
@@ -23,7 +23,7 @@ export function KeySheet() {
                 <div key={`${names} ${label}`} className="flex items-center justify-between gap-4 py-1">
                   <dt className="text-base text-soft">{label}</dt>
                   <dd>
-                    <KeyLabel keys={names} />
+                    <KeyOf command={{ keys: names, label, scope }} />
                   </dd>
                 </div>
               ))}
@@ -35,10 +35,10 @@ export function KeySheet() {
         <input
           type="checkbox"
           className="size-4 accent-accent"
-          checked={isOn}
-          onChange={(event) => keys.isOn.set(event.target.checked)}
+          checked={choices.isOn}
+          onChange={(event) => keys.choices.set({ ...choices, isOn: event.target.checked })}
         />
-        Single keys act (those with Ctrl always do)
+        Single keys act, until this page is closed (Settings remembers)
       </label>
     </Dialog>
   );

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { classNames } from "../lib/class-names.ts";
 import type { KeyBinding } from "../lib/keys.ts";
 import { Dialog } from "./dialog.tsx";
-import { KeyLabel } from "./key-label.tsx";
+import { KeyOf } from "./key-label.tsx";
 import { keys, useKeys } from "./use-keys.ts";
 import { useStore } from "./use-store.ts";
 
@@ -75,7 +75,7 @@ function OpenPalette({ onClose }: { onClose: () => void }) {
             )}
           >
             <span className="flex-1 truncate">{binding.label}</span>
-            <KeyLabel keys={binding.keys} />
+            <KeyOf command={binding} />
           </div>
         ))}
       </div>

@@ -1,6 +1,6 @@
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { classNames } from "../lib/class-names.ts";
-import { Button } from "./button.tsx";
+import { Button, type ButtonProps } from "./button.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 
 /** A grey bar in the place of what is being fetched. Seen only when the wait is long enough to be noticed. */
@@ -36,7 +36,7 @@ export function Empty({
   readonly action?: ReactNode;
 }) {
   return (
-    <div className="mx-auto flex max-w-sm flex-col items-center px-6 py-16 text-center">
+    <div className="mx-auto flex min-h-0 max-w-sm flex-col items-center overflow-y-auto px-6 py-16 text-center">
       <span className="mb-4 grid size-12 place-items-center rounded-full bg-hover text-quiet">
         <Icon name={icon} size={22} />
       </span>
@@ -50,15 +50,19 @@ export function Empty({
 /** Something could not be had: what the server said, its code, the id that its log has it under, and another try. */
 export function Failure({
   title,
-  failure: { message, code, requestId },
+  failure,
   onRetry,
 }: {
   readonly title: string;
-  readonly failure: { readonly message: string; readonly code: string; readonly requestId: string | null };
+  readonly failure: ShownFailure;
   readonly onRetry?: () => void;
 }) {
+  const { message, code, requestId } = failure;
   return (
-    <div role="alert" className="mx-auto flex max-w-sm flex-col items-center px-6 py-16 text-center">
+    <div
+      role="alert"
+      className="mx-auto flex min-h-0 max-w-sm flex-col items-center overflow-y-auto px-6 py-16 text-center"
+    >
       <span className="mb-4 grid size-12 place-items-center rounded-full bg-bad-ground text-bad">
         <Icon name="alert" size={22} />
       </span>
@@ -68,11 +72,48 @@ export function Failure({
         {code}
         {requestId !== null && ` · ${requestId}`}
       </p>
-      {onRetry !== undefined && (
-        <Button className="mt-5" onClick={onRetry}>
-          Retry
-        </Button>
-      )}
+      {onRetry !== undefined && <Retry failure={failure} className="mt-5" onRetry={onRetry} />}
     </div>
   );
 }
+
+/** Another try. Where the server asks to wait it counts down, and tries by itself when the time is over. */
+export function Retry({
+  failure,
+  onRetry,
+  ...rest
+}: Pick<ButtonProps, "className" | "size"> & { readonly failure: ShownFailure; readonly onRetry: () => void }) {
+  const [left, setLeft] = useState(0);
+  const newest = useRef(onRetry);
+  useEffect(() => {
+    newest.current = onRetry;
+  });
+  useEffect(() => {
+    const waitMs = failure.retryAfterMs ?? 0;
+    if (waitMs <= 0) return;
+    const endsAt = performance.now() + waitMs;
+    const count = () => {
+      const seconds = Math.ceil((endsAt - performance.now()) / 1_000);
+      setLeft(Math.max(0, seconds));
+      if (seconds > 0) return;
+      clearInterval(timer);
+      newest.current();
+    };
+    const timer = setInterval(count, 1_000);
+    count();
+    return () => clearInterval(timer);
+  }, [failure]);
+  return (
+    <Button {...rest} aria-disabled={left > 0} onClick={() => left === 0 && onRetry()}>
+      {left > 0 ? `Trying again in ${left} s` : "Retry"}
+    </Button>
+  );
+}
+
+export type ShownFailure = {
+  readonly message: string;
+  readonly code: string;
+  readonly requestId: string | null;
+  /** So long the server asks to be left alone. */
+  readonly retryAfterMs?: number | null;
+};

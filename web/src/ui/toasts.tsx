@@ -3,6 +3,8 @@ import { createStore } from "../lib/store.ts";
 import { announce } from "./announce.tsx";
 import { Button } from "./button.tsx";
 import { Icon } from "./icon.tsx";
+import { shownKeys } from "./shown-keys.ts";
+import { keys } from "./use-keys.ts";
 import { useStore } from "./use-store.ts";
 
 /** How long a toast stays while nobody points at it or is in it. */
@@ -26,7 +28,9 @@ export function showToast(toast: Toast): () => void {
   lastId += 1;
   const id = lastId;
   shown.set([...shown.get(), { ...toast, id }].slice(-toastsMax));
-  announce(toast.action === undefined ? toast.text : `${toast.text}. ${toast.action.label} with Z.`);
+  const key = shownKeys("Z", keys.bindings.get(), keys.choices.get());
+  const hint = key === null ? "" : ` with ${key}`;
+  announce(toast.action === undefined ? toast.text : `${toast.text}. ${toast.action.label}${hint}.`);
   return () => dismiss(id);
 }
 

@@ -1,5 +1,8 @@
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
+import { shownKeys } from "./shown-keys.ts";
+import { keys as keyboard } from "./use-keys.ts";
+import { useStore } from "./use-store.ts";
 
 type Side = "top" | "right" | "bottom" | "left";
 
@@ -62,12 +65,18 @@ export function Tooltip({
         createPortal(
           <Shown of={of} side={side}>
             {text}
-            {keys !== undefined && <kbd className="font-sans text-xs opacity-80">{keys}</kbd>}
+            {keys !== undefined && <ShownKeys keys={keys} />}
           </Shown>,
-          document.body,
+          document.querySelector("main") ?? document.body,
         )}
     </span>
   );
+}
+
+/** As the person has them now; in a part of its own, so that only a tooltip that is open asks. */
+function ShownKeys({ keys }: { keys: string }) {
+  const shown = shownKeys(keys, useStore(keyboard.bindings), useStore(keyboard.choices));
+  return shown === null ? null : <kbd className="font-sans text-xs opacity-80">{shown}</kbd>;
 }
 
 function Shown({ of, side, children }: { of: Element; side: Side; children: ReactNode }) {

@@ -1,6 +1,6 @@
 import { type Options, parse } from "csv-parse/sync";
 import { DomainError } from "../../domain/errors.ts";
-import { callColumns } from "../../export/format.ts";
+import { callColumns } from "../../domain/exports.ts";
 import type { Entry } from "./entry.ts";
 import { type Line, lineBytesMax } from "./lines.ts";
 

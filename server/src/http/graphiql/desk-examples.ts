@@ -81,7 +81,11 @@ export const deskExamples: readonly Example[] = [
       "# For admins.\nmutation SetWorkspaceSettings($input: WorkspaceSettingsInput!) {\n  setWorkspaceSettings(input: $input) {\n    timeZone\n  }\n}\n",
     variables: json({ input: { timeZone: "Europe/Berlin" } }),
   },
-  { query: 'mutation ExportTicket {\n  exportTicket(format: "csv", timeZone: "Europe/Berlin") {\n    path\n  }\n}\n' },
+  {
+    query:
+      'mutation ExportTicket($filter: CallFilter) {\n  exportTicket(format: "csv", timeZone: "Europe/Berlin", filter: $filter) {\n    path\n  }\n}\n',
+    variables: json({ filter: { type: ["missed"] } }),
+  },
 ];
 
 function json(value: object): string {

@@ -580,6 +580,19 @@ query Calls($filter: CallFilter, $after: String) {
 `,
     variables: json({ by: "HOUR" }),
   },
+  {
+    query: `# How many calls were missed, how many of them returned, and how soon.
+query CallReturns($filter: CallFilter) {
+  callReturns(filter: $filter) {
+    missed
+    unreturned
+    returned
+    medianAfter
+  }
+}
+`,
+    variables: json({ filter: { created: { from: "2024-02-26" } } }),
+  },
   ...deskExamples,
 ];
 

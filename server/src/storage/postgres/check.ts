@@ -1,10 +1,11 @@
 import type { CheckReport } from "../../domain/storage.ts";
 import { spans } from "../spans.ts";
+import { searches } from "./check-search.ts";
 import type { Statements } from "./connection.ts";
 
 const counted = ["workspaces", "users", "sessions", "sources", "calls", "notes", "changes", "deliveries"] as const;
 
-const dimensions = { feed_counts: "", rollups: ", direction, call_type, via, is_archived" } as const;
+const dimensions = { feed_counts: "", rollups: ", direction, call_type, via, is_archived, return_state" } as const;
 
 /** Compares everything derived with a full scan, within the one snapshot of the caller's transaction; see `Storage.check`. */
 export async function check(statements: Statements): Promise<CheckReport> {
@@ -19,6 +20,7 @@ export async function check(statements: Statements): Promise<CheckReport> {
     const rows = await count(statements, differing);
     if (rows > 0) problems.push(`${says}: ${rows} rows.`);
   }
+  problems.push(...(await searches(statements)));
   return { counts: Object.fromEntries(counts), problems };
 }
 
@@ -30,7 +32,7 @@ type Comparison = readonly [differing: string, says: string];
 
 /** What finds differing rows, and what is wrong with them. */
 function comparisons(): readonly Comparison[] {
-  return [...revisions, ...edits, ...pointers(), ...derived("feed_counts"), ...derived("rollups")];
+  return [...revisions, ...edits, ...returns, ...pointers(), ...derived("feed_counts"), ...derived("rollups")];
 }
 
 const revisions: readonly Comparison[] = [
@@ -63,8 +65,10 @@ const edits: readonly Comparison[] = [
       WHERE c.is_archived IS DISTINCT FROM (last.snapshot->>6)::integer
         OR c.tags::jsonb IS DISTINCT FROM coalesce((last.snapshot->8)::jsonb, '[]')
         OR c.assignee_id IS DISTINCT FROM (last.snapshot->9->>'id')
-        OR c.assignee_name IS DISTINCT FROM (last.snapshot->9->>'username')`,
-    "Table calls: archived, tags or assignee are not as the last change left them",
+        OR c.assignee_name IS DISTINCT FROM (last.snapshot->9->>'username')
+        OR (json_array_length(last.snapshot) > 10
+          AND coalesce((last.snapshot->10->>0)::bigint, 0) IS DISTINCT FROM c.returned_by)`,
+    "Table calls: archived, tags, assignee or return are not as the last change left them",
   ],
   [
     `SELECT FROM changes c WHERE c.kind IN ('note.added', 'note.edited', 'note.restored')
@@ -88,6 +92,23 @@ const edits: readonly Comparison[] = [
       OR EXISTS (SELECT FROM notes n WHERE n.workspace_id = v.workspace_id AND n.id = v.id
         AND n.revision < v.until_revision)`,
     "Table note_versions: texts of one note overlap",
+  ],
+];
+
+/** Numbers whose settling was too much for one transaction and is not finished are left out. */
+const returns: readonly Comparison[] = [
+  [
+    `SELECT FROM calls m LEFT JOIN LATERAL (SELECT n.id, n.created_at_ms, n.direction FROM calls n
+        WHERE n.workspace_id = m.workspace_id AND n.other = m.other AND n.settles = 1
+          AND (n.created_at_ms, n.id) > (m.created_at_ms, m.id) ORDER BY n.created_at_ms, n.id LIMIT 1) AS s
+        ON m.settles = 0 AND m.other IS NOT NULL
+      WHERE (m.returned_by IS DISTINCT FROM
+          CASE WHEN m.settles = 0 AND m.other IS NOT NULL THEN coalesce(s.id, 0) END
+        OR m.returned_at_ms IS DISTINCT FROM s.created_at_ms
+        OR m.returned_how IS DISTINCT FROM
+          CASE s.direction WHEN 'outbound' THEN 'called-back' WHEN 'inbound' THEN 'got-through' END)
+      AND NOT EXISTS (SELECT FROM return_work w WHERE w.workspace_id = m.workspace_id AND w.other = m.other)`,
+    "Table calls: calls are not returned by the call that settles them",
   ],
 ];
 

@@ -1,12 +1,15 @@
 import type postgres from "postgres";
-import { end, type Statements, statementsOf } from "./connection.ts";
+import { answered, end, type Limits, type Statements, statementsOf } from "./connection.ts";
 
 /**
  * Connections that are replaced as a whole once one of them was lost. The library would make the lost one anew in its place, but
  * one that ended while a statement was on its way out never sends again: what is asked of it then waits for ever.
  */
 export type Client = {
-  readonly sql: postgres.Sql;
+  /** See {@link Limits}. */
+  readonly askingMs: number;
+  /** Sends a script whose answer is of interest: the command of the last statement. */
+  last(script: string): Promise<string>;
   readonly statements: Statements;
   /** Runs what it is given in one read transaction: all its statements see the same commit. */
   snapshot<T>(read: (tx: Statements) => Promise<T>): Promise<T>;
@@ -17,25 +20,28 @@ export type Client = {
 
 const endSeconds = 5;
 
-export function createClient(connect: () => postgres.Sql): Client {
+export function createClient(connect: () => postgres.Sql, limits: Limits): Client {
+  const { silentMs, askingMs } = limits;
   let sql = connect();
-  let statements = statementsOf(sql);
+  let statements = statementsOf(sql, silentMs);
   const ending = new Set<Promise<void>>();
   return {
-    get sql() {
-      return sql;
-    },
+    askingMs,
+    last: async (script) => (await answered(sql.unsafe(script), silentMs)).command,
     get statements() {
       return statements;
     },
-    snapshot: <T>(read: (tx: Statements) => Promise<T>) =>
-      sql.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY", (tx) => read(statementsOf(tx))) as Promise<T>,
+    snapshot<T>(read: (tx: Statements) => Promise<T>) {
+      const answer = sql.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY", (tx) => read(statementsOf(tx)));
+      // The library waits for the answer to its ROLLBACK too, so the whole is bounded and not each statement.
+      return answered(answer as Promise<T>, 2 * silentMs);
+    },
     renew() {
       const ended = end(sql, endSeconds);
       ending.add(ended);
       void ended.then(() => ending.delete(ended));
       sql = connect();
-      statements = statementsOf(sql);
+      statements = statementsOf(sql, silentMs);
     },
     async close() {
       await Promise.all([end(sql, endSeconds), ...ending]);

@@ -25,9 +25,19 @@ export type Limits = {
   readonly statementMs: number;
   /** For how long a statement waits for what another transaction holds, in milliseconds. */
   readonly lockMs: number;
+  /** For how long an answer is waited for that the server itself should have given or refused long before, in milliseconds. */
+  readonly silentMs: number;
+  /** For how long the server is asked what became of a commit that it did not answer, in milliseconds. */
+  readonly askingMs: number;
 };
 
-export const limitsDefault: Limits = { connections: 8, statementMs: 15_000, lockMs: 5_000 };
+export const limitsDefault: Limits = {
+  connections: 8,
+  statementMs: 15_000,
+  lockMs: 5_000,
+  silentMs: 20_000,
+  askingMs: 4_000,
+};
 
 /**
  * Connections that are made when they are needed, and anew when they were lost. A session is read-only unless its transaction
@@ -39,7 +49,7 @@ export function connect(url: string, connections: number, limits: Limits, purpos
     max: connections,
     socket: sockets.open,
     fetch_types: false,
-    connect_timeout: 5,
+    connect_timeout: 3,
     idle_timeout: 0,
     max_lifetime: null,
     backoff: false,
@@ -67,9 +77,16 @@ export async function end(sql: postgres.Sql, seconds: number): Promise<void> {
 
 const socketsOf = new WeakMap<postgres.Sql, Sockets>();
 
-export function statementsOf(sql: Pick<postgres.Sql, "unsafe">): Statements {
+/**
+ * The statements of a connection. With `silentMs` one that is not answered in this time counts as lost with its connection: a
+ * server that is frozen or cut off closes nothing.
+ */
+export function statementsOf(sql: Pick<postgres.Sql, "unsafe">, silentMs: number | null = null): Statements {
   const ask = (text: string, values: readonly Value[], prepare = true) =>
-    sql.unsafe(text, values as Value[] as never[], { prepare, simple: false } as postgres.UnsafeQueryOptions);
+    answered(
+      sql.unsafe(text, values as Value[] as never[], { prepare, simple: false } as postgres.UnsafeQueryOptions),
+      silentMs,
+    );
   return {
     async made<Row extends object>({ text, values }: { readonly text: string; readonly values: readonly Value[] }) {
       return [...(await ask(numbered(text), values, false))] as unknown as readonly Row[];
@@ -82,8 +99,22 @@ export function statementsOf(sql: Pick<postgres.Sql, "unsafe">): Statements {
       return row as Row | undefined;
     },
     run: async (text, ...values) => (await ask(text, values)).count,
-    script: async (text) => void (await sql.unsafe(text)),
+    script: async (text) => void (await answered(sql.unsafe(text), silentMs)),
   };
+}
+
+/** The same, or an error that counts as a lost connection when it takes longer. */
+export async function answered<T>(answer: PromiseLike<T>, silentMs: number | null): Promise<T> {
+  if (silentMs === null) return answer;
+  const silent = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    silent.reject(Object.assign(new Error(`no answer for ${silentMs} ms`), { code: "CONNECTION_SILENT" }));
+  }, silentMs);
+  try {
+    return await Promise.race([answer, silent.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Puts the marks of PostgreSQL in the place of each `?`. */
@@ -95,6 +126,11 @@ function numbered(text: string): string {
 /** Numbers as the text of an array of PostgreSQL: `ANY($1::text::bigint[])`. */
 export function list(numbers: readonly number[]): string {
   return `{${numbers.join(",")}}`;
+}
+
+/** Likewise of texts: `ANY($1::text::text[])`. */
+export function textList(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replaceAll(/["\\]/g, "\\$&")}"`).join(",")}}`;
 }
 
 /**

@@ -91,6 +91,7 @@ const lost: ReadonlySet<string> = new Set([
   "25P01",
   "25006",
   "CONNECTION_CLOSED",
+  "CONNECTION_SILENT",
   "CONNECTION_ENDED",
   "CONNECTION_DESTROYED",
   "CONNECT_TIMEOUT",

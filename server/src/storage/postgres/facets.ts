@@ -4,7 +4,7 @@ import type { Sql } from "./filter-sql.ts";
 import { bucketOf, finestSpan, spans, totalSpan } from "../spans.ts";
 
 /** What calls are grouped by where they are counted: a column, or nothing. */
-export type FacetColumn = "direction" | "call_type" | "via" | "is_archived" | "''";
+export type FacetColumn = "direction" | "call_type" | "via" | "is_archived" | "return_state" | "''";
 
 /** Where a page begins: so many calls after the first one before a time. */
 export type FeedStart = { readonly beforeMs: number; readonly skip: number };
@@ -100,14 +100,22 @@ export function bucketsOfFacet(
 
 /**
  * The combinations of values that calls of the facet have, as a table `cell` with the columns: each is a range of an index in
- * which calls stand in the order of the feed, and together they hold exactly the calls of the facet. Null when there are too many.
+ * which calls stand in the order of the feed, and together they hold exactly the calls of the facet. Null when there are too many, or
+ * no index has them.
  */
 export async function cellsOf(
   statements: Statements,
   workspaceId: number,
   facet: Facet,
 ): Promise<{ readonly table: Sql; readonly columns: readonly string[] } | null> {
-  const columns = [...(facet.asksForLine ? ["via"] : []), "direction", "call_type", "is_archived"];
+  // The indices of all calls do not tell those that wait from the others.
+  if (facet.waiting === "asked") return null;
+  const columns = [
+    ...(facet.asksForLine ? ["via"] : []),
+    ...(facet.waiting === "only" ? [] : ["direction"]),
+    "call_type",
+    "is_archived",
+  ];
   const table = {
     text: `(SELECT DISTINCT ${columns.join(", ")} FROM rollups
       WHERE workspace_id = ? AND span = ${totalSpan} AND bucket = 0 AND ${facet.text} LIMIT ${cellsMax + 1}) AS cell`,

@@ -7,7 +7,7 @@ export type Plan = {
   readonly fromMs: number;
   readonly beforeMs: number;
   /**
-   * All that is asked beside the span of time, when it concerns direction, type, line and archived state alone: the kept counts
+   * All that is asked beside the span of time, when it concerns direction, type, line, archived state and being unreturned alone: the kept counts
    * then answer it. Null when more is asked.
    */
   readonly facet: Facet | null;
@@ -22,12 +22,18 @@ export type Plan = {
 };
 
 /** A condition on the dimensions of the kept counts. */
-export type Facet = Sql & { readonly isEmpty: boolean; readonly asksForLine: boolean };
+export type Facet = Sql & {
+  readonly isEmpty: boolean;
+  readonly asksForLine: boolean;
+  /** Whether it lets through nothing but calls that wait for a return, or asks for them in another way. */
+  readonly waiting: "only" | "asked" | "ignored";
+};
 
 export function planOf(workspaceId: number, filter: CallFilter | null): Plan {
   const parts = conjuncts(filter);
   const rest = parts.filter((part) => part.kind !== "created");
   const times = parts.filter((part) => part.kind === "created");
+  const asksFor = (asked: CallFilter["kind"]) => !rest.every((part) => every(part, (kind) => kind !== asked));
   return {
     fromMs: Math.max(Number.MIN_SAFE_INTEGER, ...times.map(({ fromMs }) => fromMs)),
     beforeMs: Math.min(Number.MAX_SAFE_INTEGER, ...times.map(({ beforeMs }) => beforeMs)),
@@ -35,7 +41,12 @@ export function planOf(workspaceId: number, filter: CallFilter | null): Plan {
       ? {
           ...filterSql(workspaceId, { kind: "and", of: rest }),
           isEmpty: rest.length === 0,
-          asksForLine: !rest.every((part) => every(part, (kind) => kind !== "line")),
+          asksForLine: asksFor("line"),
+          waiting: rest.some((part) => part.kind === "unreturned" && part.is)
+            ? "only"
+            : asksFor("unreturned")
+              ? "asked"
+              : "ignored",
         }
       : null,
     whole: filterSql(workspaceId, { kind: "and", of: parts }),
@@ -45,7 +56,7 @@ export function planOf(workspaceId: number, filter: CallFilter | null): Plan {
   };
 }
 
-const facetKinds: ReadonlySet<CallFilter["kind"]> = new Set(["direction", "type", "line", "archived"]);
+const facetKinds: ReadonlySet<CallFilter["kind"]> = new Set(["direction", "type", "line", "archived", "unreturned"]);
 
 /** Whether each condition in the filter is of a kind that passes. */
 function every(filter: CallFilter, passes: (kind: CallFilter["kind"]) => boolean): boolean {

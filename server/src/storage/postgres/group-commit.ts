@@ -28,10 +28,9 @@ export type Committed = {
 const attemptsMax = 4;
 
 /**
- * For how long, and how often, the server is asked what became of a commit that it did not answer, in milliseconds. Whoever
- * waits for it is told soon that nobody knows, and can ask again under the same key.
+ * How often the server is asked what became of a commit that it did not answer, in milliseconds. Whoever waits for it is told soon
+ * that nobody knows, and can ask again under the same key.
  */
-const askingMs = 4_000;
 const askingEveryMs = 100;
 
 /**
@@ -64,7 +63,7 @@ export async function commitGroup(client: Client, lane: Lane, writes: readonly W
 
 /** Null when nothing was written and the group is to begin again. @throws as the database fails before the commit. */
 async function attemptGroup(client: Client, lane: Lane, writes: readonly Write[]): Promise<Committed | null> {
-  const { sql, statements: plain } = client;
+  const { statements: plain } = client;
   const [, begun] = await Promise.all([
     plain.script("BEGIN READ WRITE; SAVEPOINT whole"),
     lane === null ? plain.get<BegunRow>(begin) : plain.get<BegunRow>(beginWorkspace, lane),
@@ -93,7 +92,7 @@ async function attemptGroup(client: Client, lane: Lane, writes: readonly Write[]
   const revision = await ledger.flush(plain);
   try {
     // Releasing fails where there is no transaction, so that a connection made anew in between cannot seem to commit.
-    const { command } = await sql.unsafe("RELEASE SAVEPOINT whole; COMMIT");
+    const command = await client.last("RELEASE SAVEPOINT whole; COMMIT");
     if (command !== "COMMIT") throw new Error("The transaction had failed before its commit.");
   } catch (error) {
     if (!isLost(error)) throw error;
@@ -110,7 +109,7 @@ async function attemptGroup(client: Client, lane: Lane, writes: readonly Write[]
  * standby in its place, gives the numbers that it had not written down to others, so that "committed" may be said of one of them.
  */
 async function askStatus(client: Client, { xid, life }: BegunRow): Promise<string | null> {
-  const untilMs = performance.now() + askingMs;
+  const untilMs = performance.now() + client.askingMs;
   while (performance.now() < untilMs) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- asked again until there is an answer

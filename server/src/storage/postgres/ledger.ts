@@ -2,6 +2,7 @@ import { digitRuns } from "../../domain/digits.ts";
 import { workspaceNotFound } from "../answers.ts";
 import { byHour, type Counted, eachBucket, feedKeys, rollupKeys } from "../counting.ts";
 import type { BareCall } from "../rows.ts";
+import type { Spans } from "../settling.ts";
 import type { Statements } from "./connection.ts";
 
 /** What a transaction has come to in its workspace. */
@@ -22,6 +23,10 @@ export type Ledger = {
   checkWorkspace(): void;
   /** Counts a call as it is now, having been `before`; null for a call that is new. Searches know its numbers then. */
   count(before: BareCall | null, after: BareCall): void;
+  /** Calls that settle others, or did, as the write has told them so far; see `write-returns.ts`. */
+  readonly touched: Spans;
+  /** Whether a change of this revision belongs to the write that runs. */
+  isOfThisWrite(revision: number): boolean;
   /** Remembers the present state; the returned function goes back to it, when the write's savepoint is rolled back. */
   mark(): () => void;
   /** Writes counters, rollups and the dictionary of numbers; the revision, or null when the transaction does not move it. */
@@ -32,6 +37,8 @@ export type Ledger = {
 export function createLedger(workspaceId: number, start: Counters | null): Ledger {
   let counters = start;
   const counted: Counted[] = [];
+  const touched: Spans = new Map();
+  let countersAtMark = start;
 
   return {
     nextRevision: () => move("revision"),
@@ -43,7 +50,11 @@ export function createLedger(workspaceId: number, start: Counters | null): Ledge
       if (before !== null) counted.push({ workspaceId, call: before, sign: -1 });
       counted.push({ workspaceId, call: after, sign: 1 });
     },
+    touched,
+    isOfThisWrite: (revision) => revision > (countersAtMark?.revision ?? Infinity),
     mark() {
+      countersAtMark = counters;
+      touched.clear();
       const [countersBefore, countedBefore] = [counters, counted.length];
       return () => {
         counters = countersBefore;
@@ -104,8 +115,9 @@ export function createLedger(workspaceId: number, start: Counters | null): Ledge
   function rollupDeltas(): readonly Delta[] {
     const deltas: Delta[] = [];
     for (const { keys, hours } of byHour(counted, rollupKeys)) {
-      const [, direction, type, via, archived] = keys;
-      eachBucket(hours, (span, bucket, delta) => deltas.push({ span, bucket, delta, direction, type, via, archived }));
+      const [, direction, type, via, archived, returned] = keys;
+      const what = { direction, type, via, archived, returned };
+      eachBucket(hours, (span, bucket, delta) => deltas.push({ span, bucket, delta, ...what }));
     }
     return deltas;
   }
@@ -131,16 +143,17 @@ const raiseFeed = `INSERT INTO feed_counts (workspace_id, span, bucket, count)
 const emptyFeed = `DELETE FROM feed_counts USING json_to_recordset($2::text::json) AS given (span integer, bucket bigint)
   WHERE workspace_id = $1 AND feed_counts.span = given.span AND feed_counts.bucket = given.bucket AND count = 0`;
 
-const rollupFields = "span integer, bucket bigint, direction text, type text, via text, archived integer";
+const rollupFields =
+  "span integer, bucket bigint, direction text, type text, via text, archived integer, returned integer";
 
 const raiseRollups = `INSERT INTO rollups
-    (workspace_id, span, bucket, direction, call_type, via, is_archived, count)
-  SELECT $1::bigint, span, bucket, direction, type, via, archived, delta
+    (workspace_id, span, bucket, direction, call_type, via, is_archived, return_state, count)
+  SELECT $1::bigint, span, bucket, direction, type, via, archived, returned, delta
   FROM json_to_recordset($2::text::json) AS given (${rollupFields}, delta bigint)
-  ON CONFLICT (workspace_id, span, bucket, direction, call_type, via, is_archived)
+  ON CONFLICT (workspace_id, span, bucket, direction, call_type, via, is_archived, return_state)
     DO UPDATE SET count = rollups.count + excluded.count`;
 
 const emptyRollups = `DELETE FROM rollups USING json_to_recordset($2::text::json) AS given (${rollupFields})
   WHERE workspace_id = $1 AND rollups.span = given.span AND rollups.bucket = given.bucket
     AND rollups.direction = given.direction AND call_type = given.type AND rollups.via = given.via
-    AND is_archived = given.archived AND count = 0`;
+    AND is_archived = given.archived AND return_state = given.returned AND count = 0`;

@@ -1,7 +1,9 @@
 import type postgres from "postgres";
 import { DomainError } from "../../domain/errors.ts";
+import type { Keep } from "../../domain/kept-answers.ts";
 import type { Clock } from "../../domain/ports.ts";
-import type { Source } from "../../domain/source.ts";
+import type { Remapping } from "../../domain/delivery-store.ts";
+import type { Delivery, Source } from "../../domain/source.ts";
 import type { CheckReport, Storage } from "../../domain/storage.ts";
 import { storageClosed } from "../answers.ts";
 import { check } from "./check.ts";
@@ -30,6 +32,7 @@ import * as contacts from "./write-contacts.ts";
 import * as deliveries from "./write-deliveries.ts";
 import * as desk from "./write-desk.ts";
 import * as edits from "./write-edits.ts";
+import { keeping, once } from "./write-kept-answers.ts";
 import * as people from "./write-people.ts";
 import { createWriter } from "./writer.ts";
 
@@ -59,10 +62,10 @@ export async function openPostgresStorage({
 }): Promise<Storage> {
   const limits = { ...limitsDefault, ...given };
   await prepare(url, limits, readOnly ? null : clock.now());
-  const pool = createClient(() => connect(url, limits.connections, limits, "reads"));
+  const pool = createClient(() => connect(url, limits.connections, limits, "reads"), limits);
   const clients = readOnly
     ? []
-    : Array.from({ length: limits.connections }, () => createClient(() => connect(url, 1, limits, "writes")));
+    : Array.from({ length: limits.connections }, () => createClient(() => connect(url, 1, limits, "writes"), limits));
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
   const writer = createWriter(clients, announce);
   const statements: Statements = {
@@ -78,8 +81,10 @@ export async function openPostgresStorage({
   const peopleReader = createPeopleReader(statements);
   const contactReader = createContactReader(statements);
   const deskReader = createDeskReader(statements);
+  const settling = new Set<number>();
   let closing: Promise<void> | null = null;
 
+  if (!readOnly) for (const { workspace_id: id } of await statements.all<WorkLeft>(workLeft)) settleLater(id);
   return {
     workspaces: {
       find: read(accountReader.workspace),
@@ -95,6 +100,7 @@ export async function openPostgresStorage({
       walk: read(callReader.walk),
       count: read(callReader.count),
       counts: read(callReader.counts),
+      returns: read(callReader.returns),
       toggleArchived: write(calls.toggleArchived),
       addNote: write(calls.addNote),
       setArchived: write(calls.setArchived),
@@ -148,15 +154,23 @@ export async function openPostgresStorage({
       list: read(accountReader.sources),
       add: writeWide((tx, source: Source, keyHash: string) => desk.addSource(tx, source, keyHash)),
       remove: writeWide(desk.removeSource),
-      accept: write(deliveries.accept),
+      accept: write(
+        keeping((tx: Tx, source: Source, batch: readonly Delivery[], atMs: number) =>
+          deliveries.accept(tx, source, batch, atMs, () => settleLater(source.workspaceId)),
+        ),
+      ),
     },
     sourceRegister: {
       cards: read(deskReader.cards),
       card: read(deskReader.card),
-      add: writeWide(desk.addSource),
-      rename: writeWide(desk.renameSource),
-      setKey: writeWide(desk.setSourceKey),
-      setDisabled: writeWide(desk.setSourceDisabled),
+      add: writeWide(
+        keeping((tx: Tx, source: Source, keyHash: string, keyHint: string) =>
+          desk.addSource(tx, source, keyHash, keyHint),
+        ),
+      ),
+      rename: writeWide(keeping(desk.renameSource)),
+      setKey: writeWide(keeping(desk.setSourceKey)),
+      setDisabled: writeWide(keeping(desk.setSourceDisabled)),
     },
     deliveries: {
       page: read(deskReader.deliveries),
@@ -165,19 +179,21 @@ export async function openPostgresStorage({
       factsOfCall: read(deskReader.factsOfCall),
       bodiesAfter: read(deskReader.bodiesAfter),
       refuse: write(deliveries.refuse),
-      remap: write(deliveries.remap),
+      remap: write((tx, remapping: Remapping) =>
+        deliveries.remap(tx, remapping, () => settleLater(remapping.workspaceId)),
+      ),
       pruneBodies: writeWide(deliveries.pruneBodies),
     },
     views: {
       list: read(deskReader.views),
-      save: write(desk.saveView),
-      remove: write(desk.removeView),
+      save: write(keeping(desk.saveView)),
+      remove: write(keeping(desk.removeView)),
     },
     settings: {
       preferences: read(deskReader.preferences),
-      setPreferences: write(desk.setPreferences),
+      setPreferences: write(keeping(desk.setPreferences)),
       workspace: read(deskReader.workspaceSettings),
-      setWorkspace: write(desk.setWorkspaceSettings),
+      setWorkspace: write(keeping(desk.setWorkspaceSettings)),
     },
     apiKeys: {
       byHash: read(peopleReader.keyByHash),
@@ -207,10 +223,13 @@ export async function openPostgresStorage({
     },
     numbers: {
       countries: read(contactReader.countries),
-      setCountry: write(contacts.setCountry),
+      setCountry: write(keeping(contacts.setCountry)),
       countryOf: read(contactReader.countryOf),
     },
-    keptAnswers: { find: read(peopleReader.keptAnswer) },
+    keptAnswers: {
+      find: read(peopleReader.keptAnswer),
+      keep: writeWide((tx: Tx, keep: Keep) => once(tx, keep, async () => undefined)),
+    },
     check: read(() => checkAll(url, limits)),
     close() {
       closing ??= (async () => {
@@ -231,16 +250,35 @@ export async function openPostgresStorage({
     }
   }
 
+  /** What was too much for one transaction gets its own ones; whatever else waits gets its turn between them. */
+  function settleLater(workspaceId: number): void {
+    if (settling.has(workspaceId)) return;
+    settling.add(workspaceId);
+    void settleAll(workspaceId).finally(() => settling.delete(workspaceId));
+  }
+
+  async function settleAll(workspaceId: number): Promise<void> {
+    try {
+      for (let isLeft = true; isLeft;) {
+        // oxlint-disable-next-line no-await-in-loop -- one transaction after the other
+        isLeft = await enter(workspaceId, (tx) => calls.settleRest(tx, workspaceId));
+      }
+    } catch (error) {
+      // It stays in the database, and goes on with the next one that is too much, or the next start.
+      if (closing === null) log?.error({ err: error, workspaceId }, "returned calls could not be settled");
+    }
+  }
+
   /** Asked once more when the connection was lost: reading again does no harm, and a new connection may be there already. */
   function read<Args extends readonly unknown[], T>(answer: (...args: Args) => Promise<T>) {
     return async (...args: Args): Promise<T> => {
       if (closing !== null) throw storageClosed();
       try {
-        const asked = pool.sql;
+        const asked = pool.statements;
         return await answer(...args).catch((error: unknown) => {
           if (!isLost(error) || closing !== null) throw error;
           // Once for all that were waiting there.
-          if (pool.sql === asked) pool.renew();
+          if (pool.statements === asked) pool.renew();
           return answer(...args);
         });
       } catch (error) {
@@ -270,6 +308,11 @@ export async function openPostgresStorage({
     return writer.run(lane, run);
   }
 }
+
+/** Workspaces whose settling was ended by a stop. */
+const workLeft = "SELECT DISTINCT workspace_id FROM return_work";
+
+type WorkLeft = { readonly workspace_id: number };
 
 /** @param migrateAtMs the time now where the schema may be changed; null to leave it alone. */
 async function prepare(url: string, limits: Limits, migrateAtMs: number | null): Promise<void> {

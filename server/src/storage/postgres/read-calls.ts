@@ -6,6 +6,7 @@ import { callOf, wholeCall, type WholeCallRow } from "./call-rows.ts";
 import { list, type Statements } from "./connection.ts";
 import { seek } from "./feed.ts";
 import { readCounts } from "./read-counts.ts";
+import { readReturns } from "./read-returns.ts";
 import { createFilteredReader, scanBounds, type ScanBounds } from "./read-filtered.ts";
 
 /** Runs what it is given in one read transaction: all its statements see the same commit. */
@@ -59,6 +60,9 @@ export function createCallReader(statements: Statements, snapshot: Snapshot, bou
 
     counts: (workspaceId: number, question: CountQuestion) =>
       snapshot((tx) => readCounts(tx, workspaceId, question, bounds)),
+
+    returns: (workspaceId: number, filter: CallFilter | null) =>
+      snapshot((tx) => readReturns(tx, workspaceId, filter, bounds)),
 
     after: async (
       workspaceId: number,

@@ -34,6 +34,8 @@ const firstCostlyLook = 100;
 /** A call found, with its place. */
 export type Found = FeedPosition;
 
+type FoundValue = Found & { readonly value: number | null };
+
 export type FoundStretch = { readonly found: readonly Found[]; readonly stoppedAt: FeedPosition | null };
 
 type Order = CallWalk["order"];
@@ -69,8 +71,11 @@ export function createFilteredReader(statements: Statements, workspaceId: number
             ? { beforeMs: plan.beforeMs, skip: 0 }
             : await seekFacet(statements, workspaceId, plan.facet, offset, plan.beforeMs);
         const newer = { createdAtMs: beforeMs, id: 0 };
-        const found = await merged(plan, { ...between, newer }, "newest-first", skip + limit);
+        const rest = { ...between, newer };
+        const found = await merged(plan, rest, "newest-first", skip + limit);
         if (found !== null) return { found: found.slice(skip), stoppedAt: null };
+        const looked = await look(plan, rest, "newest-first", skip + limit);
+        return { ...looked, found: looked.found.slice(skip) };
       }
       const { found, stoppedAt } = await look(plan, between, "newest-first", offset + limit);
       return { found: found.slice(offset), stoppedAt };
@@ -88,6 +93,28 @@ export function createFilteredReader(statements: Statements, workspaceId: number
     },
 
     group,
+
+    /** What an expression has for the newest calls of a filter, in no order; null is left out. */
+    async newest(
+      filter: CallFilter,
+      expression: string,
+    ): Promise<{ readonly values: readonly number[]; readonly isExact: boolean }> {
+      const plan = planOf(workspaceId, filter);
+      const between = clipped(plan, null, null);
+      const max = bounds.candidates;
+      const found = await merged(plan, between, "newest-first", max + 1, expression);
+      if (found !== null) {
+        return { values: found.slice(0, max).flatMap(({ value }) => value ?? []), isExact: found.length <= max };
+      }
+      const ids = await candidates(plan, max);
+      const part = ids === null ? within(between, "newest-first", callsMax(plan)) : among(ids, between);
+      const rows = await statements.made<{ value: number | null }>({
+        text: `SELECT ${expression} AS value FROM ${part.text} WHERE ${plan.whole.text}`,
+        values: [...part.values, ...plan.whole.values],
+      });
+      const isWhole = ids !== null || (await endOfWindow(between, "newest-first", callsMax(plan))) === null;
+      return { values: rows.flatMap(({ value }) => value ?? []), isExact: isWhole };
+    },
   };
 
   /** Counts calls one by one by the value of an expression, up to the bound. */
@@ -146,23 +173,25 @@ export function createFilteredReader(statements: Statements, workspaceId: number
     between: Between,
     order: Order,
     limit: number,
-  ): Promise<readonly Found[] | null> {
+    expression = "NULL",
+  ): Promise<readonly FoundValue[] | null> {
     if (facet === null) return null;
     const place = placed(between);
     if (facet.isEmpty) {
       // calls_feed, from the one place to the other.
-      return statements.made<Found>({
-        text: `SELECT ${position} FROM calls WHERE workspace_id = ? AND ${place.text} ${orderBy(order)} LIMIT ?`,
+      return statements.made<FoundValue>({
+        text: `SELECT ${position}, ${expression} AS value FROM calls WHERE workspace_id = ? AND ${place.text} ${orderBy(order)} LIMIT ?`,
         values: [workspaceId, ...place.values, limit],
       });
     }
     const cells = await cellsOf(statements, workspaceId, facet);
     if (cells === null) return null;
     // One range of calls_by_kind or calls_by_line for each cell, ended by the limit.
-    return statements.made<Found>({
-      text: `SELECT ${position} FROM ${cells.table.text} CROSS JOIN LATERAL
-          (SELECT created_at_ms, id FROM calls WHERE workspace_id = ?
+    return statements.made<FoundValue>({
+      text: `SELECT ${position}, value FROM ${cells.table.text} CROSS JOIN LATERAL
+          (SELECT created_at_ms, id, ${expression} AS value FROM calls WHERE workspace_id = ?
             AND ${cells.columns.map((column) => `calls.${column} = cell.${column}`).join(" AND ")}
+            ${facet.waiting === "only" ? "AND returned_by = 0" : ""}
             AND ${place.text} ${orderBy(order)} LIMIT ?) AS found
         ${orderBy(order)} LIMIT ?`,
       values: [...cells.table.values, workspaceId, ...place.values, limit, limit],
@@ -228,8 +257,7 @@ export function createFilteredReader(statements: Statements, workspaceId: number
       `SELECT calls.id FROM calls WHERE calls.workspace_id = ? AND ${column} = numbers.number`;
     return {
       text: `SELECT found.id FROM (${each.join(" UNION ALL ")}) AS numbers CROSS JOIN LATERAL
-          (${calls("caller")} AND caller <> via UNION ALL ${calls("callee")} AND callee <> via UNION ALL ${calls("via")}
-            LIMIT ?) AS found
+          (${calls("caller")} AND caller <> via UNION ALL ${calls("callee")} AND callee <> via UNION ALL (${calls("via")} ${orderOfLine} LIMIT ?) LIMIT ?) AS found
         LIMIT ?`,
       values: [
         // The colon is what follows the digits.
@@ -237,6 +265,7 @@ export function createFilteredReader(statements: Statements, workspaceId: number
         workspaceId,
         workspaceId,
         workspaceId,
+        limit,
         limit,
         limit,
       ],
@@ -252,6 +281,9 @@ export function createFilteredReader(statements: Statements, workspaceId: number
 }
 
 const position = `created_at_ms AS "createdAtMs", id`;
+
+/** That of calls_by_line, so that it is read: lines are few, and PostgreSQL would rather read the whole table. */
+const orderOfLine = "ORDER BY direction, call_type, is_archived, created_at_ms DESC, id DESC";
 
 function orderBy(order: Order): string {
   return order === "newest-first" ? "ORDER BY created_at_ms DESC, id DESC" : "ORDER BY created_at_ms, id";

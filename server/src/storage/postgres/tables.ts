@@ -26,6 +26,7 @@ export const tables = {
     "contact_words",
     "contact_keys",
     "number_countries",
+    "return_work",
   ],
   copied: ["schema_version", "upkeep", "users", "sessions", "api_keys", "invitations", "sources"],
 } as const;

@@ -3,8 +3,12 @@ import { type Actor, actorText, type ChangeKind } from "../../domain/change.ts";
 import { callNotFound, staleCall } from "../../domain/errors.ts";
 import type { Writing } from "../../domain/storage.ts";
 import { idempotencyKeptMs } from "../answers.ts";
+import type { ReturnState } from "../../domain/returns.ts";
+import { returnColumns } from "../return-rows.ts";
+import { settleMore, told } from "./write-returns.ts";
 import { type BareCall, snapshotText } from "../rows.ts";
 import { callOf, wholeCall, type WholeCallRow } from "./call-rows.ts";
+import { list } from "./connection.ts";
 import type { Tx } from "./group-commit.ts";
 import { wordsJson, wordsOfJson } from "./search-rows.ts";
 import { once, onceForMany } from "./write-once.ts";
@@ -21,7 +25,7 @@ export type About = {
 };
 
 /** What a source tells of a new call. */
-type NewRow = Omit<BareCall, "id" | "tags" | "assignee" | "revision">;
+type NewRow = Omit<BareCall, "id" | "tags" | "assignee" | "returned" | "revision">;
 
 /** Archives the call, or restores it: `CallStore.toggleArchived`. */
 export function toggleArchived(tx: Tx, writing: Writing, callId: number): Promise<Call> {
@@ -38,11 +42,38 @@ export function setArchived(
   isArchived: boolean,
 ): Promise<readonly CallOutcome[]> {
   return onceForMany(tx, writing, async () => {
-    const outcomes: CallOutcome[] = [];
-    // oxlint-disable-next-line no-await-in-loop -- in the order given; the same call may be there twice
-    for (const callId of callIds) outcomes.push(await archiveOne(tx, writing, callId, isArchived));
-    return outcomes;
+    const calls = await findCalls(tx, writing.workspaceId, callIds);
+    const outcomes: Promise<CallOutcome>[] = [];
+    try {
+      for (const callId of callIds) {
+        // Known already, or written a moment ago where the same call is there twice.
+        // oxlint-disable-next-line no-await-in-loop -- revisions are given in the order of the calls
+        const before = await calls.get(callId);
+        const [outcome, call] = archiveKnown(tx, writing, before ?? null, isArchived);
+        if (call !== null) calls.set(callId, call);
+        const told = Promise.resolve(call).then((call) => ({ callId, outcome, call }));
+        told.catch(() => undefined);
+        outcomes.push(told);
+      }
+    } finally {
+      // Nothing may be on its way when the savepoint is rolled back.
+      await Promise.allSettled(outcomes);
+    }
+    return Promise.all(outcomes);
   });
+}
+
+/** Sent at once and answered later: so hundreds of calls do not wait for each other. */
+function archiveKnown(
+  tx: Tx,
+  writing: Writing,
+  before: Call | null,
+  isArchived: boolean,
+): readonly [outcome: CallOutcome["outcome"], call: Call | Promise<Call> | null] {
+  if (before === null) return ["not-found", null];
+  if (before.isArchived === isArchived) return ["unchanged", before];
+  if (before.revision > (writing.ifRevision ?? before.revision)) return ["conflict", before];
+  return ["changed", archive(tx, writing, before, isArchived)];
 }
 
 export function addNote(tx: Tx, writing: Writing, callId: number, content: string): Promise<Call> {
@@ -53,12 +84,17 @@ export function addNote(tx: Tx, writing: Writing, callId: number, content: strin
 }
 
 const insertCall = `INSERT INTO calls (workspace_id, id, revision, direction, caller, callee, via, duration_ms, call_type,
-  is_archived, created_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
+  is_archived, created_at_ms, other, returned_by, returned_at_ms, returned_how)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
 const updateCall = `UPDATE calls SET revision = $3, direction = $4, caller = $5, callee = $6, via = $7, duration_ms = $8,
-  call_type = $9, is_archived = $10, created_at_ms = $11 WHERE workspace_id = $1 AND id = $2`;
+  call_type = $9, is_archived = $10, created_at_ms = $11, other = $12, returned_by = $13, returned_at_ms = $14,
+  returned_how = $15 WHERE workspace_id = $1 AND id = $2`;
 const archiveCall = "UPDATE calls SET revision = $3, is_archived = $4 WHERE workspace_id = $1 AND id = $2";
 const handleCall = `UPDATE calls SET revision = $3, tags = $4, assignee_id = $5, assignee_name = $6
   WHERE workspace_id = $1 AND id = $2`;
+const returnCall = `UPDATE calls SET revision = $3, returned_by = $4, returned_at_ms = $5, returned_how = $6
+  WHERE workspace_id = $1 AND id = $2`;
+const retellChange = "UPDATE changes SET snapshot = $3 WHERE workspace_id = $1 AND revision = $2";
 const touchCall = "UPDATE calls SET revision = $3 WHERE workspace_id = $1 AND id = $2";
 const insertChange = `INSERT INTO changes
   (workspace_id, revision, kind, at_ms, actor, call_id, snapshot, subject, before, undoes)
@@ -66,15 +102,22 @@ const insertChange = `INSERT INTO changes
 const insertNote = `INSERT INTO notes (workspace_id, id, call_id, content, revision, author_id, author_name, created_at_ms, words)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, ${wordsOfJson("$9")})`;
 
-/** Logs a new call; its id. */
-export async function logCall(tx: Tx, author: Author, fresh: NewRow, contents: readonly string[]): Promise<number> {
+/** Logs a new call: it has its id, and is written when `written` says so. Nothing that is sent later overtakes it. */
+export async function logCall(
+  tx: Tx,
+  author: Author,
+  fresh: NewRow,
+  contents: readonly string[],
+): Promise<{ readonly callId: number; readonly written: Promise<unknown> }> {
   const { workspaceId } = author;
   const id = tx.ledger.nextCallId();
-  const call = { ...fresh, id, tags: [], assignee: null, revision: tx.ledger.nextRevision() };
+  const { other, returned } = await told(tx, workspaceId, null, { ...fresh, id });
+  const call = { ...fresh, id, tags: [], assignee: null, returned, revision: tx.ledger.nextRevision() };
   tx.ledger.count(null, call);
-  const inserted = tx.run(insertCall, workspaceId, id, call.revision, ...fields(call));
-  await Promise.all([inserted, recordChange(tx, author, "call.logged", call, contents, {})]);
-  return id;
+  const key = [workspaceId, id, call.revision] as const;
+  const inserted = tx.run(insertCall, ...key, ...fields(call), other, ...returnColumns(returned));
+  const recorded = recordChange(tx, author, "call.logged", call, contents, {});
+  return { callId: id, written: Promise.all([inserted, recorded]) };
 }
 
 /** Writes what differs, adds the notes (newest first) in front, and answers the call after it. */
@@ -87,9 +130,15 @@ export async function changeCall(
   contents: readonly string[],
   about: About = {},
 ): Promise<Call> {
-  const after: Call = { ...altered, revision: tx.ledger.nextRevision() };
+  const isTold = toldFields.some((field) => altered[field] !== before[field]);
+  const { other, returned } = isTold
+    ? await told(tx, author.workspaceId, before, altered)
+    : { other: null, returned: before.returned };
+  const after: Call = { ...altered, returned, revision: tx.ledger.nextRevision() };
   const [, added] = await Promise.all([
-    writeCall(tx, author.workspaceId, kind, before, after, contents.length > 0),
+    isTold
+      ? writeTold(tx, author.workspaceId, before, after, other)
+      : writeCall(tx, author.workspaceId, kind, before, after, contents.length > 0),
     recordChange(tx, author, kind, after, contents, about),
   ]);
   return added.length === 0 ? after : { ...after, notes: [...added, ...after.notes] };
@@ -108,6 +157,20 @@ export async function findCall(tx: Tx, workspaceId: number, callId: number): Pro
     callId,
   );
   return row === undefined ? null : callOf(row);
+}
+
+/** Those of the calls that there are, as they are within this transaction. */
+async function findCalls(
+  tx: Tx,
+  workspaceId: number,
+  callIds: readonly number[],
+): Promise<Map<number, Call | Promise<Call>>> {
+  const rows = await tx.all<WholeCallRow>(
+    `SELECT ${wholeCall} FROM calls WHERE workspace_id = $1 AND id = ANY($2::text::bigint[])`,
+    workspaceId,
+    list(callIds),
+  );
+  return new Map(rows.map((row) => [row.id, callOf(row)]));
 }
 
 /** @throws DomainError NOT_FOUND */
@@ -152,6 +215,37 @@ export async function pruneChanges(
   return tx.run("DELETE FROM changes WHERE workspace_id = $1 AND revision <= $2", workspaceId, last);
 }
 
+/**
+ * Another call has settled this one, or does no longer. A change of its own tells it, unless the call's last change is of this very
+ * write: that one then tells it.
+ */
+export async function setReturned(tx: Tx, author: Author, callId: number, returned: ReturnState): Promise<void> {
+  const { workspaceId } = author;
+  const before = await knownCall(tx, workspaceId, callId);
+  const isToldAlready = tx.ledger.isOfThisWrite(before.revision);
+  const revision = isToldAlready ? before.revision : tx.ledger.nextRevision();
+  const after: Call = { ...before, returned, revision };
+  const kind = returned === "waiting" ? "call.unreturned" : "call.returned";
+  tx.ledger.count(before, after);
+  await Promise.all([
+    tx.run(returnCall, workspaceId, callId, revision, ...returnColumns(returned)),
+    isToldAlready
+      ? tx.run(retellChange, workspaceId, revision, snapshotText(after))
+      : recordChange(tx, author, kind, after, [], {}),
+  ]);
+}
+
+/** Goes on in a workspace with a settling that was too much for one transaction; false when nothing was left. */
+export function settleRest(tx: Tx, workspaceId: number): Promise<boolean> {
+  return settleMore(tx, workspaceId, setReturned);
+}
+
+async function writeTold(tx: Tx, workspaceId: number, before: Call, after: Call, other: string | null): Promise<void> {
+  tx.ledger.count(before, after);
+  const key = [workspaceId, after.id, after.revision] as const;
+  await tx.run(updateCall, ...key, ...fields(after), other, ...returnColumns(after.returned));
+}
+
 async function writeCall(
   tx: Tx,
   workspaceId: number,
@@ -161,25 +255,13 @@ async function writeCall(
   addsNotes: boolean,
 ): Promise<void> {
   const key = [workspaceId, after.id, after.revision] as const;
-  if (toldFields.some((field) => after[field] !== before[field])) {
-    tx.ledger.count(before, after);
-    await tx.run(updateCall, ...key, ...fields(after));
-  } else if (after.isArchived !== before.isArchived) {
+  if (after.isArchived !== before.isArchived) {
     tx.ledger.count(before, after);
     await tx.run(archiveCall, ...key, after.isArchived ? 1 : 0);
   } else if (after.tags !== before.tags || after.assignee !== before.assignee) {
     const { tags, assignee } = after;
     await tx.run(handleCall, ...key, JSON.stringify(tags), assignee?.id ?? null, assignee?.username ?? null);
   } else if (!addsNotes && !isNamedByNote(kind)) await tx.run(touchCall, ...key);
-}
-
-async function archiveOne(tx: Tx, writing: Writing, callId: number, isArchived: boolean): Promise<CallOutcome> {
-  const { workspaceId, ifRevision } = writing;
-  const before = await findCall(tx, workspaceId, callId);
-  if (before === null) return { callId, outcome: "not-found", call: null };
-  if (before.isArchived === isArchived) return { callId, outcome: "unchanged", call: before };
-  if (before.revision > (ifRevision ?? before.revision)) return { callId, outcome: "conflict", call: before };
-  return { callId, outcome: "changed", call: await archive(tx, writing, before, isArchived) };
 }
 
 async function recordChange(

@@ -1,22 +1,15 @@
 import { type ApiKey, keySessionId } from "../../domain/api-key.ts";
-import { actorText } from "../../domain/change.ts";
 import { type Invitation, invitationSpent } from "../../domain/invitation.ts";
 import type { Keep } from "../../domain/kept-answers.ts";
 import type { InvitationStore } from "../../domain/storage.ts";
 import type { Role, User, Workspace } from "../../domain/workspace.ts";
-import {
-  answerKept,
-  idempotencyKeptMs,
-  idempotencyMismatch,
-  keyNameTaken,
-  userNotFound,
-  workspaceNameTaken,
-} from "../answers.ts";
+import { keyNameTaken, userNotFound, workspaceNameTaken } from "../answers.ts";
 import { newEpoch } from "../epoch.ts";
 import { workspaceOf, type WorkspaceRow } from "../rows.ts";
 import type { Tx } from "./group-commit.ts";
 import type { InvitationRow } from "./read-people.ts";
 import { addUser, revokeSessions } from "./write-accounts.ts";
+import { once } from "./write-kept-answers.ts";
 
 /** What is written about workspaces, roles, keys and invitations, within the transaction of the caller. */
 
@@ -154,43 +147,4 @@ async function endWhatUserMade(tx: Tx, userId: string, atMs: number): Promise<re
     ),
   ]);
   return keys.map(({ id }) => keySessionId(id));
-}
-
-/** Runs it and keeps the answer where it did something; `isDone` says so of what it returned. */
-async function once<T>(
-  tx: Tx,
-  keep: Keep | undefined,
-  run: () => Promise<T>,
-  isDone: (outcome: T) => boolean = () => true,
-): Promise<T> {
-  if (keep === undefined) return run();
-  const { workspaceId, actor, atMs, idempotency } = keep.writing;
-  const { key, part, fingerprint } = idempotency;
-  const by = [workspaceId, actorText(actor), key] as const;
-  // They are few: each keyed write takes all of its workspace along that are past their time.
-  await tx.run(
-    "DELETE FROM kept_answers WHERE workspace_id = $1 AND kept_at_ms <= $2",
-    workspaceId,
-    atMs - idempotencyKeptMs,
-  );
-  const rows = await tx.all<{ part: string; fingerprint: string }>(
-    "SELECT part, fingerprint FROM kept_answers WHERE workspace_id = $1 AND actor = $2 AND key = $3",
-    ...by,
-  );
-  if (rows.some((row) => row.fingerprint !== fingerprint)) throw idempotencyMismatch();
-  if (rows.some((row) => row.part === part)) throw answerKept();
-  const outcome = await run();
-  if (!isDone(outcome)) return outcome;
-  // Another node may have been first since: then all of this is taken back.
-  const kept = await tx.run(
-    `INSERT INTO kept_answers (workspace_id, actor, key, part, fingerprint, answer, kept_at_ms)
-      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (workspace_id, actor, key, part) DO NOTHING`,
-    ...by,
-    part,
-    fingerprint,
-    keep.answer,
-    atMs,
-  );
-  if (kept === 0) throw answerKept();
-  return outcome;
 }

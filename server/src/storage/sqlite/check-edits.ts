@@ -27,8 +27,10 @@ const comparisons: readonly (readonly [differing: string, says: string])[] = [
       WHERE c.is_archived IS NOT json_extract(last.snapshot, '$[6]')
         OR json(c.tags) IS NOT json(coalesce(json_extract(last.snapshot, '$[8]'), '[]'))
         OR c.assignee_id IS NOT json_extract(last.snapshot, '$[9].id')
-        OR c.assignee_name IS NOT json_extract(last.snapshot, '$[9].username')`,
-    "Table calls: archived, tags or assignee are not as the last change left them.",
+        OR c.assignee_name IS NOT json_extract(last.snapshot, '$[9].username')
+        OR (json_array_length(last.snapshot) > 10
+          AND coalesce(json_extract(last.snapshot, '$[10][0]'), 0) IS NOT c.returned_by)`,
+    "Table calls: archived, tags, assignee or return are not as the last change left them.",
   ],
   [
     `SELECT 1 FROM (SELECT previous, lag(revision) OVER (PARTITION BY workspace_id, call_id ORDER BY revision) AS told

@@ -26,6 +26,10 @@ const damages = {
   "an old text that lasts too long":
     "UPDATE note_versions SET until_revision = until_revision + 1 WHERE revision = (SELECT min(revision) FROM note_versions)",
   "an old text of a call that is gone": "PRAGMA foreign_keys = OFF; UPDATE note_versions SET call_id = 404",
+  "a call that was returned by nobody":
+    "UPDATE calls SET returned_by = 404, returned_at_ms = 1, returned_how = 'called-back' WHERE id = 5",
+  "a call that waits for nobody": "UPDATE calls SET returned_by = NULL WHERE id = 5",
+  "a call under the key of another number": "UPDATE calls SET other = '+1' WHERE id = 5",
   "a number that cannot be searched": "DELETE FROM numbers",
   "a number whose digits are not in the index": "UPDATE numbers SET number = number || '7'",
   "a note that cannot be searched": "INSERT INTO note_words (note_words) VALUES ('delete-all')",

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { DomainError } from "../../domain/errors.ts";
 import type { CheckReport } from "../../domain/storage.ts";
 import { checkEdits } from "./check-edits.ts";
+import { checkReturns } from "./check-returns.ts";
 import { openForReading } from "./connection.ts";
 import { translate } from "./errors.ts";
 import { searches } from "./check-search.ts";
@@ -18,6 +19,7 @@ export function check(file: string): CheckReport {
       pointers,
       checkEdits,
       searches,
+      checkReturns,
       ...tables.map((table) => (db: DatabaseSync) => derived(db, table)),
     ];
     return { counts: counts(db), problems: parts.flatMap((part) => unlessDamaged(() => part(db))) };
@@ -64,7 +66,7 @@ const tables = ["feed_counts", "rollups"] as const;
 
 const dimensions = {
   feed_counts: "",
-  rollups: ", direction, call_type, via, is_archived",
+  rollups: ", direction, call_type, via, is_archived, return_state",
 };
 
 /**

@@ -5,7 +5,7 @@ import { bucketOf, finestSpan, spans, totalSpan } from "../spans.ts";
 import type { Statements } from "./statements.ts";
 
 /** What calls are grouped by where they are counted: a column, or nothing. */
-export type FacetColumn = "direction" | "call_type" | "via" | "is_archived" | "''";
+export type FacetColumn = "direction" | "call_type" | "via" | "is_archived" | "return_state" | "''";
 
 /** A range of an index in which calls stand in the order of the feed: the start of the key, as a condition. */
 export type Range = Sql & { readonly index: string };
@@ -83,11 +83,19 @@ export function createFacets(prepare: Statements) {
 
     /**
      * The index ranges that together hold exactly the calls of the facet: one for each combination of values that there is. Null
-     * when there are too many.
+     * when there are too many, or no index has them.
      */
     ranges(workspaceId: number, facet: Facet): readonly Range[] | null {
       if (facet.isEmpty) return [{ index: "calls_feed", text: "1", values: [] }];
-      const columns = [...(facet.asksForLine ? ["via"] : []), "direction", "call_type", "is_archived"];
+      // The indices of all calls do not tell those that wait from the others.
+      if (facet.waiting === "asked") return null;
+      const isOfWaiting = facet.waiting === "only";
+      const columns = [
+        ...(facet.asksForLine ? ["via"] : []),
+        ...(isOfWaiting ? [] : ["direction"]),
+        "call_type",
+        "is_archived",
+      ];
       const rows = prepare(`SELECT DISTINCT ${columns.join(", ")} FROM rollups
         WHERE workspace_id = ? AND span = ${totalSpan} AND bucket = 0 AND ${facet.text} LIMIT ?`).all(
         workspaceId,
@@ -95,8 +103,10 @@ export function createFacets(prepare: Statements) {
         rangesMax + 1,
       ) as Record<string, string | number>[];
       if (rows.length > rangesMax) return null;
-      const index = facet.asksForLine ? "calls_by_line" : "calls_by_kind";
-      const text = columns.map((column) => `${column} = ?`).join(" AND ");
+      const index = `calls${isOfWaiting ? "_waiting" : ""}_by_${facet.asksForLine ? "line" : "kind"}`;
+      const text = [...(isOfWaiting ? ["returned_by = 0"] : []), ...columns.map((column) => `${column} = ?`)].join(
+        " AND ",
+      );
       return rows.map((row) => ({ index, text, values: columns.map((column) => row[column] ?? "") }));
     },
   };

@@ -45,6 +45,8 @@ export function filterSql(filter: CallFilter): Sql {
         "coalesce(assignee_id, '')",
         filter.in.map((id) => id ?? ""),
       );
+    case "unreturned":
+      return { text: filter.is ? "(return_state = 1)" : "(return_state <> 1)", values: [] };
     case "text":
       return {
         text: `(EXISTS (SELECT 1 ${ofThisCall} AND has_words(content, ?)))`,

@@ -28,6 +28,8 @@ export type Ledger = {
   revision(workspaceId: number): number;
   /** @throws DomainError NOT_FOUND */
   checkWorkspace(workspaceId: number): void;
+  /** Whether a change of this revision belongs to the write that runs. */
+  isOfThisWrite(workspaceId: number, revision: number): boolean;
   /** Counts a call as it is now, having been `before`; null for a call that is new. */
   count(workspaceId: number, before: BareCall | null, after: BareCall): void;
   /** Tells the index of searches of a note: see `search-rows.ts`. */
@@ -47,12 +49,12 @@ export function createLedger(db: DatabaseSync): Ledger {
     "DELETE FROM feed_counts WHERE workspace_id = ? AND span = ? AND bucket = ? AND count = 0",
   );
   const raiseRollup = db.prepare(`INSERT INTO rollups
-      (workspace_id, span, bucket, direction, call_type, via, is_archived, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      (workspace_id, span, bucket, direction, call_type, via, is_archived, return_state, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET count = count + excluded.count`);
-  const lowerRollup = db.prepare(`UPDATE rollups SET count = count - ?8 WHERE workspace_id = ?1 AND span = ?2
-    AND bucket = ?3 AND direction = ?4 AND call_type = ?5 AND via = ?6 AND is_archived = ?7`);
+  const lowerRollup = db.prepare(`UPDATE rollups SET count = count - ?9 WHERE workspace_id = ?1 AND span = ?2
+    AND bucket = ?3 AND direction = ?4 AND call_type = ?5 AND via = ?6 AND is_archived = ?7 AND return_state = ?8`);
   const emptyRollup = db.prepare(`DELETE FROM rollups WHERE workspace_id = ? AND span = ? AND bucket = ?
-    AND direction = ? AND call_type = ? AND via = ? AND is_archived = ? AND count = 0`);
+    AND direction = ? AND call_type = ? AND via = ? AND is_archived = ? AND return_state = ? AND count = 0`);
 
   const search = createSearchRows(db);
 
@@ -84,6 +86,8 @@ export function createLedger(db: DatabaseSync): Ledger {
     nextNoteId: (workspaceId) => ++of(workspaceId).lastNoteId,
     revision: (workspaceId) => of(workspaceId).revision,
     checkWorkspace: (workspaceId) => void of(workspaceId),
+    isOfThisWrite: (workspaceId, revision) =>
+      revision > (countersAtMark.get(workspaceId)?.revision ?? begunAt.get(workspaceId) ?? Infinity),
     count(workspaceId, before, after) {
       if (before !== null) counted.push({ workspaceId, call: before, sign: -1 });
       counted.push({ workspaceId, call: after, sign: 1 });

@@ -6,6 +6,7 @@ import { people } from "./migrations/0002-people.ts";
 import { edits } from "./migrations/0003-edits.ts";
 import { views } from "./migrations/0006-views.ts";
 import { contacts } from "./migrations/0005-contacts.ts";
+import { returns } from "./migrations/0007-returns.ts";
 import { search } from "./migrations/0004-search.ts";
 
 /** One step forward; the versions grow and are kept in the file as `user_version`. */
@@ -17,7 +18,7 @@ export type Migration = {
 /** Is told what a step that takes long on a large file is at. */
 export type Tell = (progress: string) => void;
 
-const migrations: readonly Migration[] = [first, people, edits, search, contacts, views];
+const migrations: readonly Migration[] = [first, people, edits, search, contacts, views, returns];
 
 /** The schema that this version of the product reads and writes. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));

@@ -88,6 +88,7 @@ export async function openSqliteStorage({
       walk: read(calls.walk),
       count: read(calls.count),
       counts: read(calls.counts),
+      returns: read(calls.returns),
       toggleArchived: write("toggleArchived"),
       addNote: write("addNote"),
       setArchived: write("setArchived"),
@@ -182,7 +183,7 @@ export async function openSqliteStorage({
       withdraw: write("withdrawInvitation"),
       accept: write("acceptInvitation"),
     },
-    keptAnswers: { find: read(createKeptAnswerReader(db)) },
+    keptAnswers: { find: read(createKeptAnswerReader(db)), keep: write("keepAnswer") },
     contacts: {
       revision: read(contacts.revision),
       find: read(contacts.find),

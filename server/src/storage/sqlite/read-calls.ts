@@ -7,6 +7,7 @@ import type { CountQuestion } from "../../domain/call-counts.ts";
 import type { CallFilter } from "../../domain/filter.ts";
 import type { CallStretch, CallWalk } from "../../domain/storage.ts";
 import { createCountReader } from "./read-counts.ts";
+import { createReturnReader } from "./read-returns.ts";
 import { createFilteredReader, type Found, scanBounds, type ScanBounds } from "./read-filtered.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { createStatements } from "./statements.ts";
@@ -17,6 +18,7 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot, bounds: S
   const prepare = createStatements(db);
   const filtered = createFilteredReader(prepare, bounds);
   const counts = createCountReader(prepare, filtered);
+  const returns = createReturnReader(filtered);
   const revision = db.prepare("SELECT revision FROM workspaces WHERE id = ?");
   // Skips within the index alone (calls_feed ends with the rowid), then fetches the rows of the page only.
   const page = db.prepare(`SELECT ${callColumns}
@@ -79,6 +81,8 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot, bounds: S
       }),
 
     count: (workspaceId: number, filter: CallFilter | null) => snapshot(() => filtered.count(workspaceId, filter)),
+
+    returns: (workspaceId: number, filter: CallFilter | null) => snapshot(() => returns(workspaceId, filter)),
 
     counts: (workspaceId: number, question: CountQuestion) => snapshot(() => counts(workspaceId, question)),
 

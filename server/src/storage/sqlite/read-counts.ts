@@ -9,7 +9,16 @@ const quarterMs = 15 * 60 * 1_000;
 /** Calls are grouped by quarters of an hour in the database, and quarters by the clocks of a time zone here. */
 const quarterOfCall = `(created_at_ms - ((created_at_ms % ${quarterMs} + ${quarterMs}) % ${quarterMs})) / ${quarterMs}`;
 
-const columns = { type: "call_type", direction: "direction", line: "via", archived: "is_archived" } as const;
+const columns = {
+  type: "call_type",
+  direction: "direction",
+  line: "via",
+  archived: "is_archived",
+  unreturned: "return_state",
+} as const;
+
+/** No counts are kept of who takes care of calls: it alters often, and most calls have nobody. */
+const assigneeOfCall = "coalesce(assignee_id, '')";
 
 /** Hours (or days) of kept counts that one answer reads: those of the feed are one row each, those under a filter dozens. */
 const bucketsMax = { feed: 100_000, facet: 10_000 } as const;
@@ -29,12 +38,15 @@ export function createCountReader(prepare: Statements, filtered: ReturnType<type
       }
       return tellScanned(workspaceId, plan, quarterOfCall, (quarter) => groupAt(Number(quarter) * quarterMs), by);
     }
-    const keyOf = (value: string | number) => (by === "archived" ? String(Number(value) === 1) : value);
+    const isYesOrNo = by === "archived" || by === "unreturned";
+    const keyOf = (value: string | number) => (isYesOrNo ? String(Number(value) === 1) : value);
+    if (by === "assignee") return tellScanned(workspaceId, plan, assigneeOfCall, keyOf, by);
     const column: FacetColumn = columns[by];
     if (plan.facet === null) return tellScanned(workspaceId, plan, column, keyOf, by);
     const beforeMs = Math.max(plan.fromMs, plan.beforeMs);
     const counts = filtered.facets.count(workspaceId, plan.facet, plan.fromMs, beforeMs, column);
-    const groups = new Map([...counts].map(([value, count]) => [keyOf(value), count]));
+    const groups = new Map<string | number, number>();
+    for (const [value, count] of counts) add(groups, keyOf(value), count);
     return tellGroups(by, groups, { isExact: true, scanned: 0 });
   };
 

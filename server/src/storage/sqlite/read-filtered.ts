@@ -63,8 +63,7 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
     page(workspaceId: number, filter: CallFilter, offset: number, limit: number, totalCount: number): FoundStretch {
       const plan = planOf(filter);
       const between = clipped(plan, null, null);
-      const ranges = plan.facet && facets.ranges(workspaceId, plan.facet);
-      if (plan.facet === null || ranges === null) {
+      if (plan.facet === null) {
         const { found, stoppedAt } = look(workspaceId, plan, between, "newest-first", offset + limit);
         return { found: found.slice(offset), stoppedAt };
       }
@@ -73,9 +72,14 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
         offset === 0
           ? { beforeMs: plan.beforeMs, skip: 0 }
           : facets.seek(workspaceId, plan.facet, offset, plan.beforeMs);
-      const newer = { createdAtMs: start.beforeMs, id: 0 };
-      const found = merged(workspaceId, ranges, { ...between, newer }, "newest-first", start.skip + limit);
-      return { found: found.slice(start.skip), stoppedAt: null };
+      const rest = { ...between, newer: { createdAtMs: start.beforeMs, id: 0 } };
+      const ranges = facets.ranges(workspaceId, plan.facet);
+      const wanted = start.skip + limit;
+      const { found, stoppedAt } =
+        ranges === null
+          ? look(workspaceId, plan, rest, "newest-first", wanted)
+          : { found: merged(workspaceId, ranges, rest, "newest-first", wanted), stoppedAt: null };
+      return { found: found.slice(start.skip), stoppedAt };
     },
 
     count(workspaceId: number, filter: CallFilter | null): CallCount {
@@ -89,6 +93,30 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
     },
 
     group,
+
+    /** What an expression has for the newest calls of a filter, in no order; null is left out. */
+    newest(
+      workspaceId: number,
+      filter: CallFilter,
+      expression: string,
+    ): { readonly values: readonly number[]; readonly isExact: boolean } {
+      const plan = planOf(filter);
+      const between = clipped(plan, null, null);
+      const ranges = plan.facet && facets.ranges(workspaceId, plan.facet);
+      if (ranges !== null) {
+        const max = bounds.candidates;
+        const rows = merged(workspaceId, ranges, between, "newest-first", max + 1, expression);
+        return { values: rows.slice(0, max).flatMap(({ value }) => value ?? []), isExact: rows.length <= max };
+      }
+      const found = candidates(workspaceId, plan, bounds.candidates);
+      const end = found === null ? endOfWindow(workspaceId, between, "newest-first", callsMax(plan)) : null;
+      const part = found === null ? within(workspaceId, "newest-first", between, end) : among(found, between);
+      const rows = prepare(`SELECT ${expression} AS value FROM calls ${part.source}
+        WHERE ${part.text} AND ${plan.whole.text}`).all(...part.values, ...plan.whole.values) as {
+        value: number | null;
+      }[];
+      return { values: rows.flatMap(({ value }) => value ?? []), isExact: end === null };
+    },
   };
 
   /** Counts calls one by one by the value of an expression, up to the bound. */
@@ -155,11 +183,13 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
     between: Between,
     order: CallWalk["order"],
     limit: number,
-  ): readonly Found[] {
+    expression = "NULL",
+  ): readonly (Found & { readonly value: number | null })[] {
     const { newer, older } = between;
     const each = ranges.flatMap(
       ({ index, text, values }) =>
-        prepare(`SELECT row, created_at_ms AS createdAtMs, id FROM calls INDEXED BY ${index} WHERE workspace_id = ?
+        prepare(`SELECT row, created_at_ms AS createdAtMs, id, ${expression} AS value
+          FROM calls INDEXED BY ${index} WHERE workspace_id = ?
           AND ${text} AND (created_at_ms, id) < (?, ?) AND (created_at_ms, id) > (?, ?)
           ${orderBy(order)} LIMIT ?`).all(
           workspaceId,
@@ -169,7 +199,7 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
           older.createdAtMs,
           older.id,
           limit,
-        ) as Found[],
+        ) as (Found & { readonly value: number | null })[],
     );
     if (ranges.length === 1) return each;
     const sign = order === "newest-first" ? 1 : -1;

@@ -5,6 +5,9 @@ import { callNotFound, staleCall } from "../../domain/errors.ts";
 import type { Writing } from "../../domain/storage.ts";
 import { idempotencyKeptMs, idempotencyMismatch } from "../answers.ts";
 import type { Ledger } from "./ledger.ts";
+import { returnColumns } from "../return-rows.ts";
+import type { ReturnState } from "../../domain/returns.ts";
+import type { ReturnWriter } from "./write-returns.ts";
 import { callOfRows, createNoteHistory, noteColumns, type NoteRow } from "./note-rows.ts";
 import { type BareCall, callColumns, callOfSnapshot, type CallRow, snapshotText } from "../rows.ts";
 
@@ -26,19 +29,23 @@ const keysPerPruning = 500;
  * What is written about calls, within the transaction that the caller has begun: rows, change row and counts together. The
  * other writes about calls (deliveries) are made of the same pieces.
  */
-export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
+export function createCallWriter(db: DatabaseSync, ledger: Ledger, returns: ReturnWriter) {
   const one = db.prepare(`SELECT ${callColumns} FROM calls WHERE workspace_id = ? AND id = ?`);
   const notesOfOne = db.prepare(
     `SELECT ${noteColumns} FROM notes WHERE workspace_id = ? AND call_id = ? ORDER BY id DESC`,
   );
   const notes = createNoteHistory(db);
   const insertCall = db.prepare(`INSERT INTO calls (direction, caller, callee, via, duration_ms, call_type, is_archived,
-    created_at_ms, revision, workspace_id, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    created_at_ms, other, returned_by, returned_at_ms, returned_how, revision, workspace_id, id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const updateCall = db.prepare(`UPDATE calls SET direction = ?, caller = ?, callee = ?, via = ?, duration_ms = ?,
-    call_type = ?, is_archived = ?, created_at_ms = ?, revision = ? WHERE workspace_id = ? AND id = ?`);
+    call_type = ?, is_archived = ?, created_at_ms = ?, other = ?, returned_by = ?, returned_at_ms = ?, returned_how = ?,
+    revision = ? WHERE workspace_id = ? AND id = ?`);
   // Without the columns that stand in indices, which would be written again though they stay the same.
   const archiveCall = db.prepare("UPDATE calls SET is_archived = ?, revision = ? WHERE workspace_id = ? AND id = ?");
   const handleCall = db.prepare(`UPDATE calls SET tags = ?, assignee_id = ?, assignee_name = ?, revision = ?
+    WHERE workspace_id = ? AND id = ?`);
+  const returnCall = db.prepare(`UPDATE calls SET returned_by = ?, returned_at_ms = ?, returned_how = ?, revision = ?
     WHERE workspace_id = ? AND id = ?`);
   const touchCall = db.prepare("UPDATE calls SET revision = ? WHERE workspace_id = ? AND id = ?");
   const user = db.prepare("SELECT id, username FROM users WHERE id = ?");
@@ -47,6 +54,7 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const insertChange = db.prepare(`INSERT INTO changes (workspace_id, revision, kind, at_ms, actor, call_id, snapshot,
     previous, subject, before, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const retellChange = db.prepare("UPDATE changes SET snapshot = ? WHERE workspace_id = ? AND revision = ?");
   const usedKeys = db.prepare(`SELECT part, fingerprint, call_id, revision, snapshot, outcomes FROM idempotency_keys
     WHERE workspace_id = ? AND actor = ? AND key = ? AND used_at_ms > ?`);
   const insertKey = db.prepare(`INSERT OR REPLACE INTO idempotency_keys
@@ -66,6 +74,7 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
   return {
     logCall,
     updateCall: changeCall,
+    setReturned,
     find,
     known,
     setArchivedOf: setArchived,
@@ -106,8 +115,9 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
   function logCall(author: Author, fresh: NewRow, contents: readonly string[]): number {
     const { workspaceId } = author;
     const id = ledger.nextCallId(workspaceId);
-    const call = { ...fresh, id, tags: [], assignee: null, revision: ledger.nextRevision(workspaceId) };
-    insertCall.run(...fields(call), call.revision, workspaceId, id);
+    const { other, returned } = returns.told(workspaceId, null, { ...fresh, id });
+    const call = { ...fresh, id, tags: [], assignee: null, returned, revision: ledger.nextRevision(workspaceId) };
+    insertCall.run(...fields(call), other, ...returnColumns(returned), call.revision, workspaceId, id);
     ledger.count(workspaceId, null, call);
     recordChange(author, "call.logged", call, null, contents, {});
     return id;
@@ -123,9 +133,11 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
     about: About = {},
   ): Call {
     const { workspaceId } = author;
-    const after: Call = { ...altered, revision: ledger.nextRevision(workspaceId) };
+    let after: Call = { ...altered, revision: ledger.nextRevision(workspaceId) };
     if (toldFields.some((field) => altered[field] !== before[field])) {
-      updateCall.run(...fields(after), after.revision, workspaceId, after.id);
+      const { other, returned } = returns.told(workspaceId, before, after);
+      after = { ...after, returned };
+      updateCall.run(...fields(after), other, ...returnColumns(returned), after.revision, workspaceId, after.id);
       ledger.count(workspaceId, before, after);
     } else if (after.isArchived !== before.isArchived) {
       archiveCall.run(after.isArchived ? 1 : 0, after.revision, workspaceId, after.id);
@@ -137,6 +149,30 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
     } else if (contents.length === 0 && !isNamedByNote(kind)) touchCall.run(after.revision, workspaceId, after.id);
     const added = recordChange(author, kind, after, before.revision, contents, about);
     return added.length === 0 ? after : { ...after, notes: [...added, ...after.notes] };
+  }
+
+  /**
+   * Another call has settled this one, or does no longer. A change of its own tells it, unless the call's last change is of this very
+   * write: that one then tells it.
+   */
+  function setReturned(author: Author, callId: number, returned: ReturnState): void {
+    const { workspaceId } = author;
+    const before = known(workspaceId, callId);
+    const isToldAlready = ledger.isOfThisWrite(workspaceId, before.revision);
+    const revision = isToldAlready ? before.revision : ledger.nextRevision(workspaceId);
+    const after: Call = { ...before, returned, revision };
+    returnCall.run(...returnColumns(returned), revision, workspaceId, callId);
+    ledger.count(workspaceId, before, after);
+    if (isToldAlready) retellChange.run(snapshotText(after), workspaceId, revision);
+    else
+      recordChange(
+        author,
+        returned === "waiting" ? "call.unreturned" : "call.returned",
+        after,
+        before.revision,
+        [],
+        {},
+      );
   }
 
   function setArchived(author: Author, before: Call, isArchived: boolean, about: About = {}): Call {
@@ -257,7 +293,7 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger) {
 }
 
 /** What a source tells of a new call. */
-type NewRow = Omit<BareCall, "id" | "tags" | "assignee" | "revision">;
+type NewRow = Omit<BareCall, "id" | "tags" | "assignee" | "returned" | "revision">;
 
 /** A call as a used key keeps it. */
 type KeptCall = readonly [callId: number, revision: number, snapshot: string];

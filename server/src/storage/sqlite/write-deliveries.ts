@@ -5,9 +5,10 @@ import { conflictReason, keyAmiss, nothingNewReason, repeatReason } from "../ans
 import { toldCall } from "../told-call.ts";
 import type { Ledger } from "./ledger.ts";
 import type { CallWriter } from "./write-calls.ts";
+import type { ReturnWriter } from "./write-returns.ts";
 
 /** Turns deliveries into calls within the transaction that the caller has begun; see `SourceStore.accept`. */
-export function createDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: CallWriter) {
+export function createDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: CallWriter, returns: ReturnWriter) {
   const seen = db.prepare(`SELECT digest, call_id FROM deliveries
     WHERE workspace_id = ? AND source_id = ? AND delivery_key = ?`);
   const insertDelivery =
@@ -24,8 +25,12 @@ export function createDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: Ca
 
   return {
     accept(source: Source, deliveries: readonly Delivery[], receivedAtMs: number): readonly Verdict[] {
-      ledger.checkWorkspace(source.workspaceId);
-      return deliveries.map((delivery) => acceptOne(source, delivery, receivedAtMs));
+      const { workspaceId, id } = source;
+      ledger.checkWorkspace(workspaceId);
+      returns.begin();
+      const verdicts = deliveries.map((delivery) => acceptOne(source, delivery, receivedAtMs));
+      returns.settle({ workspaceId, actor: { kind: "source", id }, atMs: receivedAtMs }, calls.setReturned);
+      return verdicts;
     },
   };
 

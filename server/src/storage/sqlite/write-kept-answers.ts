@@ -22,7 +22,34 @@ export function createAnswerKeeper(db: DatabaseSync) {
     if (rows.some((row) => row.fingerprint !== fingerprint)) throw idempotencyMismatch();
     if (rows.some((row) => row.part === part)) throw answerKept();
     const outcome = run();
-    if (isDone(outcome)) insert.run(workspaceId, actorText(actor), key, part, fingerprint, keep.answer, atMs);
+    const answer = keep.answer ?? JSON.stringify(outcome);
+    if (isDone(outcome)) insert.run(workspaceId, actorText(actor), key, part, fingerprint, answer, atMs);
     return outcome;
+  };
+}
+
+/** Writes as they are when each takes what it is to leave as one more argument. */
+type Keeping<Writes> = {
+  readonly [Name in keyof Writes]: Writes[Name] extends (...args: infer Args) => infer T
+    ? (...args: [...args: Args, keep?: Keep]) => T
+    : never;
+};
+
+/** Makes them of writes without optional arguments. One that returns false has done nothing. */
+export function createKeeping(db: DatabaseSync) {
+  const once = createAnswerKeeper(db);
+  return <Writes extends Readonly<Record<string, (...args: never) => unknown>>>(writes: Writes): Keeping<Writes> => {
+    const keeping = Object.entries(writes).map(([name, write]) => {
+      const run = write as (...args: readonly unknown[]) => unknown;
+      const { length } = write;
+      const keep = (...args: readonly unknown[]) =>
+        once(
+          args[length] as Keep | undefined,
+          () => run(...args.slice(0, length)),
+          (outcome) => outcome !== false,
+        );
+      return [name, keep];
+    });
+    return Object.fromEntries(keeping) as Keeping<Writes>;
   };
 }

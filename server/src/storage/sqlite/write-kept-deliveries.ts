@@ -7,9 +7,10 @@ import { toldCall } from "../told-call.ts";
 import type { Ledger } from "./ledger.ts";
 import type { CallWriter } from "./write-calls.ts";
 import type { GroupRow } from "./write-deliveries.ts";
+import type { ReturnWriter } from "./write-returns.ts";
 
 /** What is written about deliveries after they came, within the transaction that the caller has begun; see `DeliveryStore`. */
-export function createKeptDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: CallWriter) {
+export function createKeptDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: CallWriter, returns: ReturnWriter) {
   // A row that takes another's place is a new one: it is the newest.
   const replaceRefused = db.prepare(`INSERT OR REPLACE INTO deliveries
     (workspace_id, source_id, delivery_key, group_key, digest, raw, verdict, reason, call_id, received_at_ms)
@@ -47,10 +48,12 @@ export function createKeptDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls
         const { count } = groupSize.get(workspaceId, row.call_id, sourceId) as { count: number };
         if (count !== remapping.groupSize) throw deliveriesMoved();
       }
+      returns.begin();
       const verdict: Verdict =
         facts !== null
           ? refold(remapping, facts, row)
           : { verdict: row.call_id === null ? "ignored" : row.verdict, callId: row.call_id, reason: problem };
+      returns.settle({ workspaceId, actor: { kind: "source", id: sourceId }, atMs: remapping.atMs }, calls.setReturned);
       settle.run(groupKey, verdict.verdict, verdict.reason, verdict.callId, deliveryId);
       return verdict;
     },

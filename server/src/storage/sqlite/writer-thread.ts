@@ -2,7 +2,7 @@ import { parentPort, receiveMessageOnPort, workerData } from "node:worker_thread
 import { DomainError } from "../../domain/errors.ts";
 import { assertDurable, openForWriting } from "./connection.ts";
 import { translate } from "./errors.ts";
-import { createGroupCommit, type Outcome } from "./group-commit.ts";
+import { type Committed, createGroupCommit, type Outcome } from "./group-commit.ts";
 import type { Answer, FailureMessage, FromWriter, ToWriter, WriterInput } from "./writer.ts";
 import { createWrites, type Write } from "./writes.ts";
 
@@ -19,9 +19,11 @@ if (port === null) throw new Error("The writer runs as a worker thread.");
 
 const db = open((workerData as WriterInput).file);
 if (db !== null) {
-  const { ledger, writes } = createWrites(db);
+  const { ledger, returns, writes } = createWrites(db);
+  let isSettling = false;
   const group = createGroupCommit(db, ledger);
   send({ kind: "ready", durability: assertDurable(db) });
+  settleLater();
   port.on("message", (first: ToWriter) => {
     let isClosing = first.kind === "close";
     const waiting = first.kind === "write" ? [first] : [];
@@ -39,19 +41,33 @@ if (db !== null) {
               perform(write),
         ),
       );
-      const refusal = group.refusal();
-      send({
-        kind: "committed",
-        answers: outcomes.map((outcome, at) => answerOf(waiting[at]?.id ?? 0, outcome)),
+      tell(
+        outcomes.map((outcome, at) => answerOf(waiting[at]?.id ?? 0, outcome)),
         moved,
-        refusal: refusal === null ? null : failureOf(refusal),
-      });
+      );
     }
     if (isClosing) {
       db.close();
       port.close();
-    }
+    } else settleLater();
   });
+
+  /** What was too much for one transaction gets its own ones, and whatever waits on the port its turn between them. */
+  function settleLater(): void {
+    if (isSettling || group.refusal() !== null || !returns.hasMore()) return;
+    isSettling = true;
+    setImmediate(() => {
+      isSettling = false;
+      if (db?.isOpen !== true) return;
+      tell([], group.run([writes.settleMore]).moved);
+      settleLater();
+    });
+  }
+
+  function tell(answers: readonly Answer[], moved: Committed["moved"]): void {
+    const refusal = group.refusal();
+    send({ kind: "committed", answers, moved, refusal: refusal === null ? null : failureOf(refusal) });
+  }
 
   function perform({ name, args }: Write): unknown {
     const write = writes[name] as (...args: readonly unknown[]) => unknown;

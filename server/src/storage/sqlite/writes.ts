@@ -1,12 +1,16 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { Delivery, Source } from "../../domain/source.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { createAccountWriter } from "./write-accounts.ts";
 import { createCallWriter } from "./write-calls.ts";
 import { createContactWriter } from "./write-contacts.ts";
 import { createDeliveryWriter } from "./write-deliveries.ts";
+import { createKeeping } from "./write-kept-answers.ts";
 import { createKeptDeliveryWriter } from "./write-kept-deliveries.ts";
 import { createSourceWriter } from "./write-sources.ts";
 import { createViewWriter } from "./views.ts";
+import { settlingBounds } from "../settling.ts";
+import { createReturnWriter } from "./write-returns.ts";
 import { createPeopleWriter } from "./write-people.ts";
 import { createEditWriter } from "./write-edits.ts";
 
@@ -23,19 +27,30 @@ export type Write<Name extends WriteName = WriteName> = {
 
 export function createWrites(db: DatabaseSync) {
   const ledger: Ledger = createLedger(db);
-  const calls = createCallWriter(db, ledger);
-  const deliveries = createDeliveryWriter(db, ledger, calls);
+  const returns = createReturnWriter(db, settlingBounds);
+  const calls = createCallWriter(db, ledger, returns);
+  const deliveries = createDeliveryWriter(db, ledger, calls, returns);
   const accounts = createAccountWriter(db);
+  const contacts = createContactWriter(db);
+  const keeping = createKeeping(db);
   const desk = {
-    ...createKeptDeliveryWriter(db, ledger, calls),
-    ...createSourceWriter(db, accounts),
-    ...createViewWriter(db),
+    ...createKeptDeliveryWriter(db, ledger, calls, returns),
+    ...keeping(createSourceWriter(db, accounts)),
+    ...keeping(createViewWriter(db)),
+    ...keeping({
+      accept: (source: Source, batch: readonly Delivery[], receivedAtMs: number) =>
+        deliveries.accept(source, batch, receivedAtMs),
+      setCountry: (workspaceId: number, sourceId: string | null, country: string | null) =>
+        contacts.setCountry(workspaceId, sourceId, country),
+      keepAnswer: () => undefined,
+    }),
   };
   const people = createPeopleWriter(db, accounts);
   const edits = createEditWriter(db, ledger, calls);
   const { toggleArchived, setArchived, addNote, pruneChanges } = calls;
   return {
     ledger,
+    returns,
     writes: {
       toggleArchived,
       setArchived,
@@ -45,8 +60,10 @@ export function createWrites(db: DatabaseSync) {
       ...deliveries,
       ...accounts,
       ...people,
+      ...contacts,
       ...desk,
-      ...createContactWriter(db),
+      /** Goes on with a settling that was too much for one transaction. */
+      settleMore: () => returns.settleMore(calls.setReturned),
     },
   };
 }

@@ -1,17 +1,13 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useQuery } from "urql";
-import {
-  AssignableDocument,
-  CallDetailsDocument,
-  type CallDetailsQuery,
-  CallHistoryDocument,
-  TeamDocument,
-} from "../../api/panel.gen.ts";
+import { CallDetailsDocument, type CallDetailsQuery, CallHistoryDocument, TeamDocument } from "../../api/panel.gen.ts";
+import type { CallRowFragment } from "../../api/calls.gen.ts";
+import { usePeople } from "../people.ts";
 import { useRefetch } from "./use-refetch.ts";
 
 export type Details = NonNullable<CallDetailsQuery["call"]>;
 export type Leg = Details["legs"][number];
-export type NumberText = Details["fromNumber"];
+export type NumberText = CallRowFragment["fromNumber"];
 
 /** How the call went by its sources, whose number it is and how numbers read; null until that is known. */
 export function useDetails(id: string, revision: number) {
@@ -41,20 +37,10 @@ export function useHistory(id: string, revision: number, first: number) {
   return { history: data?.call?.history ?? null, hasFailed: error !== undefined && !fetching, again };
 }
 
-/** Who is signed in, and to whom calls can be given: everybody, as far as this person may know who that is. */
+/** Who is signed in, and to whom calls can be given. */
 export function useTeam() {
   const [{ data }] = useQuery({ query: TeamDocument });
-  const me = data?.me ?? null;
-  const [{ data: everybody }] = useQuery({
-    query: AssignableDocument,
-    pause: me?.role !== "ADMIN",
-    requestPolicy: "cache-and-network",
-  });
-  const people = useMemo(
-    () => (everybody?.users ?? (me === null ? [] : [{ ...me, isDisabled: false }])).filter((one) => !one.isDisabled),
-    [everybody, me],
-  );
-  return { me, people };
+  return { me: data?.me ?? null, people: usePeople() };
 }
 
 /** Runs when the revision becomes another, not at first. */

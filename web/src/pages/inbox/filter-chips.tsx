@@ -56,6 +56,8 @@ function chipText(field: QueryField, value: string, nameOf: (id: string) => stri
       return `Tag ${listOfValues(value).join(", ")}`;
     case "who":
       return value === "me" ? "Mine" : value === "nobody" ? "Unassigned" : `Of ${nameOf(value)}`;
+    case "unreturned":
+      return value === "yes" ? "To call back" : "Not waiting for a call back";
     case "archived":
       return value === "yes" ? "Archived" : "Not archived";
     case "from":

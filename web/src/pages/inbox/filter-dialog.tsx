@@ -1,7 +1,7 @@
 import { type SubmitEvent, useState } from "react";
 import { useQuery } from "urql";
 import { LinesDocument } from "../../api/list.gen.ts";
-import { usePeople } from "../../calls/people.ts";
+import { useMe, usePeople } from "../../calls/people.ts";
 import { type CallQuery, listOfValues, queryOf } from "../../lib/call-query.ts";
 import { dayOf } from "../../lib/days.ts";
 import { formatNumber } from "../../lib/format.ts";
@@ -29,7 +29,8 @@ export function FilterDialog({
   readonly onClose: () => void;
 }) {
   const [draft, setDraft] = useState<CallQuery>(query);
-  const people = usePeople();
+  const me = useMe();
+  const others = usePeople().filter(({ id }) => id !== me?.id);
   const [{ data }] = useQuery({ query: LinesDocument });
   const lines = data?.callCounts.groups.map(({ key }) => key) ?? [];
   const change = (part: { readonly [field in keyof CallQuery]: string }) => setDraft({ ...draft, ...part });
@@ -83,7 +84,7 @@ export function FilterDialog({
           <option value="">Anybody</option>
           <option value="me">Me</option>
           <option value="nobody">Nobody</option>
-          {people.slice(1).map(({ id, username }) => (
+          {others.map(({ id, username }) => (
             <option key={id} value={id}>
               {username}
             </option>
@@ -116,6 +117,11 @@ export function FilterDialog({
           <option value="">With or without</option>
           <option value="yes">With notes</option>
           <option value="no">Without notes</option>
+        </Select>
+        <Select label="Call back" {...valueOf("unreturned")}>
+          <option value="">Wanted or not</option>
+          <option value="yes">To call back</option>
+          <option value="no">Not waiting</option>
         </Select>
         <Select label="State" {...valueOf("archived")}>
           <option value="">As the view has it</option>

@@ -6,11 +6,12 @@ import { AskDialogs } from "../../calls/ask-dialogs.tsx";
 import { askAssignee, askTag } from "../../calls/asking.ts";
 import { BulkBar } from "../../calls/bulk-bar.tsx";
 import type { Target } from "../../calls/bulk.ts";
-import { setArchived, targetOf } from "../../calls/call-actions.ts";
+import { setArchived, setMatchingArchived, targetOf } from "../../calls/call-actions.ts";
 import { CallGrid } from "../../calls/call-grid.tsx";
-import { allTargets, type ListKey, loadMore, reload, showArrived } from "../../calls/call-list.ts";
+import { allTargets, filterOfList, type ListKey, showArrived } from "../../calls/call-list.ts";
 import { FirstRun } from "../../calls/first-run.tsx";
-import { useCalls, useTotal } from "../../calls/use-calls.ts";
+import { paging } from "../../calls/paging.ts";
+import { useTotal } from "../../calls/use-calls.ts";
 import { useMe } from "../../calls/people.ts";
 import { beginSelection, clearSelection, selection } from "../../calls/selection.ts";
 import {
@@ -23,12 +24,14 @@ import {
   queryText,
 } from "../../lib/call-query.ts";
 import { countOf } from "../../lib/format.ts";
+import { pageCountOf, pageOf } from "../../lib/pages.ts";
+import { isDay } from "../../lib/zoned-days.ts";
 import { type ViewName, views } from "../../lib/views.ts";
 import { announceNews } from "../../ui/announce.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { fetchParts, lazyPart } from "../../ui/lazy-part.tsx";
-import { Empty, Failure, Skeleton, Waiting } from "../../ui/states.tsx";
+import { Empty, Failure, Retry, Skeleton, Waiting } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toasts.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
@@ -36,9 +39,14 @@ import { useStore } from "../../ui/use-store.ts";
 import { PageHeader } from "../shell/page-header.tsx";
 import { useSavedViews } from "../shell/saved-views.tsx";
 import { FilterChips } from "./filter-chips.tsx";
+import { DayStrip } from "./day-strip.tsx";
 import { FilterDialog } from "./filter-dialog.tsx";
+import { JumpDialog } from "./jump-dialog.tsx";
+import { Pager } from "./pager.tsx";
 import { SaveViewDialog } from "./save-view-dialog.tsx";
 import { SearchBox } from "./search-box.tsx";
+import { useJump } from "./use-jump.ts";
+import { useList } from "./use-list.ts";
 import { folding, ViewOptions } from "./view-options.tsx";
 
 const CallPanel = lazyPart(async () => (await import("../../calls/call-panel.tsx")).CallPanel);
@@ -52,10 +60,13 @@ export function InboxPage() {
   const me = useMe()?.id ?? "";
   const text = queryText(search);
   const query = useMemo(() => queryFromText(text), [text]);
-  const key = useMemo((): ListKey => ({ view, query, me }), [view, query, me]);
-  const { calls, status, failure, hasMore, isLoading, arrivedCount } = useCalls(key);
+  const isPaged = useStore(paging) === "pages" || search.page !== undefined;
+  const page = isPaged ? pageOf(search.page) : null;
+  const at = !isPaged && isDay(search.at) ? search.at : undefined;
+  const key = useMemo((): ListKey => ({ view, query, me, at }), [view, query, me, at]);
+  const { calls, status, failure, hasMore, canFetch, arrivedCount, onMore, onRetry, pages } = useList(key, page);
   const savedView = useSavedViews().find(({ id }) => id === saved);
-  const [dialog, setDialog] = useState<"filter" | "save" | null>(null);
+  const [dialog, setDialog] = useState<"filter" | "save" | "jump" | null>(null);
   const isAtTop = useRef(true);
   const title = savedView?.name ?? views[view].label;
 
@@ -94,7 +105,22 @@ export function InboxPage() {
     [navigate, view],
   );
   const remove = (field: QueryField) => setQuery(queryOf({ ...query, [field]: undefined }));
-  const onMore = useCallback(() => void loadMore(key), [key]);
+  const goTo = useCallback(
+    (place: { readonly at?: string; readonly page?: string }) =>
+      void navigate({
+        to: "/$view",
+        params: { view },
+        search: ({ at: _at, page: _page, ...before }) => ({ ...before, ...place }),
+      }),
+    [navigate, view],
+  );
+  const { jumpTo, onNewerDay, onNewest } = useJump({
+    key,
+    isPaged,
+    place: { at, page: search.page },
+    isReady: status === "ready",
+    goTo,
+  });
   const onTop = useCallback((isNow: boolean) => (isAtTop.current = isNow), []);
 
   useEffect(() => {
@@ -109,7 +135,10 @@ export function InboxPage() {
     return () => clearTimeout(timer);
   }, [status]);
   useEffect(() => beginSelection(`${view}?${text}`), [view, text]);
-  useKeys([{ keys: "f", label: "Filter", scope: "List", run: () => setDialog("filter") }]);
+  useKeys([
+    { keys: "f", label: "Filter", scope: "List", run: () => setDialog("filter") },
+    { keys: "g d", label: "Go to a day", scope: "Go to", run: () => setDialog("jump") },
+  ]);
 
   const actions = useActions(key, calls);
   const tags = useMemo(() => [...new Set(calls.flatMap((call) => call.tags))].toSorted(), [calls]);
@@ -118,16 +147,25 @@ export function InboxPage() {
 
   return (
     <div className="flex min-h-0 flex-1">
-      <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+      <div data-covered className="relative flex min-h-0 min-w-0 flex-1 flex-col">
         <PageHeader title={title}>
-          <SearchBox value={query.q ?? ""} onSearch={(q) => setQuery(queryOf({ ...query, q }))} />
+          <SearchBox value={query.q ?? ""} userId={me} onSearch={(q) => setQuery(queryOf({ ...query, q }))} />
           <Tooltip text="Filter" keys="F">
             <Button aria-label="Filter" className="max-tablet:px-2" onClick={() => setDialog("filter")}>
               <Icon name="filter" />
               <span className="max-tablet:hidden">Filter</span>
             </Button>
           </Tooltip>
-          <ViewOptions />
+          <Tooltip text="Go to a day" keys="G D">
+            <Button aria-label="Go to a day" className="px-2 max-tablet:hidden" onClick={() => setDialog("jump")}>
+              <Icon name="calendar" />
+            </Button>
+          </Tooltip>
+          <ViewOptions
+            isPaged={isPaged}
+            onPaged={(isNow) => goTo(isNow ? { page: "1" } : {})}
+            onJump={() => setDialog("jump")}
+          />
         </PageHeader>
         {hasQuery && (
           <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-4 py-2">
@@ -142,6 +180,7 @@ export function InboxPage() {
             </Button>
           </div>
         )}
+        {at !== undefined && <DayStrip day={at} onNewerDay={onNewerDay} onNewest={onNewest} />}
         <BulkBar {...actions.bar} />
         {arrivedCount > 0 && (
           <button
@@ -156,7 +195,7 @@ export function InboxPage() {
           </button>
         )}
         {status === "failed" && failure !== null ? (
-          <Failure title="The calls could not be fetched" failure={failure} onRetry={() => void reload(key)} />
+          <Failure title="The calls could not be fetched" failure={failure} onRetry={onRetry} />
         ) : status === "loading" ? (
           <LoadingRows />
         ) : calls.length === 0 && hasMore ? (
@@ -165,6 +204,30 @@ export function InboxPage() {
             title="None among the newest calls"
             action={<Button onClick={onMore}>Look further back</Button>}
           />
+        ) : calls.length === 0 && at !== undefined ? (
+          <Empty
+            icon="calendar"
+            title="No calls on that day or before"
+            action={<Button onClick={onNewest}>Newest calls</Button>}
+          >
+            The list begins later.
+          </Empty>
+        ) : calls.length === 0 && pages !== null && (pages.totalCount ?? 0) > 0 ? (
+          <Empty
+            icon="search"
+            title="This page is empty"
+            action={
+              <Button
+                onClick={() =>
+                  goTo({ page: String(Math.min(pages.page, pageCountOf(pages.totalCount ?? 0, pages.size))) })
+                }
+              >
+                Last page
+              </Button>
+            }
+          >
+            The list has no more than {countOf(pageCountOf(pages.totalCount ?? 0, pages.size), "page")}.
+          </Empty>
         ) : calls.length === 0 ? (
           hasQuery ? (
             <NoMatch query={query} onRemove={remove} onClear={() => setQuery({})} />
@@ -175,19 +238,29 @@ export function InboxPage() {
           )
         ) : (
           <CallGrid
-            key={`${view} ${text}`}
+            key={`${view} ${text} ${at} ${page}`}
             label={title}
             calls={calls}
             hasMore={hasMore}
-            canFetch={hasMore && !isLoading && failure === null}
+            canFetch={canFetch}
             openId={openId}
             onOpen={onOpen}
             onMore={onMore}
             onTop={onTop}
+            onNewerDay={at === undefined ? undefined : onNewerDay}
+            search={query.q}
             isFolding={isFolding}
             onArchive={actions.archive}
             onTag={actions.tag}
             onAssign={actions.assign}
+          />
+        )}
+        {pages !== null && pages.totalCount !== null && pages.totalCount > 0 && (
+          <Pager
+            page={pages.page}
+            size={pages.size}
+            totalCount={pages.totalCount}
+            onPage={(next) => goTo({ page: String(next) })}
           />
         )}
         {status === "ready" && failure !== null && (
@@ -203,13 +276,12 @@ export function InboxPage() {
                 {failure.requestId !== null && ` · ${failure.requestId}`}
               </span>
             </span>
-            <Button size="sm" onClick={onMore}>
-              Retry
-            </Button>
+            <Retry size="sm" failure={failure} onRetry={onRetry} />
           </div>
         )}
       </div>
       {openId !== undefined && <CallPanel id={openId} onClose={onClose} />}
+      {dialog === "jump" && <JumpDialog day={at} onJump={jumpTo} onClose={() => setDialog(null)} />}
       {dialog === "filter" && (
         <FilterDialog query={query} tags={tags} onApply={setQuery} onClose={() => setDialog(null)} />
       )}
@@ -266,8 +338,12 @@ function useActions(key: ListKey, calls: Calls) {
     }
   };
   const isArchived = (about: Calls) => about.length > 0 && about.every((call) => call.is_archived);
-  const archive = (about: Calls, archived = !isArchived(hasSelection ? selected : about)) =>
-    void withTargets(about, (found) => setArchived(found, archived));
+  const allCount = useTotal(key, hasSelection);
+  const archive = (about: Calls, archived = !isArchived(hasSelection ? selected : about)) => {
+    if (!isAll) return void withTargets(about, (found) => setArchived(found, archived));
+    clearSelection();
+    void setMatchingArchived(filterOfList(key), archived, allCount);
+  };
   const tag = (about: Calls) => {
     const concerned = hasSelection ? selected : about;
     const tags = [...new Set(concerned.flatMap((call) => call.tags))].toSorted();
@@ -280,7 +356,7 @@ function useActions(key: ListKey, calls: Calls) {
     assign,
     bar: {
       count: ids.size,
-      allCount: useTotal(key, hasSelection),
+      allCount,
       isAll,
       isArchived: isArchived(selected),
       onAll: selectAll,
@@ -323,6 +399,12 @@ function NoCalls({ view }: { view: ViewName }) {
     return (
       <Empty icon="person" title="No call is yours to take care of">
         Take one with A in the inbox.
+      </Empty>
+    );
+  if (view === "callback")
+    return (
+      <Empty icon="check" title="Everybody was called back">
+        Missed calls and voicemails stand here until somebody has called back, or the caller got through.
       </Empty>
     );
   if (view === "all")

@@ -6,7 +6,7 @@ import { InsightsChartsDocument, InsightsFiguresDocument, InsightsLinesDocument 
 import { live } from "../../api/live.ts";
 import { countIsExact, daysAfter, daysBefore, daysOf, linesOf, periodsOf, slotsOf } from "../../lib/insights.ts";
 import { type InsightsChange, readInsightsSearch } from "../../lib/insights-search.ts";
-import { deviceTimeZone } from "../../lib/zoned-days.ts";
+import { zoneNow } from "../../lib/zone.ts";
 import { Button } from "../../ui/button.tsx";
 import { Empty, Failure } from "../../ui/states.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
@@ -18,6 +18,7 @@ import { LineChart } from "./line-chart.tsx";
 import { LoadingFigures } from "./loading-figures.tsx";
 import { nameOfRange } from "./names.ts";
 import { PeriodChart } from "./period-chart.tsx";
+import { PersonChart } from "./person-chart.tsx";
 import { Tiles } from "./tiles.tsx";
 import { useToday } from "./use-today.ts";
 
@@ -28,7 +29,7 @@ const followMs = 15_000;
 export function InsightsPage() {
   const search = useSearch({ from: "/shell/insights" });
   const navigate = useNavigate();
-  const timeZone = deviceTimeZone();
+  const timeZone = zoneNow();
   const today = useToday(timeZone);
   const { name, from, to } = daysOf(search, today);
   const days = { from, to };
@@ -122,11 +123,19 @@ export function InsightsPage() {
                       ofMissed={search.heat === "missed"}
                       onChoose={(heat) => go({ heat })}
                     />
-                    <LineChart
-                      lines={linesOf(counted.lines.groups, counted.missedLines.groups)}
-                      days={days}
-                      asTable={asTable}
-                    />
+                    <div className="grid min-w-0 grid-cols-1 content-start gap-3 tablet:grid-cols-2 xwide:grid-cols-1">
+                      <LineChart
+                        lines={linesOf(counted.lines.groups, counted.missedLines.groups)}
+                        days={days}
+                        asTable={asTable}
+                      />
+                      <PersonChart
+                        people={linesOf(counted.people.groups, counted.missedPeople.groups)}
+                        days={days}
+                        line={line}
+                        asTable={asTable}
+                      />
+                    </div>
                   </div>
                 </>
               )}

@@ -5,8 +5,8 @@ export function LoadingFigures() {
   return (
     <Waiting what="the figures">
       <div className="flex flex-col gap-3">
-        <div className="grid grid-cols-2 gap-3 wide:grid-cols-4">
-          {["calls", "missed", "open", "voicemail"].map((tile) => (
+        <div className="grid grid-cols-2 gap-3 wide:grid-cols-3 xwide:grid-cols-6">
+          {["calls", "missed", "open", "to call back", "time", "voicemail"].map((tile) => (
             <div key={tile} className="flex h-28 flex-col gap-2 rounded-lg border border-line bg-surface p-4">
               <Skeleton className="h-3.5 w-20" />
               <Skeleton className="h-6 w-16" />

@@ -1,6 +1,7 @@
 import { callsLink } from "../../lib/calls-link.ts";
 import { formatCount } from "../../lib/format.ts";
 import { changeSince, countAll, countIn, type Days, type Group, shareOf } from "../../lib/insights.ts";
+import { spanText } from "../../lib/return-text.ts";
 import { MarkLink } from "./mark-link.tsx";
 
 /** The counts behind the tiles, as the server groups them. */
@@ -10,13 +11,19 @@ export type Figures = {
   readonly missed: Counted;
   readonly open: Counted;
   readonly before: Counted;
+  readonly returns: {
+    readonly missed: number;
+    readonly unreturned: number;
+    readonly returned: number;
+    readonly medianAfter: number | null;
+  };
 };
 
 type Counted = { readonly groups: readonly Group[]; readonly exact: boolean };
 
 /** The figures that a lead looks at first; each opens the calls that it counts. */
 export function Tiles({
-  figures: { types, directions, missed, open, before },
+  figures: { types, directions, missed, open, before, returns },
   days,
   line,
 }: {
@@ -30,7 +37,7 @@ export function Tiles({
   const voicemails = countIn(types.groups, "voicemail");
   const share = shareOf(missedCalls, inbound);
   return (
-    <ul aria-label="Figures" className="grid grid-cols-2 gap-3 wide:grid-cols-4">
+    <ul aria-label="Figures" className="grid grid-cols-2 gap-3 wide:grid-cols-3 xwide:grid-cols-6">
       <Tile
         name="Calls"
         value={formatCount(calls)}
@@ -51,10 +58,23 @@ export function Tiles({
         href={callsLink({ days, line, isMissed: true, isOpen: true })}
       />
       <Tile
+        name="To call back"
+        value={formatCount(returns.unreturned)}
+        aside={returns.missed === 0 ? "None was missed" : `of ${formatCount(returns.missed)} missed or voicemail`}
+        isBad={returns.unreturned > 0}
+        href={callsLink({ days, line, isUnreturned: true })}
+      />
+      <Tile
+        name="Time to call back"
+        value={returns.medianAfter === null ? "–" : spanText(returns.medianAfter)}
+        aside={returns.returned === 0 ? "None was returned" : `median of ${formatCount(returns.returned)} returned`}
+        href={callsLink({ days, line, types: "missed,voicemail", isUnreturned: false })}
+      />
+      <Tile
         name="Voicemail"
         value={formatCount(voicemails)}
         aside={`${shareOf(voicemails, calls) ?? "–"} of all calls`}
-        href={callsLink({ days, line, type: "voicemail" })}
+        href={callsLink({ days, line, types: "voicemail" })}
       />
     </ul>
   );

@@ -1,11 +1,9 @@
 import type { ReactNode } from "react";
-import { useEffect } from "react";
+import { useTitle } from "../../ui/title.ts";
 
 /** A page of its own for signing in and the like. */
 export function Card({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
-  useEffect(() => {
-    document.title = `${title} · Ringback`;
-  }, [title]);
+  useTitle(title);
   return (
     <main className="grid min-h-dvh place-items-center px-4 py-10">
       <div className="w-full max-w-sm">

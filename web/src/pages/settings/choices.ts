@@ -10,6 +10,10 @@ import {
   SetWorkspaceSettingsDocument,
   type WorkspaceSettingsInput,
 } from "../../api/settings.gen.ts";
+import { ownKeysFrom } from "../../lib/commands.ts";
+import { pageSize, usualPageSize } from "../../lib/pages.ts";
+import { homeCountry } from "../../lib/phone.ts";
+import { createStoredText } from "../../lib/stored.ts";
 import { zone, zoneFor } from "../../lib/zone.ts";
 import { setTheme, type Theme } from "../../ui/theme.ts";
 import { keys } from "../../ui/use-keys.ts";
@@ -17,6 +21,18 @@ import { sayFailure } from "../shell/say-failure.ts";
 
 /** What stands for all single keys in `Preferences.keysOff`. */
 export const singleKeys = "single keys";
+
+/** Keys of the person's own, by the names of commands: kept by this browser, for another device has another keyboard. */
+const ownKeys = createStoredText("ringback-keys", "{}");
+
+/** Gives a command a key of the person's own, or with null its usual one again. */
+export function chooseKey(command: string, key: string | null): void {
+  const own = new Map(ownKeysFrom(ownKeys.get()));
+  if (key === null) own.delete(command);
+  else own.set(command, key);
+  ownKeys.set(JSON.stringify(Object.fromEntries(own)));
+  keys.choices.set({ ...keys.choices.get(), own });
+}
 
 /** Makes the page as the person and the workspace chose it: time zone, theme, keys. Once, by the shell. */
 export function useChoices(): void {
@@ -28,9 +44,15 @@ export function useChoices(): void {
 
 function apply({ preferences, workspaceSettings }: ChoicesQuery): void {
   zone.set(zoneFor(preferences.timeZone, workspaceSettings.timeZone));
+  pageSize.set(preferences.pageSize ?? usualPageSize);
+  homeCountry.set(preferences.defaultCountry ?? workspaceSettings.defaultCountry);
   // Nothing chosen leaves it to what this device remembers.
   if (preferences.theme !== null) setTheme(preferences.theme.toLowerCase() as Theme);
-  keys.isOn.set(!preferences.keysOff.includes(singleKeys));
+  keys.choices.set({
+    isOn: !preferences.keysOff.includes(singleKeys),
+    off: new Set(preferences.keysOff),
+    own: ownKeysFrom(ownKeys.get()),
+  });
 }
 
 /** Saves preferences, and makes the page so. @throws RequestFailure */

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { useMe } from "../../api/use-me.ts";
+import { settingsParts } from "../../lib/commands.ts";
 import { Empty } from "../../ui/states.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
 import { OnlyAdmins } from "../shell/only-admins.tsx";
@@ -9,17 +10,24 @@ import { TabLinks } from "../shell/tab-links.tsx";
 import { ExportSection } from "./export-section.tsx";
 import { KeysSection } from "./keys-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
+import { ShortcutsSection } from "./shortcuts-section.tsx";
 import { WorkspaceSection } from "./workspace-section.tsx";
 import { YouSection } from "./you-section.tsx";
 
-type Part = { readonly label: string; readonly isForAdmins: boolean; readonly Content: ComponentType };
+type Part = {
+  readonly label: string;
+  readonly key: string;
+  readonly isForAdmins: boolean;
+  readonly Content: ComponentType;
+};
 
 const parts: Readonly<Record<string, Part>> = {
-  you: { label: "You", isForAdmins: false, Content: YouSection },
-  workspace: { label: "Workspace", isForAdmins: true, Content: WorkspaceSection },
-  people: { label: "People", isForAdmins: true, Content: PeopleSection },
-  keys: { label: "API keys", isForAdmins: true, Content: KeysSection },
-  export: { label: "Export", isForAdmins: false, Content: ExportSection },
+  you: { ...settingsParts.you, isForAdmins: false, Content: YouSection },
+  workspace: { ...settingsParts.workspace, isForAdmins: true, Content: WorkspaceSection },
+  people: { ...settingsParts.people, isForAdmins: true, Content: PeopleSection },
+  keys: { ...settingsParts.keys, isForAdmins: true, Content: KeysSection },
+  export: { ...settingsParts.export, isForAdmins: false, Content: ExportSection },
+  shortcuts: { ...settingsParts.shortcuts, isForAdmins: false, Content: ShortcutsSection },
 };
 
 /** How the app is, for one person and for all; who may use it, and taking the calls along. The part is in the URL. */
@@ -29,8 +37,8 @@ export function SettingsPage() {
   const { me } = useMe();
   const shown = Object.entries(parts).filter(([, { isForAdmins }]) => !isForAdmins || me?.role === "ADMIN");
   useKeys(
-    shown.map(([name, { label }], index) => ({
-      keys: String(index + 1),
+    shown.map(([name, { label, key }]) => ({
+      keys: key,
       label: `Settings: ${label}`,
       scope: "Settings",
       run: () => void navigate({ to: "/settings", search: { section: name } }),

@@ -9,6 +9,7 @@ import { showToast } from "../../ui/toasts.tsx";
 import { useSubmit } from "../session/use-submit.ts";
 import { LoadingLines } from "../shell/loading-lines.tsx";
 import { savePreferences, singleKeys } from "./choices.ts";
+import { DeviceSection } from "./device-section.tsx";
 import { Section } from "./section.tsx";
 import { CountrySelect, TimeZoneSelect } from "./zone-and-country.tsx";
 
@@ -17,7 +18,13 @@ const pageSizes = [10, 25, 50, 100, 200];
 /** How one person likes the app. */
 export function YouSection() {
   const [{ data, error }, fetchAgain] = useQuery({ query: ChoicesDocument });
-  if (data !== undefined) return <PreferencesForm choices={data} />;
+  if (data !== undefined)
+    return (
+      <>
+        <PreferencesForm choices={data} />
+        <DeviceSection />
+      </>
+    );
   if (error === undefined) return <LoadingLines what="Your preferences" />;
   const retry = () => fetchAgain({ requestPolicy: "network-only" });
   return <Failure title="Your preferences could not be fetched" failure={failureFrom(error)} onRetry={retry} />;
@@ -63,7 +70,7 @@ function PreferencesForm({ choices: { preferences, workspaceSettings } }: { choi
           />
           <Select
             label="Calls of a page"
-            hint="Where lists have pages."
+            hint="Where the list is shown on pages: choose it in the list’s menu."
             value={pageSize}
             onChange={(event) => setPageSize(event.target.value)}
           >
@@ -94,7 +101,7 @@ function PreferencesForm({ choices: { preferences, workspaceSettings } }: { choi
           <span>
             Single keys act
             <span className="block text-sm text-quiet">
-              Such as E to archive. Those with Ctrl always do; Ctrl+K finds everything by its name.
+              Such as E to archive. Each can be switched off or changed under Keyboard; those with Ctrl always act.
             </span>
           </span>
         </label>

@@ -7,8 +7,8 @@ import { useNavigate } from "@tanstack/react-router";
 
 const place =
   "flex h-14 flex-1 flex-col items-center justify-center gap-0.5 rounded-md text-2xs font-medium text-quiet aria-[current=page]:text-accent";
-const shownViews = ["inbox", "missed", "voicemail"] as const satisfies readonly ViewName[];
-const moreViews = ["mine", "unassigned", "archived", "all"] as const satisfies readonly ViewName[];
+const shownViews = ["inbox", "callback", "missed"] as const satisfies readonly ViewName[];
+const moreViews = ["mine", "unassigned", "voicemail", "archived", "all"] as const satisfies readonly ViewName[];
 
 /** What a phone has instead of the rail. */
 export function BottomBar() {
@@ -16,6 +16,7 @@ export function BottomBar() {
   return (
     <nav
       aria-label="Main"
+      data-covered
       className="flex border-t border-line bg-ground px-1 pb-[env(safe-area-inset-bottom)] tablet:hidden"
     >
       {shownViews.map((view) => (

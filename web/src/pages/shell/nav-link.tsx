@@ -8,12 +8,15 @@ export function NavLink({
   icon,
   label,
   count,
+  isAtLeast = false,
   link,
   isActive,
 }: {
   readonly icon: IconName;
   readonly label: string;
   readonly count?: number | null;
+  /** Whether there may be more than `count`. */
+  readonly isAtLeast?: boolean;
   readonly link: Pick<LinkProps, "to" | "params" | "search">;
   /** Whether it is where one is, when the path alone does not say that. */
   readonly isActive?: boolean;
@@ -29,7 +32,11 @@ export function NavLink({
       >
         <Icon name={icon} size={17} />
         <span className="flex-1 truncate max-wide:sr-only">{label}</span>{" "}
-        {hasCount && <span className="tabular text-xs text-quiet max-wide:sr-only">{formatCount(count)}</span>}
+        {hasCount && (
+          <span className="tabular text-xs text-quiet max-wide:sr-only">
+            {isAtLeast ? `${formatCount(count)}+` : formatCount(count)}
+          </span>
+        )}
       </Link>
     </Tooltip>
   );

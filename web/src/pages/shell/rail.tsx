@@ -9,12 +9,14 @@ import { useStore } from "../../ui/use-store.ts";
 import { chooseTheme } from "../settings/choices.ts";
 import { ConnectionState } from "./connection-state.tsx";
 import { NavLink } from "./nav-link.tsx";
+import { useOwnCounts } from "./own-counts.ts";
 import { SavedViews } from "./saved-views.tsx";
 import { useViewCounts } from "./view-counts.ts";
 
 /** The left rail; icons only on a tablet, not there on a phone. */
 export function Rail() {
   const counts = useViewCounts();
+  const own = useOwnCounts();
   const { saved } = useSearch({ strict: false });
   return (
     <nav
@@ -30,7 +32,8 @@ export function Rail() {
           key={view}
           icon={views[view].icon}
           label={views[view].label}
-          count={counts[view] ?? null}
+          count={counts[view] ?? own[view]?.count ?? null}
+          isAtLeast={own[view]?.isExact === false}
           link={{ to: "/$view", params: { view } }}
           {...(saved === undefined ? {} : { isActive: false })}
         />

@@ -1,7 +1,10 @@
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { live } from "../../api/live.ts";
+import type { RequestFailure } from "../../api/post.ts";
 import { session } from "../../api/session.ts";
+import { usePresenceOfAll } from "../../calls/presence.ts";
+import { homeCountry } from "../../lib/phone.ts";
 import { type ViewName, views } from "../../lib/views.ts";
 import { zone } from "../../lib/zone.ts";
 import { KeySheet } from "../../ui/key-sheet.tsx";
@@ -14,26 +17,56 @@ import { SignInAgain } from "../session/sign-in-again.tsx";
 import { useChoices } from "../settings/choices.ts";
 import { BottomBar } from "./bottom-bar.tsx";
 import { ConnectionStrip } from "./connection-state.tsx";
+import { useCounting } from "./own-counts.ts";
 import { Rail } from "./rail.tsx";
+import { UpdateOffer } from "./update-offer.tsx";
 import { useConnectionNews } from "./use-connection-news.ts";
+import { useNotices } from "./use-notices.ts";
 
 /** Lets in who is signed in; keeps the page as it is when the session ends meanwhile. */
 export function Shell() {
   const state = useStore(session.state);
   if (state.status === "starting") return null;
-  if (state.status === "unreachable") {
-    return (
-      <main>
-        <Failure title="Ringback cannot be reached" failure={state.failure} onRetry={() => void session.start()} />
-      </main>
-    );
-  }
+  if (state.status === "unreachable") return <Unreachable failure={state.failure} />;
   if (state.status === "signed-out") return <ToSignIn />;
   return (
     <>
       <Frame userId={state.user.id} />
       {state.status === "expired" && <SignInAgain username={state.user.username} />}
     </>
+  );
+}
+
+/** How often a server that does not answer is asked again. */
+const againMs = 5_000;
+
+/** Goes on by itself as soon as the server answers. */
+function Unreachable({ failure }: { failure: RequestFailure }) {
+  useEffect(() => {
+    const retry = () => void session.start();
+    // A new failure each time it was tried in vain begins the next wait.
+    const timer = setTimeout(retry, failure.retryAfterMs ?? againMs);
+    window.addEventListener("online", retry);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", retry);
+    };
+  }, [failure]);
+  return (
+    <main>
+      <h1 className="sr-only">Ringback</h1>
+      <Failure
+        title={navigator.onLine ? "Ringback cannot be reached" : "You are offline"}
+        failure={{
+          message:
+            "What you did is kept in this browser and goes out later. This page goes on by itself when the server answers.",
+          code: failure.code,
+          requestId: failure.requestId,
+          retryAfterMs: null,
+        }}
+        onRetry={() => void session.start()}
+      />
+    </main>
   );
 }
 
@@ -47,8 +80,12 @@ function ToSignIn() {
 
 function Frame({ userId }: { userId: string }) {
   useConnectionNews(userId);
+  useCounting(userId);
+  useNotices();
+  usePresenceOfAll();
   const navigate = useNavigate();
   const shownZone = useStore(zone);
+  const country = useStore(homeCountry);
   useChoices();
   useKeys([
     ...(Object.keys(views) as ViewName[]).map((view) => ({
@@ -78,8 +115,9 @@ function Frame({ userId }: { userId: string }) {
       <ConnectionStrip />
       <Rail />
       <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
-        {/* Drawn anew when times are shown in another zone. */}
-        <Outlet key={shownZone} />
+        <UpdateOffer />
+        {/* Drawn anew when times are shown in another zone, or numbers for another country. */}
+        <Outlet key={`${shownZone} ${country}`} />
       </main>
       <BottomBar />
       <KeySheet />

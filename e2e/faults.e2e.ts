@@ -1,0 +1,366 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after, afterEach, before, describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import { cuttingProxy } from "../test/support/cutting-proxy.ts";
+import { freePort } from "../test/support/free-port.ts";
+import { type ServerProcess, startServerProcess } from "../test/support/server-process.ts";
+import { type GraphqlResult, startTestServer, type TestServer, testPassword } from "../test/support/server.ts";
+import { assertAccessible, fillSignIn, useApp } from "./support/app.ts";
+
+const program = resolve(import.meta.dirname, "../server/bin/ringback.js");
+
+const panelOf = (page: Page) => page.getByRole("region", { name: "Call", exact: true });
+const stateOf = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+const rowOf = (page: Page, id: string) => page.locator(`[data-call="${id}"]`);
+
+async function openCall(page: Page, id: string) {
+  await rowOf(page, id).click();
+  await panelOf(page).getByLabel("New note").waitFor();
+}
+
+async function sendNote(page: Page, text: string) {
+  await panelOf(page).getByLabel("New note").fill(text);
+  await panelOf(page).getByLabel("New note").press("Control+Enter");
+}
+
+/** Asks a server over its API, as ann. */
+function asker(url: () => string) {
+  const post = async (query: string, variables: object, token?: string) => {
+    const response = await fetch(`${url()}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = (await response.json()) as GraphqlResult;
+    assert.equal(errors, undefined);
+    return data;
+  };
+  return async (query: string, variables: object = {}) => {
+    const login = "mutation ($input: LoginInput!) { login(input: $input) { access_token } }";
+    const { login: session } = await post(login, { input: { username: "ann", password: testPassword } });
+    return post(query, variables, session.access_token);
+  };
+}
+
+type Ask = ReturnType<typeof asker>;
+
+/** Resolves once the list shows what the API says of it, in this order; fails with both where that does not come to pass. */
+async function listIsTrue(page: Page, ask: Ask, shown: number) {
+  const { calls } = await ask(
+    "query ($first: Int!) { calls(first: $first, filter: { archived: false }) { nodes { id } } }",
+    {
+      first: shown,
+    },
+  );
+  const ids = calls.nodes.map(({ id }: { id: string }) => id);
+  await page
+    .waitForFunction(
+      (expected: readonly string[]) => {
+        const rows = [...document.querySelectorAll("[data-call]")].map((row) => row.getAttribute("data-call"));
+        return expected.every((id, at) => rows[at] === id) && (expected.length > 0 || rows.length === 0);
+      },
+      ids,
+      { timeout: 20_000 },
+    )
+    .catch(async () => {
+      const rows = await page
+        .locator("[data-call]")
+        .evaluateAll((all) => all.map((row) => row.getAttribute("data-call")));
+      assert.deepEqual(rows.slice(0, ids.length), ids);
+    });
+}
+
+async function notesOf(ask: Ask, id: string): Promise<string[]> {
+  const { call } = await ask("query ($id: Float!) { call(id: $id) { notes { content } } }", { id: Number(id) });
+  return call.notes.map(({ content }: { content: string }) => content);
+}
+
+/** How often each kind of change was made after a cursor. */
+async function changesAfter(ask: Ask, after: string): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (let cursor = after, isMore = true; isMore;) {
+    const { changes } = await ask(
+      "query ($after: Cursor!) { changes(after: $after, first: 1000) { changes { kind } cursor hasMore } }",
+      { after: cursor },
+    );
+    for (const { kind } of changes.changes as { kind: string }[]) counts[kind] = (counts[kind] ?? 0) + 1;
+    ({ cursor, hasMore: isMore } = changes);
+  }
+  return counts;
+}
+
+describe("a server that is killed", () => {
+  const app = useApp({ isFolding: false });
+  let data = "";
+  let port = 0;
+  let running: ServerProcess;
+  const url = () => `http://127.0.0.1:${port}`;
+  const ask = asker(url);
+  const start = async () => {
+    running = await startServerProcess({
+      command: process.execPath,
+      args: [program, "serve"],
+      options: {
+        env: {
+          ...process.env,
+          RINGBACK_DATA: data,
+          RINGBACK_PORT: String(port),
+          RINGBACK_COST_PER_SESSION: "999999999",
+          RINGBACK_REQUESTS_PER_NETWORK: "999999999",
+        },
+      },
+      ready: /http:\/\/127\.0\.0\.1:\d+/,
+      folder: data,
+    });
+  };
+  before(async () => {
+    data = await mkdtemp(join(tmpdir(), "ringback-killed-"));
+    const server = await startTestServer({ data });
+    await server.signIn("ann");
+    await server.addCalls(900);
+    await server.close();
+    port = await freePort();
+    await start();
+  });
+  after(async () => {
+    await running.end("SIGKILL");
+    await rm(data, { recursive: true, force: true });
+  });
+  const open = async () => {
+    const page = await app.open("/", { as: null, baseURL: url() });
+    await fillSignIn(page, "ann");
+    await stateOf(page, "Live").waitFor();
+    return page;
+  };
+
+  it("archives each of 900 calls once, whatever it had done of them, and a note that is half written stays", async () => {
+    const page = await open();
+    const { cursor } = await ask("{ cursor }");
+    await openCall(page, "900");
+    await panelOf(page).getByLabel("New note").fill("half a tho");
+    await panelOf(page).getByLabel("New note").press("Escape");
+    const sent = page.waitForRequest((request) => request.postData()?.includes("setCallsArchived") === true);
+    await page.keyboard.press("Control+a");
+    await page
+      .getByRole("toolbar", { name: "Selected calls" })
+      .or(page.getByText(/^900 selected|^All 900/))
+      .first()
+      .waitFor();
+    await page.keyboard.press("e");
+    // Done or not, or half of it: nobody hears.
+    await sent;
+    await running.end("SIGKILL");
+    await stateOf(page, /^Reconnecting.*to send/).waitFor();
+    await start();
+    await stateOf(page, "Live").waitFor();
+    await page.getByText("Archived 900 calls").first().waitFor();
+    await listIsTrue(page, ask, 20);
+    assert.deepEqual(await changesAfter(ask, cursor), { CALL_ARCHIVED: 900 });
+    assert.equal(await panelOf(page).getByLabel("New note").inputValue(), "half a tho");
+  });
+
+  it("is followed from where a tab fell asleep, killed and started again meanwhile", async () => {
+    const page = await open();
+    const devTools = await page.context().newCDPSession(page);
+    await devTools.send("Page.setWebLifecycleState", { state: "frozen" });
+    await running.end("SIGKILL");
+    await start();
+    for (const id of ["3", "5", "8"])
+      await ask(
+        "mutation ($id: ID!) { restoreCall: setCallsArchived(ids: [$id], archived: false) { results { outcome } } }",
+        { id },
+      );
+    await devTools.send("Page.setWebLifecycleState", { state: "active" });
+    await stateOf(page, "Live").waitFor();
+    await listIsTrue(page, ask, 20);
+  });
+});
+
+describe("a network that breaks", () => {
+  const app = useApp({ calls: 30, isFolding: false });
+  let proxy: Awaited<ReturnType<typeof cuttingProxy>>;
+  const ask = asker(() => app.server.url);
+  before(async () => {
+    proxy = await cuttingProxy(app.server.url);
+  });
+  after(() => proxy.close());
+
+  it("loses no note and doubles none, whenever it breaks, and they come in order", async () => {
+    const page = await app.open("/", { as: null, baseURL: proxy.url });
+    await fillSignIn(page, "ann");
+    await stateOf(page, "Live").waitFor();
+    const { cursor } = await ask("{ cursor }");
+    await openCall(page, "30");
+    const texts = Array.from({ length: 8 }, (_, at) => `note ${at + 1}`);
+    for (const [at, text] of texts.entries()) {
+      const sent = page.waitForRequest((request) => request.postData()?.includes("addNote") === true);
+      await sendNote(page, text);
+      // Now and then right when one is on its way, now and then when it is answered.
+      if (at === 0) await sent;
+      proxy.cut();
+    }
+    await panelOf(page).getByText("Not sent yet").first().waitFor({ state: "detached" });
+    await stateOf(page, "Live").waitFor();
+    assert.deepEqual(await notesOf(ask, "30"), texts.toReversed());
+    assert.deepEqual(await changesAfter(ask, cursor), { NOTE_ADDED: 8 });
+    await listIsTrue(page, ask, 20);
+  });
+
+  it("keeps what was archived without it over a reload without it, and sends it when it is there", async () => {
+    const page = await app.open("/inbox");
+    await stateOf(page, "Live").waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    const { cursor } = await ask("{ cursor }");
+    await page.context().setOffline(true);
+    await stateOf(page, "Offline").waitFor();
+    await rowOf(page, "29").click();
+    await page.keyboard.press("e");
+    await rowOf(page, "29").waitFor({ state: "detached" });
+    await stateOf(page, "Offline · 1 to send").waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "You are offline" }).waitFor();
+    await assertAccessible(page);
+    await page.context().setOffline(false);
+    await stateOf(page, "Live").waitFor();
+    await listIsTrue(page, ask, 20);
+    await page.waitForFunction(() => document.querySelector('[data-call="29"]') === null);
+    assert.deepEqual(await changesAfter(ask, cursor), { CALL_ARCHIVED: 1 });
+  });
+});
+
+describe("a token that ends", () => {
+  const app = useApp();
+  let skewMs = 0;
+  let server: TestServer;
+  const ask = asker(() => server.url);
+  before(async () => {
+    server = await startTestServer({}, { clock: { now: () => Date.now() + skewMs } });
+    await server.signIn("ann");
+    await server.addCalls(8);
+  });
+  after(() => server.close());
+  afterEach(() => {
+    skewMs = 0;
+  });
+
+  it("is renewed without a word: what is done then goes through, and changes still come", async () => {
+    const page = await app.open("/", { as: null, baseURL: server.url });
+    await fillSignIn(page, "ann");
+    await stateOf(page, "Live").waitFor();
+    const renewed = page.waitForResponse("**/session/refresh");
+    skewMs = 11 * 60_000;
+    await page.getByRole("grid", { name: "Inbox" }).waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("o");
+    await sendNote(page, "after ten minutes");
+    await renewed;
+    await panelOf(page).getByRole("listitem").filter({ hasText: "after ten minutes" }).first().waitFor();
+    await panelOf(page).getByText("Not sent yet").waitFor({ state: "detached" });
+    assert.equal(await page.getByRole("dialog").count(), 0);
+    const [added = ""] = await server.addCalls(1);
+    await stateOf(page, "Live").waitFor();
+    const { call } = await ask("query ($id: Float!) { call(id: $id) { id } }", { id: Number(added) });
+    assert.equal(call.id, added);
+    await page
+      .getByText(/1 new call|×9|×10/)
+      .first()
+      .waitFor();
+  });
+
+  it("and a session that ends with it asks once, over the page, and goes on with what was typed and done", async () => {
+    const page = await app.open("/", { as: null, baseURL: server.url });
+    await fillSignIn(page, "ann");
+    await stateOf(page, "Live").waitFor();
+    const { cursor } = await ask("{ cursor }");
+    await page.keyboard.press("j");
+    await page.keyboard.press("o");
+    await panelOf(page).getByLabel("New note").fill("typed before");
+    skewMs = 3 * 3_600_000;
+    await panelOf(page).getByLabel("New note").press("Control+Enter");
+    const dialog = page.getByRole("dialog", { name: "Your session has ended" });
+    await dialog.waitFor();
+    await assertAccessible(page);
+    await fillSignIn(page, "ann");
+    await dialog.waitFor({ state: "detached" });
+    await panelOf(page).getByText("Not sent yet").waitFor({ state: "detached" });
+    await stateOf(page, "Live").waitFor();
+    assert.deepEqual(await changesAfter(ask, cursor), { NOTE_ADDED: 1 });
+  });
+});
+
+describe("a server that is slow, refuses, or is another one by now", () => {
+  const app = useApp({ calls: 250, isFolding: false });
+  const isList = (text: string | null) => /query (FirstCalls|CallList)/.test(text ?? "");
+
+  it("says after three seconds that it takes longer than usual, and shows the list when it is there", async () => {
+    const page = await app.open("/settings");
+    const held = Promise.withResolvers<void>();
+    await page.route("**/graphql", async (route) => {
+      if (isList(route.request().postData())) await held.promise;
+      return route.continue();
+    });
+    await page.goto("/inbox");
+    await page.getByText("This takes longer than usual.").waitFor();
+    await assertAccessible(page);
+    held.resolve();
+    await page.locator("[data-call]").first().waitFor();
+  });
+
+  it("counts down where it is asked to wait, then tries again by itself", async () => {
+    const page = await app.open("/settings");
+    let refusals = 1;
+    await page.route("**/graphql", async (route) => {
+      if (!isList(route.request().postData()) || refusals === 0) return route.continue();
+      refusals -= 1;
+      const extensions = { code: "RATE_LIMITED", requestId: "request-7", retryAfterMs: 3_000 };
+      return route.fulfill({ status: 429, json: { errors: [{ message: "Too many requests.", extensions }] } });
+    });
+    await page.goto("/inbox");
+    await page.getByText("RATE_LIMITED · request-7").waitFor();
+    await page.getByRole("button", { name: /^Trying again in [123] s$/ }).waitFor();
+    await assertAccessible(page);
+    await page.locator("[data-call]").first().waitFor();
+  });
+
+  it("keeps what is there when an older page fails, and fetches it with Retry", async () => {
+    const page = await app.open("/inbox");
+    await page.locator("[data-call]").first().waitFor();
+    await page.route("**/graphql", async (route) =>
+      /query CallList/.test(route.request().postData() ?? "") ? route.abort("connectionreset") : route.continue(),
+    );
+    const scroll = () =>
+      page.getByRole("grid", { name: "Inbox" }).evaluate((grid) => grid.parentElement?.scrollTo(0, grid.scrollHeight));
+    await scroll();
+    const bar = page.getByRole("alert").filter({ hasText: "Older calls could not be fetched" });
+    await bar.waitFor();
+    await assertAccessible(page);
+    await page.unroute("**/graphql");
+    await bar.getByRole("button", { name: "Retry" }).click();
+    await bar.waitFor({ state: "detached" });
+    for (let turn = 0; turn < 4; turn += 1) await scroll();
+    await rowOf(page, "1").waitFor();
+  });
+
+  it("offers to load the page anew when the server was updated, and leaves it to the person", async () => {
+    const page = await app.open("/inbox");
+    await stateOf(page, "Live").waitFor();
+    await page.route(
+      (url) => url.pathname === "/",
+      (route) =>
+        route.fulfill({ contentType: "text/html", body: '<script type="module" src="/assets/other.js"></script>' }),
+    );
+    await page.context().setOffline(true);
+    await stateOf(page, "Offline").waitFor();
+    await page.context().setOffline(false);
+    const offer = page.getByRole("group", { name: "New version" });
+    await offer.waitFor();
+    await assertAccessible(page);
+    await page.unrouteAll();
+    await offer.getByRole("button", { name: "Reload" }).click();
+    await stateOf(page, "Live").waitFor();
+    assert.equal(await offer.count(), 0);
+  });
+});

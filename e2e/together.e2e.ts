@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import { assertAccessible, useApp } from "./support/app.ts";
+
+const rows = (page: Page) => page.locator("[data-call]");
+
+describe("together", () => {
+  const app = useApp({ calls: 30, isFolding: false });
+
+  async function openLive(as = "ann", path = "/inbox") {
+    const page = await app.open(path, { as });
+    await page.getByRole("button", { name: "Live" }).waitFor();
+    await rows(page).first().waitFor();
+    return page;
+  }
+
+  it("shows on rows and in the panel who is at a call and who writes, and when nobody is any more", async () => {
+    const [ann, sam] = [await openLive(), await openLive("sam")];
+    await sam.keyboard.press("j");
+    await sam.keyboard.press("o");
+    const first = rows(ann).first();
+    await first.getByText("sam is looking").waitFor();
+    await first.click();
+    const panel = ann.getByRole("region", { name: "Call", exact: true });
+    await panel.getByText("sam is looking").waitFor();
+    await assertAccessible(ann);
+    await sam.getByRole("region", { name: "Call", exact: true }).getByText("ann is looking").waitFor();
+    await sam.keyboard.press("n");
+    await sam.keyboard.type("On the phone with her");
+    await panel.getByText("sam is writing a note").waitFor();
+    await ann.getByRole("status").filter({ hasText: "sam is writing a note" }).waitFor();
+    await sam.keyboard.press("Control+Enter");
+    await panel.getByText("sam is looking").waitFor();
+    await sam.keyboard.press("Escape");
+    await sam.keyboard.press("Escape");
+    await first.getByText("sam is looking").waitFor({ state: "detached" });
+  });
+
+  it("offers every colleague to whom a call can be given, to a member too", async () => {
+    const { accessToken } = await app.server.signIn("ann");
+    await app.server.signIn("kim");
+    const { data } = await app.server.graphql("{ users { id username } }", { token: accessToken });
+    const kim = data.users.find((one: { username: string }) => one.username === "kim").id as string;
+    await app.server.graphql(`mutation { setUserRole(userId: "${kim}", role: MEMBER) { id } }`, { token: accessToken });
+    const page = await openLive("kim");
+    await page.keyboard.press("j");
+    await page.keyboard.press("a");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "kim you" }).waitFor();
+    await dialog.getByRole("button", { name: "ann", exact: true }).click();
+    await rows(page).first().getByText("ann takes care of it").waitFor();
+    await page.keyboard.press("f");
+    await page.getByLabel("Who takes care").selectOption({ label: "ann" });
+    await page.getByRole("button", { name: "Apply" }).click();
+    await page.getByRole("list", { name: "Filters" }).getByText("Of ann").waitFor();
+  });
+
+  it("says who was faster with a call, and takes theirs back", async () => {
+    const [ann, sam] = [await openLive(), await openLive("sam")];
+    const id = await rows(ann).nth(3).getAttribute("data-call");
+    const row = ann.locator(`[data-call="${id}"]`);
+    await row.focus();
+    // Ann has not heard of it when she presses the key.
+    await ann.context().setOffline(true);
+    await sam.locator(`[data-call="${id}"]`).focus();
+    await sam.keyboard.press("e");
+    await sam.locator(`[data-call="${id}"]`).waitFor({ state: "detached" });
+    await ann.keyboard.press("e");
+    await row.waitFor({ state: "detached" });
+    await ann.context().setOffline(false);
+    await ann
+      .getByText(/^sam archived the call with \+1 202 555 0123/)
+      .first()
+      .waitFor();
+    await ann.getByRole("button", { name: "Undo theirs" }).click();
+    await sam.locator(`[data-call="${id}"]`).waitFor();
+  });
+
+  it("archives all that match by the filter itself, with what it did to take back", async () => {
+    await app.server.addCalls(1_020);
+    const page = await openLive("ann", "/inbox?type=missed");
+    await page.keyboard.press("Control+a");
+    const bar = page.getByRole("toolbar", { name: "Selected calls" });
+    await bar.getByText(/^All 1,050 that match$/).waitFor();
+    await page.keyboard.press("e");
+    // Each of them comes back as a live change as well.
+    const long = { timeout: 60_000 };
+    await page.getByText("Archived 1,050 calls").first().waitFor(long);
+    await page.getByRole("heading", { name: "No call matches" }).waitFor();
+    const { accessToken } = await app.server.signIn("ann");
+    const open = "{ paginatedCalls(filter: { archived: false }) { totalCount } }";
+    const { data } = await app.server.graphql(open, { token: accessToken });
+    assert.equal(data.paginatedCalls.totalCount, 0);
+    await page.keyboard.press("z");
+    await page.getByText("Undone: 1,050 calls").or(page.getByText("Restored 1,050 calls")).first().waitFor(long);
+    await rows(page).first().waitFor();
+  });
+});

@@ -1,0 +1,22 @@
+import { formatNumber } from "./format.ts";
+import { createStore } from "./store.ts";
+
+/** The country whose numbers are shown as they are dialled there; null for none. */
+export const homeCountry = createStore<string | null>(null);
+
+/** How the server reads a number. */
+export type NumberReading = {
+  readonly international: string | null;
+  readonly national: string | null;
+  readonly country: string | null;
+  readonly isWithheld: boolean;
+};
+
+/** A number to read by: as it is written at home for those of the home country, with its country's code for all others. */
+export function numberText(number: string, reading: NumberReading | null | undefined): string {
+  if (reading === null || reading === undefined) return formatNumber(number);
+  const { international, national, country, isWithheld } = reading;
+  if (isWithheld) return "Number withheld";
+  const isHome = country !== null && country === homeCountry.get();
+  return (isHome ? national : international) ?? international ?? formatNumber(number);
+}
