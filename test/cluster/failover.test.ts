@@ -31,6 +31,7 @@ describe("two nodes on a PostgreSQL with a synchronous standby", () => {
 
   it("go on with it when the primary is lost, and nothing that was acknowledged is", async (t) => {
     const office = await openOffice(cluster.url);
+    t.after(() => office.close());
     const lostMs = performance.now();
     await primary.end("immediate");
     const sql = postgres(standby.url, { max: 1, onnotice: () => {} });

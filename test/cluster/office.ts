@@ -16,6 +16,8 @@ export type Office = {
   readonly listeners: readonly Listener[];
   /** Lets what runs finish, and holds what was acknowledged and what was heard against the log. */
   finish(): Promise<Finished>;
+  /** Ends all of it, however far it is. Never throws. */
+  close(): Promise<void>;
 };
 
 export type Finished = { readonly changes: number; readonly comebacks: number };
@@ -37,24 +39,24 @@ export async function openOffice(url: string): Promise<Office> {
     writers,
     listeners,
     async finish() {
-      try {
-        await writers.stop();
-        const log = await logAfter(url, token, start);
-        const last = log.at(-1)?.cursor ?? start;
-        await Promise.all(listeners.map((listener) => listener.reaches(last)));
-        checkLog(log, start, writers);
-        checkNotes(await callsOf(url, token), writers);
-        const all = log.map(({ cursor }) => cursor);
-        for (const { way, cursors } of listeners) {
-          assert.deepEqual(cursors, all, `a listener by ${way}: each change once, in order`);
-        }
-      } finally {
-        await Promise.all(listeners.map((listener) => listener.stop()));
+      await writers.stop();
+      const log = await logAfter(url, token, start);
+      const last = log.at(-1)?.cursor ?? start;
+      await Promise.all(listeners.map((listener) => listener.reaches(last)));
+      checkLog(log, start, writers);
+      checkNotes(await callsOf(url, token), writers);
+      const all = log.map(({ cursor }) => cursor);
+      for (const { way, cursors } of listeners) {
+        assert.deepEqual(cursors, all, `a listener by ${way}: each change once, in order`);
       }
       return {
         changes: writers.acknowledged.length,
         comebacks: listeners.reduce((sum, { comebacks }) => sum + comebacks, 0),
       };
+    },
+    async close() {
+      await writers.stop().catch(() => undefined);
+      await Promise.all(listeners.map((listener) => listener.stop()));
     },
   };
 }

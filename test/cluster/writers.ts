@@ -18,7 +18,7 @@ export type Writers = {
 };
 
 /** What may be answered while something is away; all else ends the test. */
-const passing = /^(UNAVAILABLE|OUTCOME_UNKNOWN|OVERLOADED|ECONNRESET|ECONNREFUSED|EPIPE)$/;
+const passing = /^(UNAVAILABLE|TIMEOUT|OUTCOME_UNKNOWN|OVERLOADED|ECONNRESET|ECONNREFUSED|EPIPE)$/;
 /** Between two notes of a writer, in milliseconds: many people, not a flood. */
 const paceMs = 60;
 /** Before the same note is sent again, in milliseconds. */
