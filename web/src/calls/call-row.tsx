@@ -88,19 +88,22 @@ export const CallRow = memo(function CallRow({
         <span className={classNames("max-tablet:sr-only", isMissed ? "text-bad" : "text-soft")}>{kind.text}</span>
       </span>
       <span role="gridcell" className="flex min-w-0 flex-1 flex-col tablet:flex-row tablet:items-center tablet:gap-3">
-        <span className={classNames("tabular truncate", isMissed ? "font-semibold" : "font-medium")}>
-          <bdi>
-            <Marked text={name} search={search} />
-          </bdi>
-          {call.contact !== null && (
-            <bdi className="ml-2 text-sm font-normal text-quiet max-tablet:sr-only">
-              <Marked text={otherNumber(call)} search={search} />
+        {/* Two lines on a phone: who and the marks, then the note. */}
+        <span className="flex min-w-0 items-center gap-2 tablet:contents">
+          <span className={classNames("tabular truncate", isMissed ? "font-semibold" : "font-medium")}>
+            <bdi>
+              <Marked text={name} search={search} />
             </bdi>
-          )}
+            {call.contact !== null && (
+              <bdi className="ml-2 text-sm font-normal text-quiet max-tablet:sr-only">
+                <Marked text={otherNumber(call)} search={search} />
+              </bdi>
+            )}
+          </span>
+          <ReturnMark call={call} />
+          <PresenceDot callId={call.id} />
+          <FoldButton count={repeats.length + 1} unfoldedCount={unfoldedCount} onFold={() => onFold(call.id)} />
         </span>
-        <ReturnMark call={call} />
-        <PresenceDot callId={call.id} />
-        <FoldButton count={repeats.length + 1} unfoldedCount={unfoldedCount} onFold={() => onFold(call.id)} />
         <span className="min-w-0 flex-1 truncate text-sm text-quiet">
           {note === null ? <span className="tablet:hidden">{kind.text}</span> : <Marked text={note} search={search} />}
         </span>
@@ -216,7 +219,7 @@ function FoldButton({
         event.stopPropagation();
         onFold();
       }}
-      className="tabular inline-flex h-6 shrink-0 items-center gap-0.5 self-start rounded-full bg-hover pr-1 pl-2 text-xs font-semibold text-soft hover:text-ink max-tablet:order-last tablet:self-auto"
+      className="tabular inline-flex h-6 shrink-0 items-center gap-0.5 rounded-full bg-hover pr-1 pl-2 text-xs font-semibold text-soft hover:text-ink"
     >
       ×{isUnfolded ? unfoldedCount : count}
       <Icon name={isUnfolded ? "down" : "next"} size={12} />
