@@ -87,25 +87,37 @@ export const CallRow = memo(function CallRow({
         <Icon name={kind.icon} className={kind.colour} />
         <span className={classNames("max-tablet:sr-only", isMissed ? "text-bad" : "text-soft")}>{kind.text}</span>
       </span>
-      <span role="gridcell" className="flex min-w-0 flex-1 flex-col tablet:flex-row tablet:items-center tablet:gap-3">
-        {/* Two lines on a phone: who and the marks, then the note. */}
-        <span className="flex min-w-0 items-center gap-2 tablet:contents">
-          <span className={classNames("tabular truncate", isMissed ? "font-semibold" : "font-medium")}>
-            <bdi>
-              <Marked text={name} search={search} />
+      <span
+        role="gridcell"
+        className="@container flex min-w-0 flex-1 flex-col justify-center tablet:flex-row tablet:items-center tablet:justify-start tablet:gap-3"
+      >
+        <span
+          className={classNames(
+            "tabular truncate tablet:max-w-[70%] tablet:shrink-0",
+            isMissed ? "font-semibold" : "font-medium",
+          )}
+        >
+          <bdi>
+            <Marked text={name} search={search} />
+          </bdi>
+          {call.contact !== null && (
+            <bdi className="ml-2 text-sm font-normal text-quiet max-tablet:sr-only">
+              <Marked text={otherNumber(call)} search={search} />
             </bdi>
-            {call.contact !== null && (
-              <bdi className="ml-2 text-sm font-normal text-quiet max-tablet:sr-only">
-                <Marked text={otherNumber(call)} search={search} />
-              </bdi>
-            )}
-          </span>
+          )}
+        </span>
+        {/* The second line on a phone. */}
+        <span className="flex min-w-0 items-center gap-2 tablet:contents">
           <ReturnMark call={call} />
           <PresenceDot callId={call.id} />
           <FoldButton count={repeats.length + 1} unfoldedCount={unfoldedCount} onFold={() => onFold(call.id)} />
-        </span>
-        <span className="min-w-0 flex-1 truncate text-sm text-quiet">
-          {note === null ? <span className="tablet:hidden">{kind.text}</span> : <Marked text={note} search={search} />}
+          <span className="min-w-0 flex-1 truncate text-sm text-quiet">
+            {note === null ? (
+              <span className="tablet:hidden">{kind.text}</span>
+            ) : (
+              <Marked text={note} search={search} />
+            )}
+          </span>
         </span>
       </span>
       <span role="gridcell" className="flex min-w-0 shrink items-center gap-1.5 max-tablet:hidden empty:hidden">

@@ -6,23 +6,28 @@ import { returnText } from "../lib/return-text.ts";
 import { Chip } from "../ui/chip.tsx";
 import { Icon } from "../ui/icon.tsx";
 
+/** In sight where the row has room for it beside the note; heard in any case. */
+const whereRoom = "sr-only @min-[32rem]:not-sr-only";
+
 type Returned = Pick<CallRowFragment, "unreturned" | "return">;
 
 /** On a row: whether somebody still has to call back, or how soon that was done. Nothing for calls that need nothing. */
 export function ReturnMark({ call }: { call: Returned }) {
   if (call.unreturned)
     return (
-      <Chip tone="warn">
-        <Icon name="callback" size={12} />
-        <span className="max-tablet:sr-only">Call back</span>
-      </Chip>
+      <span title="Waits for somebody to call back" className="inline-flex shrink-0">
+        <Chip tone="warn">
+          <Icon name="callback" size={12} />
+          <span className={whereRoom}>Call back</span>
+        </Chip>
+      </span>
     );
   if (call.return === null) return null;
   const text = returnText(call.return);
   return (
     <span title={text} className="inline-flex h-6 shrink-0 items-center gap-1 text-xs text-quiet">
       <Icon name="check" size={12} className="text-accent" />
-      <span className="max-tablet:sr-only">{text}</span>
+      <span className={whereRoom}>{text}</span>
     </span>
   );
 }

@@ -24,7 +24,7 @@ export function callsLink({ days, line, isMissed, types, isOpen, who, isUnreturn
     ["to", days?.to],
     ["line", line],
     ["type", isMissed === true ? "missed" : types],
-    ["direction", isMissed === true ? "inbound" : undefined],
+    ["direction", isMissed === true || isUnreturned === false ? "inbound" : undefined],
     ["archived", isOpen === true ? "no" : undefined],
     ["who", who],
     ["unreturned", isUnreturned === undefined ? undefined : isUnreturned ? "yes" : "no"],
