@@ -3,19 +3,29 @@ import { parseArgs } from "node:util";
 import type { CallFilter } from "../server/src/domain/filter.ts";
 import { readCallFilter } from "../server/src/domain/read-filter.ts";
 import type { CallWalk, Storage } from "../server/src/domain/storage.ts";
+import { openPostgresStorage } from "../server/src/storage/postgres/open.ts";
 import { openSqliteStorage } from "../server/src/storage/sqlite/open.ts";
 import { callAt } from "./data/calls.ts";
 import { preparedFolder } from "./data/folder.ts";
+import { preparedDatabase } from "./data/ringback-postgres.ts";
 import { writeRingbackDatabase } from "./data/ringback-sqlite.ts";
+import { openPostgres } from "../test/support/postgres.ts";
 import { median } from "./report/statistics.ts";
 
 // What lists, filters, counts and searches of the storage cost at two sizes, and how they grow: medians in milliseconds on one
 // thread. Each question is asked with values of its own each time, as far as it has any.
-//   node bench/filters.ts [--sizes 10000,1000000] [--times 300]
+// With --postgres they are asked of PostgreSQL: of the server that RINGBACK_TEST_POSTGRES names, where the data then stays, or of one
+// that is started for it.
+//   node bench/filters.ts [--sizes 10000,1000000] [--times 300] [--postgres]
 
 const { values: options } = parseArgs({
-  options: { sizes: { type: "string", default: "10000,1000000" }, times: { type: "string", default: "300" } },
+  options: {
+    sizes: { type: "string", default: "10000,1000000" },
+    times: { type: "string", default: "300" },
+    postgres: { type: "boolean", default: false },
+  },
 });
+const server = options.postgres ? await openPostgres({ settings: { shared_buffers: "256MB" } }) : null;
 const sizes = options.sizes.split(",").map(Number);
 const times = Number(options.times);
 const workspaceId = 1;
@@ -137,19 +147,13 @@ const questions: readonly Question[] = [
 
 const columns: number[][] = [];
 for (const size of sizes) {
-  const folder = await preparedFolder("ringback-file-4", size, (made) =>
-    writeRingbackDatabase(join(made, "ringback.db"), size),
-  );
-  const storage = await openSqliteStorage({
-    file: join(folder, "ringback.db"),
-    clock: { now: () => 0 },
-    readOnly: true,
-  });
+  const storage = await opened(size);
   const medians: number[] = [];
   for (const question of questions) medians.push(await medianMs(question, storage, size));
   columns.push(medians);
   await storage.close();
 }
+await server?.stop();
 
 const header = ["", ...sizes.map((size) => size.toLocaleString("en")), "ratio"];
 tell(header);
@@ -157,6 +161,21 @@ for (const [row, { title }] of questions.entries()) {
   const medians = columns.map((column) => column[row] ?? Number.NaN);
   const growth = (medians.at(-1) ?? Number.NaN) / (medians[0] ?? Number.NaN);
   tell([title, ...medians.map((ms) => ms.toFixed(3)), growth.toFixed(2)]);
+}
+
+async function opened(size: number): Promise<Storage> {
+  const standing = { clock: { now: () => 0 }, readOnly: true };
+  if (server !== null) {
+    return openPostgresStorage({
+      ...standing,
+      url: await preparedDatabase(server.url, size),
+      limits: { connections: 1 },
+    });
+  }
+  const folder = await preparedFolder("ringback-file-4", size, (made) =>
+    writeRingbackDatabase(join(made, "ringback.db"), size),
+  );
+  return openSqliteStorage({ ...standing, file: join(folder, "ringback.db") });
 }
 
 function tell([title = "", ...cells]: readonly string[]): void {

@@ -136,15 +136,13 @@ describe("a server that is killed", () => {
     return page;
   };
 
-  it("finds the half of an archiving that it had done and the other half, and a note that is half written stays", async () => {
+  it("archives each of 900 calls once, whatever it had done of them, and a note that is half written stays", async () => {
     const page = await open();
     const { cursor } = await ask("{ cursor }");
     await openCall(page, "900");
     await panelOf(page).getByLabel("New note").fill("half a tho");
     await panelOf(page).getByLabel("New note").press("Escape");
-    const answered = page.waitForResponse(
-      (response) => response.request().postData()?.includes("setCallsArchived") === true,
-    );
+    const sent = page.waitForRequest((request) => request.postData()?.includes("setCallsArchived") === true);
     await page.keyboard.press("Control+a");
     await page
       .getByRole("toolbar", { name: "Selected calls" })
@@ -152,7 +150,8 @@ describe("a server that is killed", () => {
       .first()
       .waitFor();
     await page.keyboard.press("e");
-    await answered;
+    // Done or not, or half of it: nobody hears.
+    await sent;
     await running.end("SIGKILL");
     await stateOf(page, /^Reconnecting.*to send/).waitFor();
     await start();

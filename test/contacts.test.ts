@@ -3,11 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { databaseFileName } from "../server/src/app.ts";
 import type { Source } from "../server/src/domain/source.ts";
-import { openSqliteStorage } from "../server/src/storage/sqlite/open.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 import { dialects, openReadySocket } from "./support/socket.ts";
+import { openStorageOf } from "./support/test-database.ts";
 
 const named = "contact { id name } fromNumber { e164 country isWithheld } toNumber { national }";
 const london = "+442079460123";
@@ -115,7 +114,7 @@ describe("names and numbers", () => {
   it("no answer shows an older name than the last that was acknowledged, whichever process wrote it", async () => {
     const id = await logCall("+12015550123", london);
     const contactId = await add("Name 0", "+12015550123");
-    const other = await openSqliteStorage({ file: join(folder, databaseFileName), clock: { now: () => 0 } });
+    const other = await openStorageOf(folder);
     try {
       for (let step = 1; step <= 10; step++) {
         const name = `Name ${step}`;
@@ -238,7 +237,7 @@ describe("names and numbers", () => {
       const live = (await result("calls")).data.changeStream.call;
       assert.deepEqual(live, { contact: { name: "Live" }, fromNumber: { e164: number } });
 
-      const other = await openSqliteStorage({ file: join(folder, databaseFileName), clock: { now: () => 0 } });
+      const other = await openStorageOf(folder);
       const writing = { workspaceId: 1, actor: { kind: "system" }, atMs: 1 } as const;
       const fields = { name: "Renamed", company: null, numbers: [{ e164: number, label: null }] };
       await other.contacts.update(writing, contactId, fields);

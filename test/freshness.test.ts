@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { it } from "node:test";
 import * as fc from "fast-check";
-import { databaseFileName } from "../server/src/app.ts";
 import { type PlainWrite, performWrite, startOtherProcess } from "./support/other-process.ts";
 import { startTestServer } from "./support/server.ts";
+import { databaseOf } from "./support/test-database.ts";
 
 const fields = "id is_archived notes { content }";
 const pageQuery = `query ($offset: Float, $limit: Float) {
@@ -43,7 +43,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 it("no answer is older than the last write acknowledged before it was asked for, whichever process wrote", async () => {
   const data = await mkdtemp(join(tmpdir(), "ringback-fresh-"));
   const server = await startTestServer({ data });
-  const other = await startOtherProcess(join(data, databaseFileName));
+  const other = await startOtherProcess(data, await databaseOf(data));
   const { accessToken: token } = await server.signIn();
   /** By call: the notes that are acknowledged, oldest first. */
   const acknowledged = new Map<number, string[]>();

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { isIPv6 } from "node:net";
 import { join } from "node:path";
+import { setTimeout as later } from "node:timers/promises";
 import { createKeyRing } from "./auth/keys.ts";
 import { createPasswords, type PasswordParameters } from "./auth/passwords.ts";
 import { createRevocations } from "./auth/revocations.ts";
@@ -376,8 +377,11 @@ async function compose(
       report: report("old rows could not be removed"),
     }),
   );
-  onClose(() => {
+  onClose(async () => {
     isStopping = true;
+    if (config.drainMs === 0) return;
+    http.retire();
+    await later(config.drainMs);
   });
   const url = `http://${hostInUrl(config.host)}:${port}`;
   return { url, setupUrl: token && `${url}/setup#token=${token}`, storage, inbox, intake, passwords };

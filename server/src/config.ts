@@ -115,6 +115,12 @@ export const settings = {
     doorbellAddress,
     true,
   ),
+  drainMs: setting(
+    "RINGBACK_DRAIN_MS",
+    "0",
+    "For how long a server that was told to stop still takes requests while `/readyz` says 503, so that a balancer turns away first; 0 to 60,000 ms.",
+    whole(0, 60_000),
+  ),
   logLevel: setting(
     "RINGBACK_LOG",
     "info",

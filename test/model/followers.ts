@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { createRingback } from "../../client/src/ringback.ts";
 import { openEventStream } from "../support/event-stream.ts";
 import { type Dialect, dialects, openReadySocket } from "../support/socket.ts";
-import { type CallView, changeFields, type ChangeView } from "./call-view.ts";
+import { type CallView, callFields, changeFields, type ChangeView } from "./call-view.ts";
 import type { ModelFilter } from "./filters.ts";
 import type { FollowerPlan } from "./plan.ts";
+import { quickWaits } from "./ways.ts";
 
 /** A client that fetched a list of calls once and keeps it by following changes, over however many connections. */
 export type Follower = {
@@ -47,7 +49,7 @@ export function startFollower({ plan, filter, cursor, calls, url, token, isUp }:
   let close = () => {};
   let wake = () => {};
   let failure: Error | null = null;
-  const running = run().catch((error: unknown) => {
+  const running = (plan.protocol === "package" ? followByPackage() : run()).catch((error: unknown) => {
     failure = error as Error;
     wake();
   });
@@ -92,6 +94,24 @@ export function startFollower({ plan, filter, cursor, calls, url, token, isUp }:
       if (stopping.signal.aborted) close();
       for await (const item of opened.items) take(item);
     }
+  }
+
+  async function followByPackage(): Promise<void> {
+    const ringback = createRingback({ url, session: { kind: "key", key: token }, waits: quickWaits, pingMs: 1_000 });
+    await ringback.changes<CallView>({
+      after: at,
+      filter: filter.filter,
+      call: callFields,
+      onChange({ cursor, kind, revision, actor, call }) {
+        take({ cursor, kind, revision, actor: { kind: actor.kind, id: actor.id }, call });
+      },
+      onCursor: (cursor) => (at = cursor),
+      onGap: () => assert.fail("there is no gap"),
+      onState(state) {
+        if (state.status === "live") connections += 1;
+      },
+      signal: stopping.signal,
+    });
   }
 
   function take(item: Item): void {

@@ -6,9 +6,10 @@ export type Plan = { readonly followers: readonly FollowerPlan[]; readonly steps
 
 /** A client that keeps a list of calls up to date. */
 export type FollowerPlan = {
-  readonly protocol: "graphql-transport-ws" | "graphql-ws" | "sse";
+  /** `package` is our client package, which decides for itself. */
+  readonly protocol: "graphql-transport-ws" | "graphql-ws" | "sse" | "package";
   readonly field: "changes" | "changeStream";
-  /** How it says where to go on. `header` is `Last-Event-ID`, and `extensions` where there are no headers. */
+  /** How a plain one says where to go on. `header` is `Last-Event-ID`, and `extensions` where there are no headers. */
   readonly resumeBy: "argument" | "extensions" | "header";
   readonly filter: number;
 };
@@ -24,7 +25,7 @@ export type Step =
   | { readonly do: "kill" };
 
 /** The way that a mutation takes. */
-export type Way = "http" | "graphql-transport-ws" | "graphql-ws" | "stream";
+export type Way = "http" | "graphql-transport-ws" | "graphql-ws" | "stream" | "package";
 
 /** How a connection ends: in order, by a reset, or by a network on which nothing moves until it is given up after so long. */
 export type Cut = "close" | "reset" | { readonly stallMs: number };
@@ -32,6 +33,8 @@ export type Cut = "close" | "reset" | { readonly stallMs: number };
 export type Edit =
   | { readonly op: "archiveCall"; readonly call: number; readonly isBound: boolean }
   | { readonly op: "setCallsArchived"; readonly calls: readonly number[]; readonly archived: boolean }
+  /** Many calls: all that a filter lets through. */
+  | { readonly op: "archiveMatching"; readonly filter: number; readonly archived: boolean }
   | { readonly op: "addNote"; readonly call: number; readonly text: string }
   | { readonly op: "editNote"; readonly call: number; readonly note: number; readonly text: string }
   | { readonly op: "deleteNote"; readonly call: number; readonly note: number; readonly isBound: boolean }
@@ -70,6 +73,10 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
       archived: fc.boolean(),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: record({ op: fc.constant("archiveMatching"), filter: fc.nat(filterCount - 1), archived: fc.boolean() }),
+  },
   { weight: 3, arbitrary: record({ op: fc.constant("addNote"), call: anyCall, text: anyText }) },
   { weight: 3, arbitrary: record({ op: fc.constant("editNote"), call: anyCall, note: fc.nat(3), text: anyText }) },
   { weight: 2, arbitrary: record({ op: fc.constant("deleteNote"), call: anyCall, note: fc.nat(3), isBound }) },
@@ -87,7 +94,7 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   { weight: 4, arbitrary: record({ op: fc.constant("undoChange"), change: fc.nat(6), isBound }) },
 );
 
-const anyWay = fc.constantFrom<Way>("http", "http", "http", "graphql-transport-ws", "graphql-ws", "stream");
+const anyWay = fc.constantFrom<Way>("http", "http", "graphql-transport-ws", "graphql-ws", "stream", "package");
 const writer = fc.nat(2);
 const anyTold: fc.Arbitrary<Told> = record({
   type: fc.constantFrom("answered", "missed", "voicemail"),
@@ -127,7 +134,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 );
 
 const anyFollower: fc.Arbitrary<FollowerPlan> = record({
-  protocol: fc.constantFrom("graphql-transport-ws", "graphql-ws", "sse"),
+  protocol: fc.constantFrom("graphql-transport-ws", "graphql-ws", "sse", "package"),
   field: fc.constantFrom("changes", "changeStream"),
   resumeBy: fc.constantFrom("argument", "extensions", "header"),
   filter: fc.oneof(fc.constant(0), fc.nat(filterCount - 1)),

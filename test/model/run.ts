@@ -13,7 +13,7 @@ import { startKillableServer } from "./killable-server.ts";
 import { killsMax, type Plan, type Step } from "./plan.ts";
 import { people, type Template } from "./template.ts";
 import { createOffice, type Person } from "./writers.ts";
-import { postJson } from "./ways.ts";
+import { askGraphql } from "./ways.ts";
 
 /** What happened in a run, to see that it was worth something. */
 export type RunCounts = Readonly<
@@ -276,18 +276,17 @@ async function logAfter(ask: Ask, start: string): Promise<readonly ChangeView[]>
 }
 
 function askOf(url: string, { token }: Person): Ask {
-  return async <T>(query: string, variables: object = {}) => {
-    const { text } = await postJson(`${url}/graphql`, { authorization: `Bearer ${token}` }, { query, variables });
-    const { data, errors } = JSON.parse(text) as { readonly data?: T; readonly errors?: unknown };
-    assert.equal(errors, undefined, text);
-    return data as T;
-  };
+  return (query, variables = {}) => askGraphql(url, { authorization: `Bearer ${token}` }, query, variables);
 }
 
 async function signIn(url: string, username: string): Promise<Person> {
   const query = "mutation ($input: LoginInput!) { login(input: $input) { access_token user { id } } }";
   const variables = { input: { username, password: testPassword } };
-  const { text } = await postJson(`${url}/graphql`, {}, { query, variables });
-  const { login } = (JSON.parse(text) as { data: { login: { access_token: string; user: { id: string } } } }).data;
+  const { login } = await askGraphql<{ login: { access_token: string; user: { id: string } } }>(
+    url,
+    {},
+    query,
+    variables,
+  );
   return { id: login.user.id, username, token: login.access_token };
 }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { GraphqlResult } from "../support/server.ts";
 import { type CallView, callFields, type PersonView } from "./call-view.ts";
+import { modelFilters } from "./filters.ts";
 import type { Asked, createInboxModel, Refused } from "./inbox-model.ts";
 import type { Edit, Told, Way } from "./plan.ts";
-import { postJson, send, type Sent } from "./ways.ts";
+import { passingCodes, postJson, send, type Sent } from "./ways.ts";
 
 export type Person = PersonView & { readonly token: string };
 
@@ -23,9 +24,6 @@ type Outcome = {
   readonly changedIds?: ReadonlySet<string>;
 };
 
-/** What passes by itself: sent again under the same key. */
-const passingCodes: ReadonlySet<string> = new Set(["UNAVAILABLE", "OVERLOADED", "TIMEOUT"]);
-
 /**
  * Everything that works in the inbox: people's edits, and a phone system. Each edit goes out under a key of its own and again under
  * the same until there is an answer; what is answered goes to the model.
@@ -33,6 +31,7 @@ const passingCodes: ReadonlySet<string> = new Set(["UNAVAILABLE", "OVERLOADED", 
 export function createOffice({ url, isUp, people, sourceKey, model, calls }: Office) {
   /** Ids of the calls that there are, and each as an answer last had it. */
   const callIds = calls.map(({ id }) => id);
+  const filters = modelFilters(people[1]?.id ?? "");
   const seen = new Map(calls.map((call) => [call.id, call]));
   /** Revisions of answers, to be undone. */
   const revisions: number[] = [];
@@ -65,7 +64,7 @@ export function createOffice({ url, isUp, people, sourceKey, model, calls }: Off
     /** Does it bound to the call as it is, and takes it back bound to the answer: as before, or somebody was in between. */
     async thereAndBack(by: Person, way: Way, edit: Edit): Promise<void> {
       const asked = askedBy(edit);
-      if (asked === null || asked.op === "setCallsArchived" || asked.op === "undoChange") return;
+      if (asked === null || !("callId" in asked || "noteId" in asked)) return;
       const callId = "callId" in asked ? asked.callId : callOfNote(asked.noteId);
       const before = await callNow(by, callId);
       const there = await perform(by, way, asked, false);
@@ -127,6 +126,9 @@ export function createOffice({ url, isUp, people, sourceKey, model, calls }: Off
         return { op: edit.op, callId: callAt(edit.call), ifRevision: bound(edit) };
       case "setCallsArchived":
         return { op: edit.op, callIds: [...new Set(edit.calls.map(callAt))], archived: edit.archived };
+      case "archiveMatching":
+        // Not "all calls": then nothing of what others do would be left.
+        return { op: edit.op, filter: filters[edit.filter]?.filter ?? { tag: ["vip"] }, archived: edit.archived };
       case "addNote":
         return { op: edit.op, callId: callAt(edit.call), content: text() };
       case "editNote":
@@ -177,7 +179,8 @@ export function createOffice({ url, isUp, people, sourceKey, model, calls }: Off
       return outcome;
     }
     for (const call of outcome.calls) {
-      if ((seen.get(call.id)?.revision ?? -1) <= call.revision) seen.set(call.id, call);
+      if (asked.op !== "archiveMatching" && (seen.get(call.id)?.revision ?? -1) <= call.revision)
+        seen.set(call.id, call);
       revisions.push(call.revision);
       model.acknowledged(asked, { id: by.id, username: by.username }, call, outcome.changedIds?.has(call.id) ?? null);
     }
@@ -269,6 +272,15 @@ function documentOf(asked: Asked): { readonly query: string; readonly variables:
         }`,
         variables: { ids: asked.callIds, archived: asked.archived },
       };
+    case "archiveMatching":
+      return {
+        query: `mutation ($filter: CallFilter, $archived: Boolean!) {
+          setCallsArchived(filter: $filter, archived: $archived) {
+            changedCount results { id outcome call { id is_archived revision } }
+          }
+        }`,
+        variables: { filter: asked.filter, archived: asked.archived },
+      };
     case "addNote":
       return {
         query: `mutation ($input: AddNoteInput!) { addNote(input: $input) ${selection} }`,
@@ -313,15 +325,19 @@ function outcomeOf(asked: Asked, { data, errors }: GraphqlResult): Outcome {
     const { code, call } = error.extensions as { readonly code: string; readonly call?: CallView };
     return { calls: [], refused: { asked, code, call: call ?? null } };
   }
-  if (asked.op !== "setCallsArchived") return { calls: [data[asked.op] as CallView], refused: null };
+  if (asked.op !== "setCallsArchived" && asked.op !== "archiveMatching") {
+    return { calls: [data[asked.op] as CallView], refused: null };
+  }
   const { changedCount, results } = data.setCallsArchived as {
     readonly changedCount: number;
     readonly results: readonly { readonly id: string; readonly outcome: string; readonly call: CallView }[];
   };
-  assert.deepEqual(
-    results.map(({ id }) => id),
-    asked.callIds,
-  );
+  if (asked.op === "setCallsArchived") {
+    assert.deepEqual(
+      results.map(({ id }) => id),
+      asked.callIds,
+    );
+  }
   const changedIds = new Set(results.flatMap(({ id, outcome }) => (outcome === "CHANGED" ? [id] : [])));
   assert.equal(changedIds.size, changedCount);
   return { calls: results.map(({ call }) => call), refused: null, changedIds };

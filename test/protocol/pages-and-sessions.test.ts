@@ -207,6 +207,25 @@ describe("what else is served", () => {
     });
   });
 
+  it("a known path is 405 for a method that it does not take, with those that it takes in Allow", async () => {
+    for (const [method, path, allow] of [
+      ["DELETE", "/me", "GET"],
+      ["POST", "/calls?offset=0", "GET"],
+      ["PATCH", "/calls/7", "GET"],
+      ["GET", "/calls/7/archive", "PUT"],
+      ["GET", "/auth/login", "POST"],
+      ["PUT", "/contacts/import", "POST"],
+      ["POST", "/export", "GET"],
+      ["POST", "/healthz", "GET"],
+      ["DELETE", "/setup", "GET, POST"],
+      ["GET", "/invitations/accept", "POST"],
+    ] as const) {
+      const response = await fetch(`${server.url}${path}`, { method, headers: { accept: "application/json" } });
+      assert.deepEqual([path, response.status, response.headers.get("allow")], [path, 405, allow]);
+      assert.match(await response.text(), /"METHOD_NOT_ALLOWED"/);
+    }
+  });
+
   for (const [origin, isAllowed] of [
     ["https://crm.example", true],
     ["http://localhost:3000", true],

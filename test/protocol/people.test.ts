@@ -3,11 +3,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { databaseFileName, openParts } from "../../server/src/app.ts";
+import { openParts } from "../../server/src/app.ts";
 import { readConfig } from "../../server/src/config.ts";
 import { openEventStream, type TestEventStream } from "../support/event-stream.ts";
 import { startTestServer, testPassword, type TestServer } from "../support/server.ts";
 import { type Dialect, dialects, openReadySocket, openSocket } from "../support/socket.ts";
+import { databaseOf, rowsOf } from "../support/test-database.ts";
 
 const [modern] = dialects as [Dialect, Dialect];
 const codeOf = (result: Awaited<ReturnType<TestServer["graphql"]>>) => result.errors?.[0]?.extensions.code;
@@ -146,7 +147,8 @@ describe("people and programs", () => {
       // Kept for them, the one way or the other.
       for (const bearer of [token, secret])
         assert.equal((await server.graphql(page, { token: bearer })).errors, undefined);
-      const other = await openParts(readConfig({ data: folder, logLevel: "silent" }));
+      const database = await databaseOf(folder);
+      const other = await openParts(readConfig({ data: folder, database, logLevel: "silent" }));
       try {
         assert.equal((await other.storage.users.setDisabled(id, true, nowMs)).length, 2);
       } finally {
@@ -334,10 +336,8 @@ describe("people and programs", () => {
       assert.match(secret, /^rbk_[\w-]{43}$/);
       const listed = JSON.stringify(await server.graphql("{ apiKeys { id name scopes } }", { token: admin }));
       assert.ok(!listed.includes(secret));
-      const { DatabaseSync } = await import("node:sqlite");
-      const db = new DatabaseSync(join(folder, databaseFileName), { readOnly: true });
-      assert.ok(!JSON.stringify(db.prepare("SELECT * FROM api_keys").all()).includes(secret));
-      db.close();
+      const { api_keys: rows } = await rowsOf(folder);
+      assert.ok(rows !== undefined && rows.length > 0 && !JSON.stringify(rows).includes(secret));
     });
 
     it("that is revoked is refused at once, and its sockets are closed", async () => {
@@ -461,10 +461,8 @@ describe("people and programs", () => {
         (await server.graphql("{ me { username } }", { token: secret })).data.me.username,
         "retried at once",
       );
-      const { DatabaseSync } = await import("node:sqlite");
-      const db = new DatabaseSync(join(folder, databaseFileName), { readOnly: true });
-      assert.ok(!JSON.stringify(db.prepare("SELECT * FROM kept_answers").all()).includes(secret));
-      db.close();
+      const { kept_answers: rows } = await rowsOf(folder);
+      assert.ok(rows !== undefined && rows.length > 0 && !JSON.stringify(rows).includes(secret));
     });
 
     it("makes a retry harmless that decides about somebody, whatever was decided since", async () => {

@@ -8,7 +8,10 @@ import type { Storage } from "../../server/src/domain/storage.ts";
 import { badTokens } from "./hostile-rows.ts";
 import { startTestServer, testPassword, type TestServer } from "../support/server.ts";
 
-type Operation = { readonly operationId: string; readonly responses: Readonly<Record<string, object>> };
+type Operation = {
+  readonly operationId: string;
+  readonly responses: Readonly<Record<string, { readonly content?: object }>>;
+};
 type OpenApi = {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -540,6 +543,60 @@ describe("the REST routes", () => {
     }
   });
 
+  describe("files of contacts", () => {
+    const csv = "name,number\nsomebody,+442079460778\nnobody,none\n";
+
+    it("come in and go out as they are described", async () => {
+      const { body } = await ask("POST", "/contacts/import", {
+        token,
+        headers: { "content-type": "text/csv" },
+        body: csv,
+      });
+      assert.deepEqual([body.added, body.refused, body.rows.length], [1, 1, 2]);
+      assert.match((await ask("GET", "/contacts/export?format=csv", { token })).body, /somebody/);
+      assert.match((await ask("GET", "/contacts/export?format=vcard", { token })).body, /BEGIN:VCARD/);
+    });
+
+    it("are refused as it is described", async () => {
+      const headers = { "content-type": "text/csv" };
+      const reader = "a reader";
+      const account = { workspaceId: 1, role: "reader", isDisabled: false, createdAtMs: 0 } as const;
+      await server.storage.users.add(
+        { id: reader, username: reader, ...account },
+        await server.passwords.hash(testPassword),
+      );
+      const readers = (await server.signIn(reader)).accessToken;
+      const key = 'mutation { createApiKey(input: { name: "files", scopes: [WRITE] }) { secret } }';
+      const writers = (await server.graphql(key, { token })).data.createApiKey.secret as string;
+      const statuses = [
+        await ask("POST", "/contacts/import", { headers, body: csv }),
+        await ask("POST", "/contacts/import", { token: readers, headers, body: csv }),
+        await ask("POST", "/contacts/import", { token, headers, body: "what,is,this\n1,2,3\n" }),
+        await ask("POST", "/contacts/import", { token, headers, body: "x".repeat((5 << 20) + 1) }),
+        await ask("POST", "/contacts/import", {
+          token,
+          headers: { ...headers, "content-encoding": "gzip" },
+          body: csv,
+        }),
+        await ask("GET", "/contacts/export"),
+        await ask("GET", "/contacts/export", { token: writers }),
+        await ask("GET", "/contacts/export?format=xls", { token }),
+      ].map(({ status }) => status);
+      assert.deepEqual(statuses, [401, 403, 400, 413, 415, 401, 403, 400]);
+      const small = await startTestServer({ costPerSession: "700" });
+      try {
+        const askSmall = asker(small.url, document, seen);
+        const { accessToken } = await small.signIn();
+        assert.equal((await askSmall("GET", "/contacts/export", { token: accessToken })).status, 200);
+        assert.equal((await askSmall("GET", "/contacts/export", { token: accessToken })).status, 429);
+        const asked = { token: accessToken, headers, body: csv };
+        assert.equal((await askSmall("POST", "/contacts/import", asked)).status, 429);
+      } finally {
+        await small.close();
+      }
+    });
+  });
+
   describe("the OpenAPI document", () => {
     it("is of version 3.1, leaves no reference open and lists no shape that nothing refers to", () => {
       assert.match(document.openapi, /^3\.1\./);
@@ -603,11 +660,21 @@ function asker(url: string, document: OpenApi, seen: Set<string>) {
       },
       body: json === undefined ? (body ?? null) : JSON.stringify(json),
     });
-    const answered: unknown = await response.json();
+    const answered: unknown =
+      response.headers.get("content-type")?.startsWith("application/json") === true
+        ? await response.json()
+        : await response.text();
     const [route = ""] = path.split("?");
     const template = templates.find(([, pattern]) => pattern.test(route))?.[0];
     assert.ok(template, `${path} is documented`);
     const pointer = ["paths", template, method.toLowerCase(), "responses", String(response.status)];
+    if (typeof answered === "string") {
+      const { content } = document.paths[template]?.[method.toLowerCase()]?.responses[response.status] ?? {};
+      const [type = ""] = response.headers.get("content-type")?.split(";") ?? [];
+      assert.ok(Object.keys(content ?? {}).includes(type), `${type} is documented for ${method} ${path}`);
+      seen.add(`${method} ${template} ${response.status}`);
+      return { status: response.status, body: answered, headers: response.headers };
+    }
     const where = [...pointer, "content", "application/json", "schema"].map((part) =>
       encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")),
     );

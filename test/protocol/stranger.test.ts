@@ -4,7 +4,6 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { after, before, describe, it } from "node:test";
 import type { FastifyInstance } from "fastify";
 import {
@@ -20,12 +19,12 @@ import {
   isRequiredArgument,
   type GraphQLOutputType,
 } from "graphql";
-import { databaseFileName } from "../../server/src/app.ts";
 import { systemSecrets } from "../../server/src/auth/secrets.ts";
 import type { Source } from "../../server/src/domain/source.ts";
 import { readSdl } from "../../server/src/graphql/schema.ts";
 import { type GraphqlResult, startTestServer, testPassword, type TestServer } from "../support/server.ts";
 import { type Dialect, dialects, openReadySocket } from "../support/socket.ts";
+import { rowsOf } from "../support/test-database.ts";
 
 /**
  * What a stranger could name: things of another workspace, things that nobody has, and things of their own. The first two
@@ -295,9 +294,7 @@ describe("a stranger, with an account or a key of another workspace", () => {
     const strangersToken = (await server.signIn("stranger")).accessToken;
     await server.graphql(`mutation { atCall(tab: "a-tab", id: "${own.callId}") }`, { token: strangersToken });
     // A key that the stranger sends with a call of their own comes back to them with it.
-    marks = textsOf(1)
-      .difference(textsOf(id))
-      .difference(new Set([theirs.deliveryKey]));
+    marks = (await textsOf(1)).difference(await textsOf(id)).difference(new Set([theirs.deliveryKey]));
     assert.ok(marks.size > 20, "there is something to be seen");
   });
   after(async () => {
@@ -337,7 +334,7 @@ describe("a stranger, with an account or a key of another workspace", () => {
     const { bearer: kind = "access", id, query = "", body, type = "application/json", own: ownPart } = row;
     for (const who of ["user", "key"] as const) {
       it(`${route} shows nothing of another workspace, tells nothing about it and touches nothing in it (${who})`, async () => {
-        const before = rowsOf(1);
+        const before = await rowsOfWorkspace(1);
         const answers: string[] = [];
         for (const targets of [theirs, nobodys, own]) {
           const [method = "", path = ""] = route.split(" ");
@@ -370,7 +367,7 @@ describe("a stranger, with an account or a key of another workspace", () => {
         }
         const named = (targets: Targets) => JSON.stringify([id?.(targets), body?.(targets)]);
         if (named(theirs) !== named(nobodys)) assert.equal(answers[0], answers[1]);
-        assert.deepEqual(rowsOf(1), before);
+        assert.deepEqual(await rowsOfWorkspace(1), before);
       });
     }
   }
@@ -378,7 +375,7 @@ describe("a stranger, with an account or a key of another workspace", () => {
   for (const name of rootFields.filter((field) => !field.startsWith("Subscription."))) {
     for (const who of ["user", "key"] as const) {
       it(`${name} shows nothing of another workspace, tells nothing about it and touches nothing in it (${who})`, async () => {
-        const before = rowsOf(1);
+        const before = await rowsOfWorkspace(1);
         const answers: string[] = [];
         for (const targets of [theirs, nobodys, own]) {
           const { request, result } = await ask(name, who, targets);
@@ -387,7 +384,7 @@ describe("a stranger, with an account or a key of another workspace", () => {
           answers.push(masked(result, targets));
         }
         if (namesSomething(name)) assert.equal(answers[0], answers[1]);
-        assert.deepEqual(rowsOf(1), before);
+        assert.deepEqual(await rowsOfWorkspace(1), before);
       });
     }
   }
@@ -610,28 +607,17 @@ describe("a stranger, with an account or a key of another workspace", () => {
   }
 
   /** Every row of a workspace, of every table that has any. */
-  function rowsOf(workspaceId: number): Readonly<Record<string, unknown>> {
-    const db = new DatabaseSync(join(folder, databaseFileName), { readOnly: true });
-    try {
-      const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all() as { name: string }[];
-      const rows: [string, unknown][] = [];
-      for (const { name } of tables) {
-        const columns = db.prepare(`SELECT name FROM pragma_table_info('${name}')`).all() as { name: string }[];
-        const key = name === "workspaces" ? "id" : columns.find((column) => column.name === "workspace_id")?.name;
-        if (key === undefined) continue;
-        rows.push([name, db.prepare(`SELECT * FROM "${name}" WHERE ${key} = ?`).all(workspaceId)]);
-      }
-      assert.ok(rows.length > 10);
-      return Object.fromEntries(rows);
-    } finally {
-      db.close();
-    }
+  async function rowsOfWorkspace(workspaceId: number) {
+    const rows = await rowsOf(folder, workspaceId);
+    assert.ok(Object.keys(rows).length > 10);
+    return rows;
   }
 
   /** The texts of a workspace's rows that are long enough to be told from chance. */
-  function textsOf(workspaceId: number): Set<string> {
-    const rows = Object.values(rowsOf(workspaceId)) as Record<string, unknown>[][];
-    const values = rows.flat().flatMap((row) => Object.values(row));
+  async function textsOf(workspaceId: number): Promise<Set<string>> {
+    const values = Object.values(await rowsOfWorkspace(workspaceId))
+      .flat()
+      .flatMap((row) => Object.values(row));
     return new Set(values.filter((value) => typeof value === "string" && value.length >= 6) as string[]);
   }
 });

@@ -32,7 +32,7 @@ export async function cuttingProxy(target: string) {
   proxy.listen(0, "127.0.0.1");
   await once(proxy, "listening");
   const cut = () => {
-    for (const socket of open) socket.resetAndDestroy();
+    for (const socket of open) reset(socket);
   };
   return {
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
@@ -50,11 +50,11 @@ export async function cuttingProxy(target: string) {
       if (how === "close") {
         client.end();
         server.end();
-      } else if (how === "reset") client.resetAndDestroy();
+      } else if (how === "reset") reset(client);
       else {
         client.unpipe().pause();
         server.unpipe().pause();
-        const givenUp = setTimeout(() => client.resetAndDestroy(), how.stallMs);
+        const givenUp = setTimeout(() => reset(client), how.stallMs);
         client.once("close", () => clearTimeout(givenUp));
       }
     },
@@ -69,4 +69,10 @@ export async function cuttingProxy(target: string) {
       await closed;
     },
   };
+}
+
+/** Node.js cannot reset what it is shutting down: that connection is never closed, and the process does not end. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }

@@ -33,9 +33,9 @@ export async function performWrite(storage: Storage, write: PlainWrite): Promise
   }
 }
 
-/** A process of its own that writes to a database file on request. */
-export async function startOtherProcess(file: string) {
-  const child = fork(new URL("other-process-child.ts", import.meta.url), [file]);
+/** A process of its own that writes on request to a database: the file in a folder, or that of the address unless it is empty. */
+export async function startOtherProcess(folder: string, database: string) {
+  const child = fork(new URL("other-process-child.ts", import.meta.url), [folder, database]);
   const waiting = new Map<number, () => void>();
   let last = 0;
   child.on("message", (message: { readonly done: number }) => {

@@ -1,6 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, realpathSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -39,14 +48,16 @@ export type OwnPostgres = TestPostgres & {
 };
 
 /** The server that tests of the storage use: the one that `RINGBACK_TEST_POSTGRES` names, or one of this file's own. */
-export async function openPostgres(): Promise<TestPostgres> {
+export async function openPostgres(options: PostgresOptions = {}): Promise<TestPostgres> {
   const url = process.env["RINGBACK_TEST_POSTGRES"] ?? "";
-  return url === "" ? startPostgres() : { url, createDatabase: () => createDatabase(url), async stop() {} };
+  return url === "" ? startPostgres(options) : { url, createDatabase: () => createDatabase(url), async stop() {} };
 }
 
 export type PostgresOptions = {
   /** Settings of the server beside those of the tests: `{ synchronous_commit: "on" }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Makes a standby of this running server, which follows it by streaming replication until it is promoted. */
+  readonly standbyOf?: OwnPostgres;
 };
 
 /**
@@ -54,7 +65,7 @@ export type PostgresOptions = {
  * of its own. Works as root too, by running the server as another user. Whoever starts it stops it; it does not outlive this
  * process in any case. It does not flush to the disk (`fsync` is off): a test may kill the server, not the machine.
  */
-export async function startPostgres({ settings = {} }: PostgresOptions = {}): Promise<OwnPostgres> {
+export async function startPostgres({ settings = {}, standbyOf }: PostgresOptions = {}): Promise<OwnPostgres> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "ringback-postgres-"));
   const user = unprivilegedUser();
   const binaries = reachableBinaries(folder, user);
@@ -66,7 +77,9 @@ export async function startPostgres({ settings = {} }: PostgresOptions = {}): Pr
   }
   const options = { ...user, cwd: data, env: { ...process.env, LC_ALL: "C", LC_MESSAGES: "C" } };
   const initial = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"];
-  execFileSync(binaries.initdb, [`--pgdata=${data}`, ...initial], { ...options, stdio: "pipe" });
+  if (standbyOf === undefined) {
+    execFileSync(binaries.initdb, [`--pgdata=${data}`, ...initial], { ...options, stdio: "pipe" });
+  } else await copyRunning(standbyOf, data, user);
 
   const standing = {
     listen_addresses: "127.0.0.1",
@@ -87,7 +100,7 @@ export async function startPostgres({ settings = {} }: PostgresOptions = {}): Pr
         ...Object.entries(standing).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
       ],
       options,
-      ready: /database system is ready to accept connections/,
+      ready: /database system is ready to accept (read-only )?connections/,
       folder,
     });
   let port = await freePort();
@@ -119,6 +132,24 @@ export async function startPostgres({ settings = {} }: PostgresOptions = {}): Pr
       removeFolder(folder);
     },
   };
+}
+
+/** A base backup by PostgreSQL's low-level API (its manual, section 26.3.4): the package has no `pg_basebackup`. */
+async function copyRunning({ url, port, folder }: OwnPostgres, data: string, user: User | null): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  await sql`SELECT pg_backup_start('standby', fast => true)`;
+  const isLeftOut = /\/postmaster\.(pid|opts)$/;
+  cpSync(folder, data, { recursive: true, filter: (source) => !isLeftOut.test(source) });
+  const [stopped] = await sql<{ labelfile: string }[]>`SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)`;
+  await sql.end();
+  writeFileSync(join(data, "backup_label"), stopped?.labelfile ?? "");
+  writeFileSync(join(data, "standby.signal"), "");
+  appendFileSync(
+    join(data, "postgresql.auto.conf"),
+    `primary_conninfo = 'host=127.0.0.1 port=${port} user=postgres application_name=standby'\n`,
+  );
+  chmodSync(data, 0o700);
+  if (user !== null) execFileSync("chown", ["-R", `${user.uid}:${user.gid}`, data]);
 }
 
 async function createDatabase(server: string): Promise<TestDatabase> {

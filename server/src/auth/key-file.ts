@@ -3,6 +3,7 @@ import {
   chmodSync,
   closeSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -38,6 +39,8 @@ export type KeyFile = {
    * @throws DomainError BAD_CONFIGURATION when the file is damaged, unreadable or sealed under another secret.
    */
   read(): readonly StoredKey[] | null;
+  /** The first keys, durable once it returns true; false where another process was faster. @throws as {@link KeyFile.write} */
+  create(keys: readonly StoredKey[]): boolean;
   /** Durable once it returns. @throws DomainError STORAGE_FULL, STORAGE_READ_ONLY */
   write(keys: readonly StoredKey[]): void;
   /** Whether the file is another than the one last read or written here. */
@@ -68,30 +71,44 @@ export function openKeyFile(folder: string, sealingSecret: string): KeyFile {
       return keys;
     },
 
-    write(keys) {
-      const wrapped = sealingSecret === "" ? null : (wrapping ?? newWrapping());
-      const file: KeyFileContent = {
-        version: 1,
-        sealing: wrapped?.sealing ?? null,
-        keys: keys.map((key) => ({ ...key, secret: seal(key, wrapped?.key ?? null) })),
-      };
-      replaceFile(`${JSON.stringify(file, null, 2)}\n`);
-      isPlain = wrapped === null;
-      version = fileVersion();
-    },
+    create: (keys) => put(keys, linkSync),
+    write: (keys) => void put(keys, renameSync),
 
     changed: () => fileVersion() !== version,
     needsSealing: () => isPlain && sealingSecret !== "",
   };
 
+  /** @param place puts the finished draft in its place. */
+  function put(keys: readonly StoredKey[], place: (draft: string, path: string) => void): boolean {
+    const wrapped = sealingSecret === "" ? null : (wrapping ?? newWrapping());
+    const file: KeyFileContent = {
+      version: 1,
+      sealing: wrapped?.sealing ?? null,
+      keys: keys.map((key) => ({ ...key, secret: seal(key, wrapped?.key ?? null) })),
+    };
+    if (!placeFile(`${JSON.stringify(file, null, 2)}\n`, place)) return false;
+    isPlain = wrapped === null;
+    version = fileVersion();
+    return true;
+  }
+
   function readText(): string | null {
     try {
       const { mode } = statSync(path);
-      if ((mode & 0o077) !== 0) chmodSync(path, 0o600);
+      if ((mode & 0o077) !== 0) narrow(mode);
       return readFileSync(path, "utf8");
     } catch (cause) {
       if (errnoOf(cause) === "ENOENT") return null;
       throw new DomainError("BAD_CONFIGURATION", `The signing keys in ${path} cannot be read.`, { cause });
+    }
+  }
+
+  /** What is mounted read-only, such as a secret of Kubernetes, stays as it is where only its group may read it besides. */
+  function narrow(mode: number): void {
+    try {
+      chmodSync(path, 0o600);
+    } catch (error) {
+      if (errnoOf(error) !== "EROFS" || (mode & 0o037) !== 0) throw error;
     }
   }
 
@@ -164,15 +181,19 @@ export function openKeyFile(folder: string, sealingSecret: string): KeyFile {
     return new DomainError("BAD_CONFIGURATION", `The signing keys in ${path} are damaged; ${advice}.`, { cause });
   }
 
-  function replaceFile(content: string): void {
+  /** False where there is a file already that must stay. */
+  function placeFile(content: string, place: (draft: string, path: string) => void): boolean {
     const draft = `${path}.${randomBytes(6).toString("hex")}.tmp`;
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       writeFileSync(draft, content, { mode: 0o600, flag: "wx", flush: true });
-      renameSync(draft, path);
+      place(draft, path);
+      rmSync(draft, { force: true });
       syncFolder();
+      return true;
     } catch (cause) {
       rmSync(draft, { force: true });
+      if (errnoOf(cause) === "EEXIST") return false;
       const code = errnoOf(cause) === "ENOSPC" || errnoOf(cause) === "EDQUOT" ? "STORAGE_FULL" : "STORAGE_READ_ONLY";
       throw new DomainError(code, `The signing keys cannot be written to ${path}.`, { cause });
     }

@@ -120,6 +120,32 @@ suite("the key ring", () => {
     assert.throws(() => keys.rotate(), { code: "RATE_LIMITED" });
   });
 
+  test("verifies what another process signed with the next key, without having signed since", () => {
+    const clock = createTestClock();
+    const folder = newFolder();
+    const [one, two] = [ring(folder, clock), ring(folder, clock)];
+    const [, next] = kids(one);
+    assert(next !== undefined);
+    assert.equal(two.accessVerifier(next), null);
+    clock.moveBy(publishedAheadMs);
+    one.rotate();
+    assert.notEqual(two.accessVerifier(next), null);
+    assert.notEqual(two.refreshKey(one.refreshSigner().kid), null);
+  });
+
+  test("first keys are made once, whoever else makes some at the same time", () => {
+    const clock = createTestClock();
+    const [folder, other] = [newFolder(), newFolder()];
+    ring(other, clock);
+    const file = openKeyFile(folder, "");
+    const stored = openKeyFile(other, "").read();
+    assert(stored !== null);
+    assert.equal(file.create(stored), true);
+    assert.equal(openKeyFile(folder, "").create([]), false);
+    assert.deepEqual(openKeyFile(folder, "").read(), stored);
+    assert.equal(ring(folder, clock).accessSigner().kid, stored.find(({ use }) => use === "access")?.kid);
+  });
+
   test("takes up what another process rotated before it signs again", () => {
     const clock = createTestClock();
     const folder = newFolder();

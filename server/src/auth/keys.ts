@@ -38,9 +38,9 @@ export type PublicJwk = {
 export type KeyRing = {
   accessSigner(): SigningKey;
   refreshSigner(): SigningKey;
-  /** The public key that verifies access tokens of this `kid` now, or null. Looks in memory only. */
+  /** The public key that verifies access tokens of this `kid` now, or null. Unknown names are looked for in memory only. */
   accessVerifier(kid: string): KeyObject | null;
-  /** The key that verifies refresh tokens of this `kid` now, or null; a retired one may sign a token again. Memory only. */
+  /** The key that verifies refresh tokens of this `kid` now, or null; a retired one may sign a token again. */
   refreshKey(kid: string): KeyObject | null;
   /** The key set of `/.well-known/jwks.json` (RFC 7517): next, active and retired access keys. */
   jwks(): { readonly keys: readonly PublicJwk[] };
@@ -98,7 +98,13 @@ export function createKeyRing(deps: {
   };
 
   function load(): void {
-    const stored = file.read();
+    let stored = file.read();
+    if (stored === null) {
+      const first = completed([], clock.now());
+      keys = first;
+      if (file.create(first.map(storedKey))) return;
+      stored = file.read(); // of a node that started at the same time
+    }
     const found = (stored ?? []).map(ringKey);
     const complete = completed(found, clock.now());
     if (stored === null || complete.length > found.length || file.needsSealing()) store(complete);
@@ -107,16 +113,7 @@ export function createKeyRing(deps: {
 
   function store(next: readonly RingKey[]): void {
     const kept = next.filter((key) => !isGone(key, clock.now()));
-    file.write(
-      kept.map(({ kid, use, createdAtMs, activatedAtMs, retiredAtMs, secret }) => ({
-        kid,
-        use,
-        createdAtMs,
-        activatedAtMs,
-        retiredAtMs,
-        secret,
-      })),
-    );
+    file.write(kept.map(storedKey));
     keys = kept;
   }
 
@@ -128,8 +125,23 @@ export function createKeyRing(deps: {
   }
 
   function verifier(use: StoredKey["use"], kid: string): KeyObject | null {
-    const key = keys.find((candidate) => candidate.kid === kid && candidate.use === use);
+    const find = () => keys.find((candidate) => candidate.kid === kid && candidate.use === use);
+    let key = find();
+    if (key !== undefined && isNext(key)) {
+      takeUp(); // another node may have begun to sign with it
+      key = find();
+    }
     return key === undefined || isNext(key) || isGone(key, clock.now()) ? null : key.verifies;
+  }
+
+  function takeUp(): void {
+    if (clock.now() < retryAtMs) return;
+    try {
+      if (file.changed()) load();
+    } catch (error) {
+      retryAtMs = clock.now() + 60_000;
+      report(error);
+    }
   }
 
   /** Takes up another process's rotation, and rotates when it is time. A failure must not stop anybody from signing in. */
@@ -145,6 +157,10 @@ export function createKeyRing(deps: {
       report(error);
     }
   }
+}
+
+function storedKey({ kid, use, createdAtMs, activatedAtMs, retiredAtMs, secret }: RingKey): StoredKey {
+  return { kid, use, createdAtMs, activatedAtMs, retiredAtMs, secret };
 }
 
 function isNext(key: StoredKey): boolean {

@@ -88,6 +88,8 @@ function readNumber(plans: NumberPlans, text: string, country: string | null): P
  * row of zeros, or the word typed on a telephone's keys with a plus sign in front, as Twilio does.
  */
 export function isWithheld(text: string): boolean {
+  // Nearly all numbers, and asked for each call that comes in.
+  if (/^\+[1-9][0-9]{4,14}$/.test(text)) return keypadWords.has(text);
   const plain = text
     .trim()
     .toLowerCase()

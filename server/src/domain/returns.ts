@@ -56,6 +56,9 @@ export type ReturnFigures = {
   readonly scanned: number;
 };
 
+/** The newest missed calls that a median is taken of, at most. */
+export const medianCallsMax = 5_000;
+
 /** The one in the middle; null of none. */
 export function medianOf(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);

@@ -31,9 +31,14 @@ export async function createRouter(
   routes.addHook("onRequest", async (request, reply) => {
     reply.headers({ ...standingHeaders, "x-request-id": request.id });
   });
-  routes.setNotFoundHandler((request, reply) =>
-    refuse(new DomainError("NOT_FOUND", "There is nothing here."), request, reply),
-  );
+  const known = createKnownPaths();
+  routes.addHook("onRoute", ({ url, method }) => known.add(url, [method].flat()));
+  routes.setNotFoundHandler((request, reply) => {
+    const allow = known.methodsOf(request.url);
+    if (allow.length === 0) return refuse(new DomainError("NOT_FOUND", "There is nothing here."), request, reply);
+    const error = new DomainError("METHOD_NOT_ALLOWED", `This path takes ${allow.join(", ")}.`);
+    return refuse(error, request, reply.header("allow", allow.join(", ")));
+  });
   routes.setErrorHandler((thrown, request, reply) => {
     const error = asDomainError(thrown);
     if (error.code === "INTERNAL_SERVER_ERROR") {
@@ -50,6 +55,28 @@ export async function createRouter(
       routes.routing(request, response);
     },
     close: () => routes.close(),
+  };
+}
+
+/** Which methods a path takes, for whoever asks by another. */
+function createKnownPaths() {
+  const paths = new Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>();
+  return {
+    add(url: string, methods: readonly string[]): void {
+      const parts = url.split("/").map((part) => {
+        if (part.startsWith(":")) return "[^/]+";
+        return part === "*" ? ".*" : RegExp.escape(part);
+      });
+      const path = paths.get(url) ?? { pattern: new RegExp(`^${parts.join("/")}$`), methods: new Set() };
+      for (const method of methods) if (method !== "OPTIONS") path.methods.add(method);
+      paths.set(url, path);
+    },
+    methodsOf(url: string): readonly string[] {
+      const [path = ""] = url.split("?", 1);
+      const found = [...paths.values()].filter(({ pattern }) => pattern.test(path));
+      const all = found.reduce((some, { methods }) => some.union(methods), new Set<string>());
+      return [...all].toSorted();
+    },
   };
 }
 

@@ -14,6 +14,8 @@ export type HttpServer = {
   readonly server: Server;
   /** The port that it listens on. @throws DomainError PORT_TAKEN, BAD_CONFIGURATION */
   listen(host: string, port: number): Promise<number>;
+  /** From now on lets go of each connection with its next answer, so that clients come back over new ones. */
+  retire(): void;
   /** Takes no further connections from now on, lets what runs finish within 10 seconds, then ends. */
   close(): Promise<void>;
 };
@@ -55,6 +57,7 @@ export function createHttpServer({
   const inLine = createPipelineLimit();
   let router: Promise<Router> | null = null;
   let route: RequestHandler = routeOnceMade;
+  let isRetiring = false;
 
   const server = createServer(
     {
@@ -84,6 +87,9 @@ export function createHttpServer({
   return {
     server,
     listen: (host, port) => listenOn(server, host, port),
+    retire() {
+      isRetiring = true;
+    },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
@@ -105,7 +111,7 @@ export function createHttpServer({
       return;
     }
     inLine(request.socket, response, () => {
-      if (!server.listening) response.setHeader("connection", "close");
+      if (isRetiring || !server.listening) response.setHeader("connection", "close");
       const { url = "" } = request;
       const query = url.indexOf("?");
       const handler = direct.get(query === -1 ? url : url.slice(0, query)) ?? handlerOf?.(request);

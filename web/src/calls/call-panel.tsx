@@ -38,6 +38,7 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
   return (
     <section
       aria-label="Call"
+      data-panel
       aria-busy={stale}
       className="fixed inset-0 top-(--strip) z-20 flex flex-col overflow-y-auto bg-surface tablet:static tablet:z-auto tablet:w-96 tablet:shrink-0 tablet:border-l tablet:border-line xwide:w-108"
     >

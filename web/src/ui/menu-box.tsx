@@ -24,7 +24,8 @@ export function OpenMenu({ trigger, children, align = "end", isByKey }: MenuProp
     // Not modal: that would write a style element, which the page's policy refuses.
     <Radix.Root modal={false} defaultOpen>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      {/* Within a landmark, where who reads by landmarks finds it. */}
+      <Radix.Portal container={document.querySelector("main")}>
         <Radix.Content
           ref={content}
           align={align}
@@ -36,7 +37,7 @@ export function OpenMenu({ trigger, children, align = "end", isByKey }: MenuProp
             // The focus goes back right after this.
             if (run !== null) queueMicrotask(run);
           }}
-          className="z-50 min-w-48 animate-appear rounded-lg border border-line bg-raised p-1 shadow-raised"
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 overflow-y-auto animate-appear rounded-lg border border-line bg-raised p-1 shadow-raised"
         >
           <Afterwards value={afterwards}>{children}</Afterwards>
         </Radix.Content>

@@ -36,7 +36,7 @@ export function Empty({
   readonly action?: ReactNode;
 }) {
   return (
-    <div className="mx-auto flex max-w-sm flex-col items-center px-6 py-16 text-center">
+    <div className="mx-auto flex min-h-0 max-w-sm flex-col items-center overflow-y-auto px-6 py-16 text-center">
       <span className="mb-4 grid size-12 place-items-center rounded-full bg-hover text-quiet">
         <Icon name={icon} size={22} />
       </span>
@@ -59,7 +59,10 @@ export function Failure({
 }) {
   const { message, code, requestId } = failure;
   return (
-    <div role="alert" className="mx-auto flex max-w-sm flex-col items-center px-6 py-16 text-center">
+    <div
+      role="alert"
+      className="mx-auto flex min-h-0 max-w-sm flex-col items-center overflow-y-auto px-6 py-16 text-center"
+    >
       <span className="mb-4 grid size-12 place-items-center rounded-full bg-bad-ground text-bad">
         <Icon name="alert" size={22} />
       </span>

@@ -67,7 +67,7 @@ export function Tooltip({
             {text}
             {keys !== undefined && <ShownKeys keys={keys} />}
           </Shown>,
-          document.body,
+          document.querySelector("main") ?? document.body,
         )}
     </span>
   );

@@ -1,7 +1,7 @@
 import type { FastifyDynamicSwaggerOptions, SwaggerTransformObject } from "@fastify/swagger";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import type { OpenAPIV3_1 } from "openapi-types";
-import type { ZodType } from "zod";
+import { z, type ZodType } from "zod";
 import { type ErrorCode, errorTable } from "../../domain/errors.ts";
 import { refusalShape, unacceptableShape, unauthorizedShape } from "./refusals.ts";
 
@@ -67,6 +67,14 @@ export function outcomes<const Status extends 200 | 201, Shape extends ZodType>(
   // The type names the success alone: refusals are thrown, never sent by a handler.
   const all = { ...Object.fromEntries(entries), [status]: response(description, shape) };
   return all as Record<Status, ReturnType<typeof response<Shape>>>;
+}
+
+/** The same for a route that answers with a file, which is not JSON. */
+export function fileOutcomes(types: readonly string[], description: string, ...refusals: readonly ErrorCode[]): object {
+  const { 200: _, ...refused } = outcomes(200, z.string(), description, ...refusals) as Record<string, unknown>;
+  const content = Object.fromEntries(types.map((type) => [type, { schema: z.string() }]));
+  // No type for the success: a stream is sent.
+  return { ...refused, 200: { description, content } };
 }
 
 function refusalShapeOf(http: number): ZodType {

@@ -1,5 +1,6 @@
 import type { CheckReport } from "../../domain/storage.ts";
 import { spans } from "../spans.ts";
+import { searches } from "./check-search.ts";
 import type { Statements } from "./connection.ts";
 
 const counted = ["workspaces", "users", "sessions", "sources", "calls", "notes", "changes", "deliveries"] as const;
@@ -19,6 +20,7 @@ export async function check(statements: Statements): Promise<CheckReport> {
     const rows = await count(statements, differing);
     if (rows > 0) problems.push(`${says}: ${rows} rows.`);
   }
+  problems.push(...(await searches(statements)));
   return { counts: Object.fromEntries(counts), problems };
 }
 

@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import { answered, type Limits, type Statements, statementsOf } from "./connection.ts";
+import { answered, end, type Limits, type Statements, statementsOf } from "./connection.ts";
 
 /**
  * Connections that are replaced as a whole once one of them was lost. The library would make the lost one anew in its place, but
@@ -37,14 +37,14 @@ export function createClient(connect: () => postgres.Sql, limits: Limits): Clien
       return answered(answer as Promise<T>, 2 * silentMs);
     },
     renew() {
-      const ended = sql.end({ timeout: endSeconds }).catch(() => undefined);
+      const ended = end(sql, endSeconds);
       ending.add(ended);
       void ended.then(() => ending.delete(ended));
       sql = connect();
       statements = statementsOf(sql, silentMs);
     },
     async close() {
-      await Promise.all([sql.end({ timeout: endSeconds }), ...ending]);
+      await Promise.all([end(sql, endSeconds), ...ending]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { DomainError } from "../../domain/errors.ts";
+import { createSockets, type Sockets } from "./sockets.ts";
 
 /** What a statement is given. Lists go as text: see {@link list}. */
 export type Value = string | number | null | Uint8Array;
@@ -43,8 +44,10 @@ export const limitsDefault: Limits = {
  * says otherwise: a statement that follows on a lost connection can thus never write outside of the transaction it belongs to.
  */
 export function connect(url: string, connections: number, limits: Limits, purpose: string): postgres.Sql {
-  return postgres(url, {
+  const sockets = createSockets();
+  const sql = postgres(url, {
     max: connections,
+    socket: sockets.open,
     fetch_types: false,
     connect_timeout: 3,
     idle_timeout: 0,
@@ -62,7 +65,17 @@ export function connect(url: string, connections: number, limits: Limits, purpos
       idle_in_transaction_session_timeout: limits.statementMs * 2,
     },
   } as unknown as postgres.Options<Record<string, postgres.PostgresType>>);
+  socketsOf.set(sql, sockets);
+  return sql;
 }
+
+/** Lets what runs finish for so long, then cuts it off: nothing of the client is left afterwards. Never throws. */
+export async function end(sql: postgres.Sql, seconds: number): Promise<void> {
+  await sql.end({ timeout: seconds }).catch(() => undefined);
+  socketsOf.get(sql)?.cut();
+}
+
+const socketsOf = new WeakMap<postgres.Sql, Sockets>();
 
 /**
  * The statements of a connection. With `silentMs` one that is not answered in this time counts as lost with its connection: a
@@ -113,6 +126,11 @@ function numbered(text: string): string {
 /** Numbers as the text of an array of PostgreSQL: `ANY($1::text::bigint[])`. */
 export function list(numbers: readonly number[]): string {
   return `{${numbers.join(",")}}`;
+}
+
+/** Likewise of texts: `ANY($1::text::text[])`. */
+export function textList(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replaceAll(/["\\]/g, "\\$&")}"`).join(",")}}`;
 }
 
 /**

@@ -25,6 +25,11 @@ export function isCollision(error: unknown): boolean {
   return code === "40001" || code === "40P01";
 }
 
+/** Whether the server has not given out this transaction's number, or forgot that it did: it wrote nothing of it down. */
+export function isYetToCome(error: unknown): boolean {
+  return codeOf(error) === "22023";
+}
+
 /** Whether the insert met a row of the same key. */
 export function isTaken(error: unknown): boolean {
   return codeOf(error) === "23505";

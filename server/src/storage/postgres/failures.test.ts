@@ -1,4 +1,9 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chownSync, mkdtempSync, rmdirSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import postgres from "postgres";
 import { breakingProxy } from "../../../../test/support/breaking-proxy.ts";
@@ -162,6 +167,57 @@ describe("PostgreSQL that fails", () => {
       way.mend();
       await storage.close();
       await way.close();
+    }
+  });
+
+  it("on a full disk writes are refused, reads go on, and writes work again once there is space", async (t) => {
+    const disk = mkdtempSync(join(tmpdir(), "ringback-full-"));
+    try {
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=28m,mode=0700", "tmpfs", disk], { stdio: "ignore" });
+    } catch {
+      rmdirSync(disk);
+      return t.skip("a small file system can be mounted by root only");
+    }
+    t.after(() => {
+      execFileSync("umount", ["-l", disk]);
+      rmdirSync(disk);
+    });
+    const { uid, gid } = statSync(server.folder);
+    chownSync(disk, uid, gid);
+    const admin = postgres(server.url, { max: 1, onnotice: () => {} });
+    await admin.unsafe(`CREATE TABLESPACE small LOCATION '${disk}'`);
+    await admin.unsafe("CREATE DATABASE on_small_disk TABLESPACE small");
+    const url = new URL(server.url);
+    url.pathname = "/on_small_disk";
+    const storage = await openPostgresStorage({ url: url.href, clock, limits });
+    try {
+      const { id } = await logCall(storage);
+      const ballast = join(disk, "ballast");
+      const { bavail, bsize } = statfsSync(disk);
+      writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - 1_000_000)));
+      let written = 0;
+      const note = () => randomBytes(5_000).toString("hex");
+      const refused = await (async () => {
+        for (;;) {
+          try {
+            await storage.calls.addNote(writing(), id, note());
+            written += 1;
+          } catch (error) {
+            return error;
+          }
+        }
+      })();
+      assert.ok(refused instanceof DomainError && refused.code === "STORAGE_FULL", String(refused));
+      assert.equal((await storage.calls.find(1, id))?.notes.length, written);
+      rmSync(ballast);
+      await storage.calls.addNote(writing(), id, note());
+      assert.equal((await storage.calls.find(1, id))?.notes.length, written + 1);
+      assert.deepEqual((await storage.check()).problems, []);
+    } finally {
+      await storage.close();
+      await admin.unsafe("DROP DATABASE on_small_disk WITH (FORCE)");
+      await admin.unsafe("DROP TABLESPACE small");
+      await admin.end();
     }
   });
 

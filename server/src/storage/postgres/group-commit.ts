@@ -2,7 +2,7 @@ import { setTimeout as later } from "node:timers/promises";
 import { DomainError } from "../../domain/errors.ts";
 import type { Client } from "./client.ts";
 import type { Statements } from "./connection.ts";
-import { isCollision, isLost, isOfOneWrite, outcomeUnknown, translate } from "./errors.ts";
+import { isCollision, isLost, isOfOneWrite, isYetToCome, outcomeUnknown, translate } from "./errors.ts";
 import { type Counters, createLedger, type Ledger } from "./ledger.ts";
 
 /** The transaction that a write runs in. */
@@ -27,7 +27,10 @@ export type Committed = {
 /** How often a group begins again before its writes are tried one by one. */
 const attemptsMax = 4;
 
-/** How often the server is asked what became of a commit that it did not answer, in milliseconds. */
+/**
+ * How often the server is asked what became of a commit that it did not answer, in milliseconds. Whoever waits for it is told soon
+ * that nobody knows, and can ask again under the same key.
+ */
 const askingEveryMs = 100;
 
 /**
@@ -94,25 +97,30 @@ async function attemptGroup(client: Client, lane: Lane, writes: readonly Write[]
   } catch (error) {
     if (!isLost(error)) throw error;
     client.renew();
-    const status = begun === undefined ? "aborted" : await askStatus(client, begun.xid);
+    const status = begun === undefined ? "aborted" : await askStatus(client, begun);
     if (status === "aborted") return null;
     if (status !== "committed") return all(writes, outcomeUnknown(error));
   }
   return { outcomes, revision };
 }
 
-/** What became of a transaction, once the server answers again; null when it does not, or does not know any more. */
-async function askStatus(client: Client, xid: string): Promise<string | null> {
-  const endsAtMs = performance.now() + client.askingMs;
-  while (performance.now() < endsAtMs) {
+/**
+ * What became of a transaction, once the server answers again; null when it does not, or cannot know: a server that crashed, or a
+ * standby in its place, gives the numbers that it had not written down to others, so that "committed" may be said of one of them.
+ */
+async function askStatus(client: Client, { xid, life }: BegunRow): Promise<string | null> {
+  const untilMs = performance.now() + client.askingMs;
+  while (performance.now() < untilMs) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- asked again until there is an answer
-      const row = await client.statements.get<{ status: string | null }>(
-        "SELECT pg_xact_status($1::text::xid8) AS status",
+      const row = await client.statements.get<{ status: string | null; life: string }>(
+        `SELECT pg_xact_status($1::text::xid8) AS status, ${lifeOfServer} AS life`,
         xid,
       );
+      if (row?.status === "committed" && row.life !== life) return null;
       if (row?.status !== "in progress") return row?.status ?? null;
     } catch (error) {
+      if (isYetToCome(error)) return "aborted";
       if (!isLost(error)) return null;
       client.renew();
     }
@@ -144,15 +152,21 @@ function all(writes: readonly Write[], error: unknown): Committed {
   return { outcomes: writes.map(() => ({ error })), revision: null };
 }
 
+// Another after every start, crash and failover: statistics are begun anew by a crash that the postmaster survives.
+const lifeOfServer = "(SELECT concat(pg_postmaster_start_time(), ' ', stats_reset) FROM pg_stat_wal)";
+
 // The id is needed to ask for the fate of a commit.
-const begin = "SELECT pg_current_xact_id()::text AS xid";
+const begin = `SELECT pg_current_xact_id()::text AS xid, ${lifeOfServer} AS life`;
 
 // Not FOR UPDATE: rows that refer to the workspace may be written beside it.
-const beginWorkspace = `SELECT pg_current_xact_id()::text AS xid, revision, last_call_id, last_note_id
+const beginWorkspace = `SELECT pg_current_xact_id()::text AS xid, ${lifeOfServer} AS life,
+    revision, last_call_id, last_note_id
   FROM workspaces WHERE workspace_id = $1 FOR NO KEY UPDATE`;
 
 type BegunRow = {
   readonly xid: string;
+  /** Which life of which server gave out the id. */
+  readonly life: string;
   readonly revision: number;
   readonly last_call_id: number;
   readonly last_note_id: number;

@@ -8,7 +8,15 @@ import type { CheckReport, Storage } from "../../domain/storage.ts";
 import { storageClosed } from "../answers.ts";
 import { check } from "./check.ts";
 import { createClient } from "./client.ts";
-import { assertDurable, connect, type Limits, limitsDefault, type Statements, statementsOf } from "./connection.ts";
+import {
+  assertDurable,
+  connect,
+  end,
+  type Limits,
+  limitsDefault,
+  type Statements,
+  statementsOf,
+} from "./connection.ts";
 import { isLost, translate } from "./errors.ts";
 import type { Lane, Tx } from "./group-commit.ts";
 import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
@@ -339,6 +347,6 @@ async function alone<T>(
   } catch (error) {
     throw translate(error);
   } finally {
-    await sql.end({ timeout: 5 });
+    await end(sql, 5);
   }
 }

@@ -1,6 +1,7 @@
 import type { FeedPosition } from "../../domain/call.ts";
 import type { CallCount } from "../../domain/call-counts.ts";
 import type { CallFilter } from "../../domain/filter.ts";
+import { medianCallsMax } from "../../domain/returns.ts";
 import type { CallWalk } from "../../domain/storage.ts";
 import { list, type Statements } from "./connection.ts";
 import { cellsOf, countFacet, seekFacet, sumOf } from "./facets.ts";
@@ -101,12 +102,12 @@ export function createFilteredReader(statements: Statements, workspaceId: number
     ): Promise<{ readonly values: readonly number[]; readonly isExact: boolean }> {
       const plan = planOf(workspaceId, filter);
       const between = clipped(plan, null, null);
-      const max = bounds.candidates;
+      const max = medianCallsMax;
       const found = await merged(plan, between, "newest-first", max + 1, expression);
       if (found !== null) {
         return { values: found.slice(0, max).flatMap(({ value }) => value ?? []), isExact: found.length <= max };
       }
-      const ids = await candidates(plan, max);
+      const ids = await candidates(plan, bounds.candidates);
       const part = ids === null ? within(between, "newest-first", callsMax(plan)) : among(ids, between);
       const rows = await statements.made<{ value: number | null }>({
         text: `SELECT ${expression} AS value FROM ${part.text} WHERE ${plan.whole.text}`,
@@ -257,8 +258,7 @@ export function createFilteredReader(statements: Statements, workspaceId: number
       `SELECT calls.id FROM calls WHERE calls.workspace_id = ? AND ${column} = numbers.number`;
     return {
       text: `SELECT found.id FROM (${each.join(" UNION ALL ")}) AS numbers CROSS JOIN LATERAL
-          (${calls("caller")} AND caller <> via UNION ALL ${calls("callee")} AND callee <> via UNION ALL ${calls("via")}
-            LIMIT ?) AS found
+          (${calls("caller")} AND caller <> via UNION ALL ${calls("callee")} AND callee <> via UNION ALL (${calls("via")} ${orderOfLine} LIMIT ?) LIMIT ?) AS found
         LIMIT ?`,
       values: [
         // The colon is what follows the digits.
@@ -266,6 +266,7 @@ export function createFilteredReader(statements: Statements, workspaceId: number
         workspaceId,
         workspaceId,
         workspaceId,
+        limit,
         limit,
         limit,
       ],
@@ -281,6 +282,9 @@ export function createFilteredReader(statements: Statements, workspaceId: number
 }
 
 const position = `created_at_ms AS "createdAtMs", id`;
+
+/** That of calls_by_line, so that it is read: lines are few, and PostgreSQL would rather read the whole table. */
+const orderOfLine = "ORDER BY direction, call_type, is_archived, created_at_ms DESC, id DESC";
 
 function orderBy(order: Order): string {
   return order === "newest-first" ? "ORDER BY created_at_ms DESC, id DESC" : "ORDER BY created_at_ms, id";

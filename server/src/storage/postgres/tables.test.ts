@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import postgres from "postgres";
 import { openPostgres, type TestPostgres } from "../../../../test/support/postgres.ts";
 import { openPostgresStorage } from "./open.ts";
 import { distributionLines, tables } from "./tables.ts";
+
+const operations = readFileSync(new URL("../../../../docs/operations.md", import.meta.url), "utf8");
 
 describe("the tables, as the catalogue of PostgreSQL has them", () => {
   let server: TestPostgres;
@@ -27,6 +30,21 @@ describe("the tables, as the catalogue of PostgreSQL has them", () => {
     const listed: string[] = [...tables.spread, ...tables.copied];
     assert.deepEqual(rows.map(({ name }) => name).toSorted(), listed.toSorted());
     assert.equal(distributionLines().length, listed.length);
+  });
+
+  it("docs/operations.md has the lines that spread them", () => {
+    const blocks = operations.split("```").filter((block) => block.startsWith("sql\n"));
+    assert.ok(blocks.includes(`sql\n${distributionLines().join("\n")}\n`));
+  });
+
+  it("the line of docs/operations.md for a restored database makes cursors of before lead nowhere", async () => {
+    const [line = ""] = /^UPDATE workspaces SET epoch = .*;$/m.exec(operations) ?? [];
+    const epochs = async () => (await sql<{ epoch: string }[]>`SELECT epoch FROM workspaces`).map(({ epoch }) => epoch);
+    const before = await epochs();
+    await sql.unsafe(line);
+    const after = await epochs();
+    assert.equal(new Set([...before, ...after]).size, 2);
+    for (const epoch of after) assert.match(epoch, /^[0-9a-f]{16}$/);
   });
 
   it("every primary key and unique index of a spread table begins with workspace_id", async () => {

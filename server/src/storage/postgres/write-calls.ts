@@ -8,6 +8,7 @@ import { returnColumns } from "../return-rows.ts";
 import { settleMore, told } from "./write-returns.ts";
 import { type BareCall, snapshotText } from "../rows.ts";
 import { callOf, wholeCall, type WholeCallRow } from "./call-rows.ts";
+import { list } from "./connection.ts";
 import type { Tx } from "./group-commit.ts";
 import { wordsJson, wordsOfJson } from "./search-rows.ts";
 import { once, onceForMany } from "./write-once.ts";
@@ -41,11 +42,38 @@ export function setArchived(
   isArchived: boolean,
 ): Promise<readonly CallOutcome[]> {
   return onceForMany(tx, writing, async () => {
-    const outcomes: CallOutcome[] = [];
-    // oxlint-disable-next-line no-await-in-loop -- in the order given; the same call may be there twice
-    for (const callId of callIds) outcomes.push(await archiveOne(tx, writing, callId, isArchived));
-    return outcomes;
+    const calls = await findCalls(tx, writing.workspaceId, callIds);
+    const outcomes: Promise<CallOutcome>[] = [];
+    try {
+      for (const callId of callIds) {
+        // Known already, or written a moment ago where the same call is there twice.
+        // oxlint-disable-next-line no-await-in-loop -- revisions are given in the order of the calls
+        const before = await calls.get(callId);
+        const [outcome, call] = archiveKnown(tx, writing, before ?? null, isArchived);
+        if (call !== null) calls.set(callId, call);
+        const told = Promise.resolve(call).then((call) => ({ callId, outcome, call }));
+        told.catch(() => undefined);
+        outcomes.push(told);
+      }
+    } finally {
+      // Nothing may be on its way when the savepoint is rolled back.
+      await Promise.allSettled(outcomes);
+    }
+    return Promise.all(outcomes);
   });
+}
+
+/** Sent at once and answered later: so hundreds of calls do not wait for each other. */
+function archiveKnown(
+  tx: Tx,
+  writing: Writing,
+  before: Call | null,
+  isArchived: boolean,
+): readonly [outcome: CallOutcome["outcome"], call: Call | Promise<Call> | null] {
+  if (before === null) return ["not-found", null];
+  if (before.isArchived === isArchived) return ["unchanged", before];
+  if (before.revision > (writing.ifRevision ?? before.revision)) return ["conflict", before];
+  return ["changed", archive(tx, writing, before, isArchived)];
 }
 
 export function addNote(tx: Tx, writing: Writing, callId: number, content: string): Promise<Call> {
@@ -74,8 +102,13 @@ const insertChange = `INSERT INTO changes
 const insertNote = `INSERT INTO notes (workspace_id, id, call_id, content, revision, author_id, author_name, created_at_ms, words)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, ${wordsOfJson("$9")})`;
 
-/** Logs a new call; its id. */
-export async function logCall(tx: Tx, author: Author, fresh: NewRow, contents: readonly string[]): Promise<number> {
+/** Logs a new call: it has its id, and is written when `written` says so. Nothing that is sent later overtakes it. */
+export async function logCall(
+  tx: Tx,
+  author: Author,
+  fresh: NewRow,
+  contents: readonly string[],
+): Promise<{ readonly callId: number; readonly written: Promise<unknown> }> {
   const { workspaceId } = author;
   const id = tx.ledger.nextCallId();
   const { other, returned } = await told(tx, workspaceId, null, { ...fresh, id });
@@ -83,8 +116,8 @@ export async function logCall(tx: Tx, author: Author, fresh: NewRow, contents: r
   tx.ledger.count(null, call);
   const key = [workspaceId, id, call.revision] as const;
   const inserted = tx.run(insertCall, ...key, ...fields(call), other, ...returnColumns(returned));
-  await Promise.all([inserted, recordChange(tx, author, "call.logged", call, contents, {})]);
-  return id;
+  const recorded = recordChange(tx, author, "call.logged", call, contents, {});
+  return { callId: id, written: Promise.all([inserted, recorded]) };
 }
 
 /** Writes what differs, adds the notes (newest first) in front, and answers the call after it. */
@@ -124,6 +157,20 @@ export async function findCall(tx: Tx, workspaceId: number, callId: number): Pro
     callId,
   );
   return row === undefined ? null : callOf(row);
+}
+
+/** Those of the calls that there are, as they are within this transaction. */
+async function findCalls(
+  tx: Tx,
+  workspaceId: number,
+  callIds: readonly number[],
+): Promise<Map<number, Call | Promise<Call>>> {
+  const rows = await tx.all<WholeCallRow>(
+    `SELECT ${wholeCall} FROM calls WHERE workspace_id = $1 AND id = ANY($2::text::bigint[])`,
+    workspaceId,
+    list(callIds),
+  );
+  return new Map(rows.map((row) => [row.id, callOf(row)]));
 }
 
 /** @throws DomainError NOT_FOUND */
@@ -215,15 +262,6 @@ async function writeCall(
     const { tags, assignee } = after;
     await tx.run(handleCall, ...key, JSON.stringify(tags), assignee?.id ?? null, assignee?.username ?? null);
   } else if (!addsNotes && !isNamedByNote(kind)) await tx.run(touchCall, ...key);
-}
-
-async function archiveOne(tx: Tx, writing: Writing, callId: number, isArchived: boolean): Promise<CallOutcome> {
-  const { workspaceId, ifRevision } = writing;
-  const before = await findCall(tx, workspaceId, callId);
-  if (before === null) return { callId, outcome: "not-found", call: null };
-  if (before.isArchived === isArchived) return { callId, outcome: "unchanged", call: before };
-  if (before.revision > (ifRevision ?? before.revision)) return { callId, outcome: "conflict", call: before };
-  return { callId, outcome: "changed", call: await archive(tx, writing, before, isArchived) };
 }
 
 async function recordChange(

@@ -11,6 +11,7 @@ import {
   repeatReason,
 } from "../answers.ts";
 import { toldCall } from "../told-call.ts";
+import { textList } from "./connection.ts";
 import type { Tx } from "./group-commit.ts";
 import { changeCall, findCall, logCall, setReturned } from "./write-calls.ts";
 import { settle } from "./write-returns.ts";
@@ -27,11 +28,74 @@ export async function accept(
 ): Promise<readonly Verdict[]> {
   tx.ledger.checkWorkspace();
   const verdicts: Verdict[] = [];
-  // oxlint-disable-next-line no-await-in-loop -- one may be of the same call as the one before
-  for (const delivery of deliveries) verdicts.push(await acceptOne(tx, source, delivery, receivedAtMs));
+  const batch = await readBatch(tx, source, deliveries);
+  try {
+    // oxlint-disable-next-line no-await-in-loop -- one may be of the same call as the one before
+    for (const delivery of deliveries) verdicts.push(await acceptOne(tx, source, batch, delivery, receivedAtMs));
+  } catch (error) {
+    batch.fail(error);
+  }
+  // Also where one has failed: nothing may be on its way when the savepoint is rolled back.
+  await Promise.allSettled(batch.writes);
+  const failure = batch.failure();
+  // The first: what is asked in a transaction that has failed fails too.
+  if (failure !== undefined) throw failure;
   const actor = { kind: "source", id: source.id } as const;
   if (await settle(tx, { workspaceId: source.workspaceId, actor, atMs: receivedAtMs }, setReturned)) left();
   return verdicts;
+}
+
+/**
+ * What is known of the deliveries of one batch and of their calls, read in one go and kept up to date while they are accepted: so a
+ * thousand new calls are written without a question in between, three times as fast.
+ */
+type Batch = {
+  readonly seen: Map<string, SeenRow>;
+  readonly groups: Map<string, GroupRow>;
+  /** Sent, and not yet answered. Their order is that of sending. */
+  readonly writes: Promise<unknown>[];
+  fail(error: unknown): void;
+  /** What failed first. */
+  failure(): unknown;
+};
+
+async function readBatch(
+  tx: Tx,
+  { workspaceId, id: sourceId }: Source,
+  deliveries: readonly Delivery[],
+): Promise<Batch> {
+  const [seen, groups] = await Promise.all([
+    tx.all<SeenRow & { readonly delivery_key: string }>(
+      `SELECT delivery_key, digest, call_id FROM deliveries
+        WHERE workspace_id = $1 AND source_id = $2 AND delivery_key = ANY($3::text::text[])`,
+      workspaceId,
+      sourceId,
+      textList(deliveries.map(({ deliveryKey }) => deliveryKey)),
+    ),
+    tx.all<GroupRow & { readonly group_key: string }>(
+      `SELECT group_key, call_id, facts, first_received_at_ms FROM source_calls
+        WHERE workspace_id = $1 AND source_id = $2 AND group_key = ANY($3::text::text[])`,
+      workspaceId,
+      sourceId,
+      textList(deliveries.map(({ groupKey }) => groupKey)),
+    ),
+  ]);
+  let failure: unknown;
+  return {
+    fail(error) {
+      failure ??= error;
+    },
+    failure: () => failure,
+    seen: new Map(seen.map((row) => [row.delivery_key, row])),
+    groups: new Map(groups.map((row) => [row.group_key, row])),
+    writes: [],
+  };
+}
+
+/** Sends it along; whether it came to pass is asked at the end of the batch. */
+function soon(batch: Batch, write: Promise<unknown>): void {
+  batch.writes.push(write);
+  write.catch((error: unknown) => batch.fail(error));
 }
 
 /** The same again takes the place of the first, as a row of its own: it is the newest. */
@@ -116,15 +180,16 @@ export async function pruneBodies(tx: Tx, beforeMs: number, limit: number): Prom
   );
 }
 
-async function acceptOne(tx: Tx, source: Source, delivery: Delivery, receivedAtMs: number): Promise<Verdict> {
+async function acceptOne(
+  tx: Tx,
+  source: Source,
+  batch: Batch,
+  delivery: Delivery,
+  receivedAtMs: number,
+): Promise<Verdict> {
   const { deliveryKey, groupKey, digest, raw } = delivery;
   const { workspaceId, id: sourceId } = source;
-  const first = await tx.get<SeenRow>(
-    "SELECT digest, call_id FROM deliveries WHERE workspace_id = $1 AND source_id = $2 AND delivery_key = $3",
-    workspaceId,
-    sourceId,
-    deliveryKey,
-  );
+  const first = batch.seen.get(deliveryKey.toWellFormed());
   const kept = { groupKey, digest, raw, receivedAtMs };
   if (first !== undefined) {
     const callId = first.call_id;
@@ -138,25 +203,30 @@ async function acceptOne(tx: Tx, source: Source, delivery: Delivery, receivedAtM
     await replaceDelivery(tx, workspaceId, sourceId, { ...kept, ...amiss, callId: null });
     return { verdict: "conflicting", callId, reason: conflictReason };
   }
-  const verdict = await fold(tx, source, delivery, receivedAtMs);
-  await insertDelivery(tx, workspaceId, sourceId, { ...kept, ...verdict, deliveryKey });
+  const verdict = await fold(tx, source, batch, delivery, receivedAtMs);
+  soon(batch, insertDelivery(tx, workspaceId, sourceId, { ...kept, ...verdict, deliveryKey }));
+  batch.seen.set(deliveryKey.toWellFormed(), { digest, call_id: verdict.callId });
   return verdict;
 }
 
 async function fold(
   tx: Tx,
   source: Source,
+  batch: Batch,
   { facts, groupKey, problem }: Delivery,
   receivedAtMs: number,
 ): Promise<Verdict> {
   if (facts === null) return { verdict: "ignored", callId: null, reason: problem };
   const { workspaceId, id } = source;
   const author = { workspaceId, actor: { kind: "source", id }, atMs: receivedAtMs } as const;
-  const row = await tx.get<GroupRow>(group, workspaceId, id, groupKey);
+  const row = batch.groups.get(groupKey.toWellFormed());
   if (row === undefined) {
     const { notes, ...fresh } = callFromFacts(facts, receivedAtMs);
-    const callId = await logCall(tx, author, fresh, notes);
-    await tx.run(insertGroup, workspaceId, id, groupKey, callId, JSON.stringify(facts), receivedAtMs);
+    const { callId, written } = await logCall(tx, author, fresh, notes);
+    const text = JSON.stringify(facts);
+    soon(batch, written);
+    soon(batch, tx.run(insertGroup, workspaceId, id, groupKey, callId, text, receivedAtMs));
+    batch.groups.set(groupKey.toWellFormed(), { call_id: callId, facts: text, first_received_at_ms: receivedAtMs });
     return { verdict: "new", callId, reason: null };
   }
   const callId = row.call_id;
@@ -168,6 +238,7 @@ async function fold(
   const after = toldCall(before, folded, row.first_received_at_ms);
   const text = JSON.stringify(folded);
   if (text !== row.facts) await tx.run(updateGroup, workspaceId, id, groupKey, text);
+  batch.groups.set(groupKey.toWellFormed(), { ...row, facts: text });
   if (after === before && notes.length === 0) return { verdict: "duplicate", callId, reason: nothingNewReason };
   await changeCall(tx, author, "call.updated", before, after, notes);
   return { verdict: "merged", callId, reason: null };
@@ -179,7 +250,8 @@ async function refold(tx: Tx, remapping: Remapping, facts: CallFacts, before: Ke
   const row = await tx.get<GroupRow>(group, workspaceId, sourceId, groupKey);
   if (row === undefined) {
     const { notes, ...fresh } = callFromFacts(facts, before.received_at_ms);
-    const callId = await logCall(tx, author, fresh, notes);
+    const { callId, written } = await logCall(tx, author, fresh, notes);
+    await written;
     await tx.run(insertGroup, workspaceId, sourceId, groupKey, callId, JSON.stringify(facts), before.received_at_ms);
     return { verdict: "new", callId, reason: null };
   }

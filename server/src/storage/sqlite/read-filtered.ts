@@ -1,6 +1,7 @@
 import type { FeedPosition } from "../../domain/call.ts";
 import type { CallCount } from "../../domain/call-counts.ts";
 import type { CallFilter } from "../../domain/filter.ts";
+import { medianCallsMax } from "../../domain/returns.ts";
 import type { CallWalk } from "../../domain/storage.ts";
 import { createFacets, type Facets, type Range, sumOf } from "./facets.ts";
 import { type Plan, planOf } from "./filter-plan.ts";
@@ -104,9 +105,12 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
       const between = clipped(plan, null, null);
       const ranges = plan.facet && facets.ranges(workspaceId, plan.facet);
       if (ranges !== null) {
-        const max = bounds.candidates;
-        const rows = merged(workspaceId, ranges, between, "newest-first", max + 1, expression);
-        return { values: rows.slice(0, max).flatMap(({ value }) => value ?? []), isExact: rows.length <= max };
+        // From the index alone, so that no more rows are read than are wanted of all ranges.
+        const found = merged(workspaceId, ranges, between, "newest-first", medianCallsMax + 1);
+        const rows = prepare(
+          `SELECT ${expression} AS value FROM calls WHERE row IN (SELECT value FROM json_each(?))`,
+        ).all(JSON.stringify(found.slice(0, medianCallsMax).map(({ row }) => row))) as { value: number | null }[];
+        return { values: rows.flatMap(({ value }) => value ?? []), isExact: found.length <= medianCallsMax };
       }
       const found = candidates(workspaceId, plan, bounds.candidates);
       const end = found === null ? endOfWindow(workspaceId, between, "newest-first", callsMax(plan)) : null;
@@ -183,12 +187,11 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
     between: Between,
     order: CallWalk["order"],
     limit: number,
-    expression = "NULL",
-  ): readonly (Found & { readonly value: number | null })[] {
+  ): readonly Found[] {
     const { newer, older } = between;
     const each = ranges.flatMap(
       ({ index, text, values }) =>
-        prepare(`SELECT row, created_at_ms AS createdAtMs, id, ${expression} AS value
+        prepare(`SELECT row, created_at_ms AS createdAtMs, id
           FROM calls INDEXED BY ${index} WHERE workspace_id = ?
           AND ${text} AND (created_at_ms, id) < (?, ?) AND (created_at_ms, id) > (?, ?)
           ${orderBy(order)} LIMIT ?`).all(
@@ -199,7 +202,7 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
           older.createdAtMs,
           older.id,
           limit,
-        ) as (Found & { readonly value: number | null })[],
+        ) as Found[],
     );
     if (ranges.length === 1) return each;
     const sign = order === "newest-first" ? 1 : -1;
@@ -289,12 +292,14 @@ function byNumber(workspaceId: number, runs: readonly string[]): Sql {
   return {
     text: `WITH found AS MATERIALIZED (SELECT number FROM number_runs CROSS JOIN numbers ON numbers.row = number_runs.rowid
         WHERE number_runs MATCH ? AND workspace_id = ?)
-      SELECT row FROM found CROSS JOIN calls INDEXED BY calls_by_caller
-        ON workspace_id = ? AND caller = number AND caller <> via
+      SELECT row FROM found CROSS JOIN calls INDEXED BY calls_by_other
+        ON workspace_id = ? AND other = number_key(number) AND other IS NOT NULL
+      UNION ALL SELECT row FROM found CROSS JOIN calls INDEXED BY calls_by_caller
+        ON workspace_id = ? AND caller = number AND caller <> via AND (direction <> 'inbound' OR other IS NULL)
       UNION ALL SELECT row FROM found CROSS JOIN calls INDEXED BY calls_by_callee
-        ON workspace_id = ? AND callee = number AND callee <> via
+        ON workspace_id = ? AND callee = number AND callee <> via AND (direction = 'inbound' OR other IS NULL)
       UNION ALL SELECT row FROM found CROSS JOIN calls INDEXED BY calls_by_line ON workspace_id = ? AND via = number`,
-    values: [runs.map((run) => `"${run}"*`).join(" OR "), workspaceId, workspaceId, workspaceId, workspaceId],
+    values: [runs.map((run) => `"${run}"*`).join(" OR "), ...Array.from({ length: 5 }, () => workspaceId)],
   };
 }
 

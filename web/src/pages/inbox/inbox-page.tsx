@@ -148,7 +148,7 @@ export function InboxPage() {
 
   return (
     <div className="flex min-h-0 flex-1">
-      <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+      <div data-covered className="relative flex min-h-0 min-w-0 flex-1 flex-col">
         <PageHeader title={title}>
           <SearchBox value={query.q ?? ""} userId={me} onSearch={(q) => setQuery(queryOf({ ...query, q }))} />
           <Tooltip text="Filter" keys="F">

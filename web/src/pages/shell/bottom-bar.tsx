@@ -16,6 +16,7 @@ export function BottomBar() {
   return (
     <nav
       aria-label="Main"
+      data-covered
       className="flex border-t border-line bg-ground px-1 pb-[env(safe-area-inset-bottom)] tablet:hidden"
     >
       {shownViews.map((view) => (

@@ -1,9 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { Empty } from "../../ui/states.tsx";
 
+/** Inside the shell: an address of the app that names nothing. */
 export function NotFound() {
   return (
-    <main>
+    <>
+      <h1 className="sr-only">Not found</h1>
       <Empty
         icon="search"
         title="There is nothing here"
@@ -15,6 +17,6 @@ export function NotFound() {
       >
         The address may be mistyped, or what it named is gone.
       </Empty>
-    </main>
+    </>
   );
 }

@@ -11,6 +11,8 @@ import { spans } from "../../spans.ts";
  * - `calls.returned_by` is null for a call that needs no return, 0 for one that waits, else the call that settled it, of which
  *   `returned_at_ms` and `returned_how` are the time and the way. `return_state` is 0, 1 or 2 for these.
  * - `calls_by_other` has the calls of a number in order, those that settle apart: the next one that settles is one look.
+ *   Searches of numbers take it too, so `calls_by_caller` and `calls_by_callee` keep nothing but what it has not: our own end, where that
+ *   is not the line, and callers who withheld their number.
  * - `calls_waiting_by_kind` and `calls_waiting_by_line` are to filters what the indices of migration 4 are, for calls that wait.
  * - `rollups` counts by `return_state` as well.
  * - `return_work` is what is left of a settling that was too much for one transaction: calls of one number between two places.
@@ -44,6 +46,12 @@ ALTER TABLE calls ADD COLUMN return_state INTEGER NOT NULL
 
 const index = `
 CREATE INDEX calls_by_other ON calls (workspace_id, other, settles, created_at_ms, id) WHERE other IS NOT NULL;
+DROP INDEX calls_by_caller;
+DROP INDEX calls_by_callee;
+CREATE INDEX calls_by_caller ON calls (workspace_id, caller)
+  WHERE caller <> via AND (direction <> 'inbound' OR other IS NULL);
+CREATE INDEX calls_by_callee ON calls (workspace_id, callee)
+  WHERE callee <> via AND (direction = 'inbound' OR other IS NULL);
 `;
 
 const waiting = `
