@@ -44,11 +44,13 @@ const screens: readonly { name: string; path: string; prepare?: (page: Page) => 
       await page.getByRole("heading", { level: 2 }).first().waitFor();
     },
   },
-  ...["you", "workspace", "people", "keys", "export"].map((section) => ({
+  ...["you", "workspace", "people", "keys", "export", "shortcuts"].map((section) => ({
     name: `settings-${section}`,
     path: `/settings?section=${section}`,
     prepare: (page: Page) => page.getByRole("heading", { level: 2 }).first().waitFor(),
   })),
+  { name: "to-call-back", path: "/callback", prepare: (page) => page.locator("[data-call]").first().waitFor() },
+  { name: "pages", path: "/inbox?page=2", prepare: (page) => page.locator("[data-call]").first().waitFor() },
   { name: "voicemail", path: "/voicemail", prepare: (page) => page.locator("[data-call]").first().waitFor() },
   { name: "insights", path: "/insights", prepare: (page) => page.getByRole("list", { name: "Figures" }).waitFor() },
   {

@@ -57,6 +57,8 @@ worker.addEventListener("fetch", (event) => {
   if (method !== "GET" || origin !== location.origin) return;
   if (files.includes(pathname) || pathname.startsWith("/assets/")) event.respondWith(asset(event.request));
   else if (mode === "navigate" && paths.includes(pathname.split("/", 2)[1] ?? "")) event.respondWith(pageFor(event));
+  // Asked for already, ahead of us. Left to the browser it would be asked for twice, and a ticket for a download works once.
+  else if (mode === "navigate") event.respondWith(ask(event));
 });
 
 /** By their names they never change. */

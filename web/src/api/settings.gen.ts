@@ -65,6 +65,84 @@ export type WorkspaceSettingsInput = {
   readonly defaultCountry?: string | null | undefined;
 };
 
+/**
+ * Which calls to see. All fields that are given have to hold; at most 50 conditions, five levels deep. A list lets through what
+ * is equal to one of its values; an empty list is refused.
+ */
+export type CallFilter = {
+  /** All of these have to hold. */
+  readonly and?: ReadonlyArray<CallFilter> | null | undefined;
+  /** At least one of these has to hold. */
+  readonly or?: ReadonlyArray<CallFilter> | null | undefined;
+  /** This must not hold. */
+  readonly not?: CallFilter | null | undefined;
+  /** The call's direction. */
+  readonly direction?: ReadonlyArray<CallDirection> | null | undefined;
+  /** The call's type. */
+  readonly type?: ReadonlyArray<CallType> | null | undefined;
+  /** Whether the call is done with. */
+  readonly archived?: boolean | null | undefined;
+  /**
+   * The caller's or the called number, typed any way: any run of four digits or more of it. For a whole number the zeros that are
+   * dialled before it do not count (`0044 20 7946 0123`, `020 7946 0123` and `+44 (0)20 7946 0123` all find `+442079460123`).
+   */
+  readonly number?: string | null | undefined;
+  /** The line of ours that the call used, exactly as `via` has it. */
+  readonly line?: ReadonlyArray<string> | null | undefined;
+  /** When the call was made. */
+  readonly created?: TimeRange | null | undefined;
+  /** How long the call was, in milliseconds. */
+  readonly duration?: DurationRange | null | undefined;
+  /** Whether the call has notes. */
+  readonly hasNotes?: boolean | null | undefined;
+  /** What people sorted the call under: calls that have one of these tags, exactly as `tags` has them. */
+  readonly tag?: ReadonlyArray<string> | null | undefined;
+  /** Who takes care of the call: ids of users, and null for nobody. */
+  readonly assignee?: ReadonlyArray<string | null | undefined> | null | undefined;
+  /** Whether the call is a missed one or a voicemail that still waits for somebody to call back. */
+  readonly unreturned?: boolean | null | undefined;
+  /**
+   * Words in a note: one note has to have, for each of them, a word that begins with it. Case and accents do not count. At most 200
+   * characters and ten words.
+   */
+  readonly text?: string | null | undefined;
+};
+
+/**
+ * A span of time. Each end is ISO 8601 with its offset from UTC (`2024-02-29T12:00:00Z`), or a date alone, which means its
+ * first instant in UTC.
+ */
+export type TimeRange = {
+  /** The first instant that belongs to it. */
+  readonly from?: string | null | undefined;
+  /** The first instant after it. */
+  readonly before?: string | null | undefined;
+};
+
+/** A range of lengths in milliseconds, both ends included. */
+export type DurationRange = {
+  /** The shortest. */
+  readonly min?: number | null | undefined;
+  /** The longest. */
+  readonly max?: number | null | undefined;
+};
+
+/** Who called whom, in the spelling of `Call.direction`. */
+export type CallDirection =
+  /** Somebody called us. */
+  | 'inbound'
+  /** We called somebody. */
+  | 'outbound';
+
+/** How a call ended, in the spelling of `Call.call_type`. */
+export type CallType =
+  /** A person answered. */
+  | 'answered'
+  /** Nobody answered. */
+  | 'missed'
+  /** A message was left. */
+  | 'voicemail';
+
 export type PersonPartsFragment = { readonly __typename: 'UserType', readonly id: string, readonly username: string, readonly role: Role, readonly isDisabled: boolean };
 
 export type ApiKeyPartsFragment = { readonly __typename: 'ApiKey', readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<ApiKeyScope>, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null };
@@ -162,6 +240,8 @@ export type RevokeApiKeyMutation = { readonly __typename: 'Mutation', readonly r
 export type ExportTicketMutationVariables = Exact<{
   format: string;
   timeZone: string;
+  filter?: CallFilter | null | undefined;
+  columns?: ReadonlyArray<string> | string | null | undefined;
 }>;
 
 
@@ -337,8 +417,13 @@ export const RevokeApiKeyDocument = gql<RevokeApiKeyMutation, RevokeApiKeyMutati
   revokeApiKey(id: $id)
 }`);
 
-export const ExportTicketDocument = gql<ExportTicketMutation, ExportTicketMutationVariables>(`mutation ExportTicket($format: String!, $timeZone: String!) {
-  exportTicket(format: $format, timeZone: $timeZone) {
+export const ExportTicketDocument = gql<ExportTicketMutation, ExportTicketMutationVariables>(`mutation ExportTicket($format: String!, $timeZone: String!, $filter: CallFilter, $columns: [String!]) {
+  exportTicket(
+    format: $format
+    timeZone: $timeZone
+    filter: $filter
+    columns: $columns
+  ) {
     path
   }
 }`);

@@ -17,6 +17,7 @@ export function BulkBar({
   onArchive,
   onTag,
   onAssign,
+  onExport,
   onClear,
 }: {
   readonly count: number;
@@ -29,6 +30,8 @@ export function BulkBar({
   readonly onArchive: (archived: boolean) => void;
   readonly onTag: () => void;
   readonly onAssign: () => void;
+  /** Makes a file of all that match. */
+  readonly onExport: () => void;
   readonly onClear: () => void;
 }) {
   const run = useStore(bulkState);
@@ -73,6 +76,12 @@ export function BulkBar({
           Assign
         </Button>
       </Tooltip>
+      {isAll && (
+        <Button size="sm" onClick={onExport}>
+          <Icon name="download" size={14} />
+          Export
+        </Button>
+      )}
       <Tooltip text="Select nothing" keys="Esc">
         <Button look="quiet" size="icon-sm" aria-label="Select nothing" onClick={onClear}>
           <Icon name="close" size={14} />

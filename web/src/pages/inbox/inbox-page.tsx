@@ -49,6 +49,7 @@ import { useJump } from "./use-jump.ts";
 import { useList } from "./use-list.ts";
 import { folding, ViewOptions } from "./view-options.tsx";
 
+const ExportDialog = lazyPart(async () => (await import("./export-dialog.tsx")).ExportDialog);
 const CallPanel = lazyPart(async () => (await import("../../calls/call-panel.tsx")).CallPanel);
 
 /** A view of the calls: the list, and beside it the call that is open. */
@@ -66,7 +67,7 @@ export function InboxPage() {
   const key = useMemo((): ListKey => ({ view, query, me, at }), [view, query, me, at]);
   const { calls, status, failure, hasMore, canFetch, arrivedCount, onMore, onRetry, pages } = useList(key, page);
   const savedView = useSavedViews().find(({ id }) => id === saved);
-  const [dialog, setDialog] = useState<"filter" | "save" | "jump" | null>(null);
+  const [dialog, setDialog] = useState<"filter" | "save" | "jump" | "export" | null>(null);
   const isAtTop = useRef(true);
   const title = savedView?.name ?? views[view].label;
 
@@ -165,6 +166,7 @@ export function InboxPage() {
             isPaged={isPaged}
             onPaged={(isNow) => goTo(isNow ? { page: "1" } : {})}
             onJump={() => setDialog("jump")}
+            onExport={() => setDialog("export")}
           />
         </PageHeader>
         {hasQuery && (
@@ -181,7 +183,7 @@ export function InboxPage() {
           </div>
         )}
         {at !== undefined && <DayStrip day={at} onNewerDay={onNewerDay} onNewest={onNewest} />}
-        <BulkBar {...actions.bar} />
+        <BulkBar {...actions.bar} onExport={() => setDialog("export")} />
         {arrivedCount > 0 && (
           <button
             type="button"
@@ -282,6 +284,14 @@ export function InboxPage() {
       </div>
       {openId !== undefined && <CallPanel id={openId} onClose={onClose} />}
       {dialog === "jump" && <JumpDialog day={at} onJump={jumpTo} onClose={() => setDialog(null)} />}
+      {dialog === "export" && (
+        <ExportDialog
+          title={title}
+          filter={filterOfList(key)}
+          count={actions.bar.allCount}
+          onClose={() => setDialog(null)}
+        />
+      )}
       {dialog === "filter" && (
         <FilterDialog query={query} tags={tags} onApply={setQuery} onClose={() => setDialog(null)} />
       )}

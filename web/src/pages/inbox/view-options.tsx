@@ -14,10 +14,12 @@ export function ViewOptions({
   isPaged,
   onPaged,
   onJump,
+  onExport,
 }: {
   readonly isPaged: boolean;
   readonly onPaged: (isPaged: boolean) => void;
   readonly onJump: () => void;
+  readonly onExport: () => void;
 }) {
   const isFolding = useStore(folding);
   const isPhone = useIsPhone();
@@ -53,6 +55,10 @@ export function ViewOptions({
           onPaged(choice === "pages");
         }}
       />
+      <MenuLine />
+      <MenuItem icon="download" onSelect={onExport}>
+        Export this list
+      </MenuItem>
     </Menu>
   );
 }
