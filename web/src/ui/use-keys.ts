@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { createKeys, type KeyBinding } from "../lib/keys.ts";
 
 /** The keyboard of the app. */
@@ -14,7 +14,8 @@ export function useKeys(bindings: readonly KeyBinding[], isActive = true): void 
     newest.current = bindings;
   });
   const shape = bindings.map(({ keys: name, label, scope }) => `${scope}\n${name}\n${label}`).join("\n\n");
-  useEffect(() => {
+  // With what is drawn, not after it: a key acts as soon as the screen that it is for is there.
+  useLayoutEffect(() => {
     if (!isActive) return;
     return keys.add(
       newest.current.map((binding, index) => Object.assign({}, binding, { run: () => newest.current[index]?.run() })),
