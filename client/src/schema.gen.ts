@@ -41,8 +41,8 @@ export type Query = {
    */
   readonly changes: ChangePage;
   /**
-   * Where the workspace's change log ends now. Take it before a list of calls is fetched; the changes after it then bring the
-   * list up to date.
+   * Where the workspace's change log ends now. Take it before a list of calls is fetched, or in the same document, where it is
+   * read before all else; the changes after it then bring the list up to date.
    */
   readonly cursor: Scalars['Cursor']['output'];
   /** What was done in the workspace, newest first, as far as the log is kept. */

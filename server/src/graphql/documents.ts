@@ -43,6 +43,8 @@ export type PreparedOperation = {
   readonly weight: OperationWeight;
   /** Who may run it. `public`: anybody, the Authorization header is at most read by the resolvers themselves. */
   readonly access: "public" | "introspection" | "signed-in";
+  /** The names of its root fields, skipped ones included. */
+  readonly rootFields: ReadonlySet<string>;
   readonly usesDeprecated: boolean;
   readonly variableNames: readonly string[];
 };
@@ -89,15 +91,19 @@ export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument):
     const entry = {
       hash: hash("sha256", text, "base64"),
       document,
-      operations: [...operations].map(([node, weight]) => ({
-        name: node.name?.value ?? null,
-        kind: node.operation,
-        node,
-        weight,
-        access: accessTo(node, document),
-        usesDeprecated: usesDeprecated.has(node),
-        variableNames: node.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [],
-      })),
+      operations: [...operations].map(([node, weight]) => {
+        const rootFields = rootFieldNames(node.selectionSet, document, new Set());
+        return {
+          name: node.name?.value ?? null,
+          kind: node.operation,
+          node,
+          weight,
+          access: accessTo(rootFields),
+          rootFields,
+          usesDeprecated: usesDeprecated.has(node),
+          variableNames: node.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [],
+        };
+      }),
     };
     prepared.set(key, entry);
     return entry;
@@ -195,9 +201,8 @@ function refuseInvalid(errors: readonly GraphQLError[], mayHint: boolean): void 
 }
 
 /** Sign-in and refreshing carry their own proof, and `__typename` tells nothing; the schema is for people who are signed in. */
-function accessTo(operation: OperationDefinitionNode, document: DocumentNode): PreparedOperation["access"] {
-  const names = rootFieldNames(operation.selectionSet, document, new Set());
-  const others = [...names].filter((name) => !publicFields.has(name));
+function accessTo(rootFields: ReadonlySet<string>): PreparedOperation["access"] {
+  const others = [...rootFields].filter((name) => !publicFields.has(name));
   if (others.length === 0) return "public";
   return others.every((name) => name === "__schema" || name === "__type") ? "introspection" : "signed-in";
 }

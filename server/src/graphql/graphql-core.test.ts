@@ -20,6 +20,28 @@ const withPage = (page: () => unknown) => (storage: Storage) => ({
   calls: { ...storage.calls, page: page as () => CallPage },
 });
 
+describe("the end of the log", () => {
+  it("is read before all else of its document", async () => {
+    const { core, caller, logCall } = await createTestCore({
+      around: (storage) => ({
+        ...storage,
+        changes: {
+          ...storage.changes,
+          // What is read beside it, instead of after it, has not got the fourth call.
+          async head(workspaceId) {
+            await logCall("d");
+            return storage.changes.head(workspaceId);
+          },
+        },
+      }),
+    });
+    const query = "{ paginatedCalls { totalCount } calls { totalCount } cursor }";
+    const { data } = JSON.parse((await core.execute(parametersOf(query), caller(), both)).body);
+    assert.match(data.cursor, /:4$/);
+    assert.deepEqual([data.paginatedCalls.totalCount, data.calls.totalCount], [4, 4]);
+  });
+});
+
 describe("the shape of a call", () => {
   it("is the documented one: ids as text, the length in milliseconds, times with milliseconds and Z", async () => {
     const { core, caller } = await createTestCore();

@@ -7,6 +7,7 @@ import {
 } from "graphql";
 import type { Budgets } from "../domain/budgets.ts";
 import type { Directory } from "../domain/call-names.ts";
+import type { Cursor } from "../domain/change.ts";
 import type { ContactWatch } from "../domain/contact-watch.ts";
 import type { Contacts } from "../domain/contacts.ts";
 import { DomainError, unauthenticated } from "../domain/errors.ts";
@@ -193,6 +194,10 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
     }
   }
 
+  async function readLogEnd(principal: Principal): Promise<Cursor> {
+    return inbox.cursor(principal);
+  }
+
   async function run(
     { document, operation, variables, principal }: Request,
     parameters: GraphqlParameters,
@@ -200,6 +205,10 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
     answering: Answering,
   ): Promise<GraphqlAnswer> {
     const warnings: Warning[] = [];
+    const asksForLogEnd = operation.kind === "query" && operation.rootFields.has("cursor");
+    const logEnd = asksForLogEnd && principal !== null ? readLogEnd(principal) : null;
+    // Root fields are read side by side, and none of them may be older than the cursor beside it.
+    await logEnd?.catch(() => undefined);
     const contextValue: ResolverContext = {
       inbox,
       sessions,
@@ -214,6 +223,7 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
       origin: caller.origin,
       budget: caller.spending?.budget ?? null,
       idempotency: (part, key) => idempotencyKey(parameters, caller, operation, variables, part, key),
+      logEnd,
       warn: (warning) => void warnings.push(warning),
     };
     const deadline = new AbortController();

@@ -1,6 +1,6 @@
 import type { Budget } from "../domain/budgets.ts";
 import { unauthenticated } from "../domain/errors.ts";
-import type { Change } from "../domain/change.ts";
+import type { Change, Cursor } from "../domain/change.ts";
 import type { Desk } from "../domain/desk.ts";
 import type { CallNames } from "../domain/call-names.ts";
 import type { Contacts } from "../domain/contacts.ts";
@@ -34,6 +34,8 @@ export type ResolverContext = {
   readonly budget: Budget | null;
   /** The client's idempotency key for the mutation under this response key, when it sent one: `key`, or one for the request. */
   idempotency(part: string, key: string | null): IdempotencyKey | undefined;
+  /** Where the change log ended before anything else of the request was read; null where nobody asks for it. */
+  readonly logEnd: Promise<Cursor> | null;
   /** Tells the client something that is no error: goes into `extensions.warnings`. */
   warn(warning: Warning): void;
 };

@@ -113,7 +113,8 @@ export const resolvers = {
         hasMore,
       };
     },
-    cursor: async (_root, _args, context) => formatCursor(await context.inbox.cursor(signedIn(context))),
+    cursor: async (_root, _args, context) =>
+      formatCursor(await (context.logEnd ?? context.inbox.cursor(signedIn(context)))),
     limits: (_root, _args, { budget }) => ({ ...limits, pageLimit: pageLimitMax, rate: rateOf(budget) }),
     activity: async (_root, { first, after }, context) =>
       pageOfChanges(await context.inbox.history(signedIn(context), null, first, after)),
