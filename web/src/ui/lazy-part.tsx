@@ -1,4 +1,4 @@
-import { type ComponentType, type ReactNode, Suspense, use } from "react";
+import { type ComponentType, type ReactNode, Suspense, use, useState } from "react";
 
 /** Of all parts: fetches the code of one. */
 const fetches: (() => Promise<void>)[] = [];
@@ -32,7 +32,8 @@ export function lazyPart<Props extends object>(
     return Part === null ? null : <Part {...props} />;
   }
   return function LazyPart(props: Props) {
-    const Part = loaded;
+    // Looked at once: a part that had to wait stays in its place, or it would begin anew, without what was typed into it.
+    const [Part] = useState(() => loaded);
     if (Part !== null) return <Part {...props} />;
     return (
       <Suspense fallback={meanwhile(props)}>
