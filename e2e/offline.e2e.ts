@@ -71,7 +71,7 @@ describe("without a connection", () => {
       return route.abort("connectionreset");
     });
     await writeNote(page, "written once");
-    await panelOf(page).getByText("Not sent yet").waitFor();
+    await stateOf(page, /1 to send/).waitFor();
     await page.reload();
     await stateOf(page, /1 to send/).waitFor();
     isCut = false;

@@ -340,5 +340,7 @@ function outcomeOf(asked: Asked, { data, errors }: GraphqlResult): Outcome {
   }
   const changedIds = new Set(results.flatMap(({ id, outcome }) => (outcome === "CHANGED" ? [id] : [])));
   assert.equal(changedIds.size, changedCount);
-  return { calls: results.map(({ call }) => call), refused: null, changedIds };
+  // What altered between the look and the write was left alone: its call is as others made it.
+  const done = results.filter(({ outcome }) => outcome !== "CONFLICT");
+  return { calls: done.map(({ call }) => call), refused: null, changedIds };
 }

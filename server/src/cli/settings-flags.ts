@@ -64,7 +64,7 @@ async function fileLayer(folder: string): Promise<SettingLayer> {
 }
 
 const headings: readonly (readonly [string, readonly SettingName[]])[] = [
-  ["Where:", ["data", "host", "port", "database", "databaseConnections", "doorbell"]],
+  ["Where:", ["data", "host", "port", "database", "databaseConnections", "doorbell", "drainMs"]],
   [
     "Who may connect:",
     [

@@ -1410,6 +1410,8 @@ export type ErrorCode =
   | 'RESUME_GAP'
   /** Too busy to take this on; retry after the stated time. */
   | 'OVERLOADED'
+  /** The database went away during the commit: it may have been written or not. */
+  | 'OUTCOME_UNKNOWN'
   /** Stopping or starting, or the database does not answer; retry. */
   | 'UNAVAILABLE'
   /** It took longer than the limit and was given up. */

@@ -10,7 +10,7 @@ export const keys = createKeys();
  */
 export function useKeys(bindings: readonly KeyBinding[], isActive = true): void {
   const newest = useRef(bindings);
-  useEffect(() => {
+  useLayoutEffect(() => {
     newest.current = bindings;
   });
   const shape = bindings.map(({ keys: name, label, scope }) => `${scope}\n${name}\n${label}`).join("\n\n");
