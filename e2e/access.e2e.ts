@@ -119,8 +119,9 @@ describe("each screen and state", () => {
   });
 });
 
-/** The element with the focus, as HTML, when nothing of it is to be seen; null when something is. */
-function coveredFocus(): string | null {
+/** The element with the focus, as HTML, when nothing of it is to be seen; null when something is. What is hidden loses it at the next frame. */
+async function coveredFocus(): Promise<string | null> {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
   const focused = document.activeElement;
   if (focused === null || focused === document.body) return null;
   const { left, right, top, bottom } = focused.getBoundingClientRect();
