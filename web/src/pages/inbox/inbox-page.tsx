@@ -34,6 +34,7 @@ import { fetchParts, lazyPart } from "../../ui/lazy-part.tsx";
 import { Empty, Failure, Retry, Skeleton, Waiting } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toasts.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
+import { useIsPhone } from "../../ui/use-is-phone.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { useStore } from "../../ui/use-store.ts";
 import { PageHeader } from "../shell/page-header.tsx";
@@ -71,6 +72,7 @@ export function InboxPage() {
   const isAtTop = useRef(true);
   const title = savedView?.name ?? views[view].label;
 
+  const isPhone = useIsPhone();
   const isOpen = useRef(false);
   useEffect(() => {
     isOpen.current = openId !== undefined;
@@ -148,7 +150,11 @@ export function InboxPage() {
 
   return (
     <div className="flex min-h-0 flex-1">
-      <div data-covered className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+      <div
+        data-covered
+        inert={isPhone && openId !== undefined}
+        className="relative flex min-h-0 min-w-0 flex-1 flex-col"
+      >
         <PageHeader title={title}>
           <SearchBox value={query.q ?? ""} userId={me} onSearch={(q) => setQuery(queryOf({ ...query, q }))} />
           <Tooltip text="Filter" keys="F">
