@@ -77,6 +77,7 @@ describe("settings", () => {
     const row = page.getByRole("list", { name: "People" }).getByRole("listitem").filter({ hasText: "cleo" });
     await page.getByRole("button", { name: "More for cleo" }).click();
     await page.getByRole("menuitem", { name: "Make member" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Make member" }).waitFor();
     await assertAccessible(page);
     await page.getByRole("dialog").getByRole("button", { name: "Make member" }).click();
     await row.getByText("Member").waitFor();
