@@ -70,7 +70,11 @@ export function InsightsPage() {
   const toggleTables = () => go({ as: asTable ? undefined : "tables" });
 
   const error = figures.error ?? charts.error;
-  const counted = figures.data !== undefined && charts.data !== undefined ? { ...figures.data, ...charts.data } : null;
+  // What comes with an error has null for what there is none of.
+  const counted =
+    error === undefined && figures.data !== undefined && charts.data !== undefined
+      ? { ...figures.data, ...charts.data }
+      : null;
   const isBusy = figures.stale || charts.stale || figures.fetching || charts.fetching;
   return (
     <>
