@@ -1,6 +1,5 @@
 import type { Statements } from "./connection.ts";
-import type { Facet } from "./filter-plan.ts";
-import type { Sql } from "./filter-sql.ts";
+import type { Facet, Sql } from "./filter-sql.ts";
 import { bucketOf, finestSpan, spans, totalSpan } from "../spans.ts";
 
 /** What calls are grouped by where they are counted: a column, or nothing. */

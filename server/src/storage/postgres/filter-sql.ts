@@ -1,9 +1,17 @@
 import type { CallFilter } from "../../domain/filter.ts";
+import { type FacetPlan, type FilterPlan, planFilter } from "../filter-plan.ts";
 import type { Value } from "./connection.ts";
 import { wordsQuery } from "./search-rows.ts";
 
 /** A condition on a row of `calls` (or, for facets, of `rollups`), with a `?` for each of its values, in their order. */
 export type Sql = { readonly text: string; readonly values: readonly Value[] };
+
+export type Plan = FilterPlan<Sql>;
+export type Facet = FacetPlan<Sql>;
+
+export function planOf(workspaceId: number, filter: CallFilter | null): Plan {
+  return planFilter(filter, (part) => filterSql(workspaceId, part));
+}
 
 /**
  * The filter as SQL, true for a row of `calls` exactly where `matches` is for its call. No condition can be null, so that `NOT` has

@@ -1,30 +1,10 @@
 import { type CountQuestion, type GroupedCounts, isByTime, tellGroups, timeGroups } from "../../domain/call-counts.ts";
+import { assigneeOfCall, bucketsMax, columns, dividedHoursMax, quarterMs, quarterOfCall } from "../count-terms.ts";
 import { finestSpan, spans } from "../spans.ts";
 import type { Statements } from "./connection.ts";
 import { bucketsOfFacet, countFacet, type FacetColumn, keptHourMs } from "./facets.ts";
-import { type Facet, type Plan, planOf } from "./filter-plan.ts";
+import { type Facet, type Plan, planOf } from "./filter-sql.ts";
 import { createFilteredReader, type ScanBounds } from "./read-filtered.ts";
-
-const quarterMs = 15 * 60 * 1_000;
-/** Calls are grouped by quarters of an hour in the database, and quarters by the clocks of a time zone here. */
-const quarterOfCall = `(created_at_ms - ((created_at_ms % ${quarterMs} + ${quarterMs}) % ${quarterMs})) / ${quarterMs}`;
-
-const columns = {
-  type: "call_type",
-  direction: "direction",
-  line: "via",
-  archived: "is_archived",
-  unreturned: "return_state",
-} as const;
-
-/** No counts are kept of who takes care of calls: it alters often, and most calls have nobody. */
-const assigneeOfCall = "coalesce(assignee_id, '')";
-
-/** Hours (or days) of kept counts that one answer reads: those of the feed are one row each, those under a filter dozens. */
-const bucketsMax = { feed: 100_000, facet: 10_000 } as const;
-
-/** Hours that the clocks of a zone divide, whose calls are then looked at one by one. */
-const dividedHoursMax = 1_000;
 
 /**
  * Answers `CallStore.counts`: from the kept counts where they can tell, else by looking at calls up to the bound. To be used within

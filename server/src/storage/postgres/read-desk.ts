@@ -3,13 +3,13 @@ import type {
   DeliveryPosition,
   KeptBody,
   KeptDelivery,
-  KeptVerdict,
   SourceFacts,
 } from "../../domain/delivery-store.ts";
 import { type KeptWorkspaceSettings, noPreferences, type Preferences, timeZoneDefault } from "../../domain/settings.ts";
 import { eventsCountedMax, type SourceCard } from "../../domain/source-register.ts";
 import type { CallFacts } from "../../domain/source.ts";
 import type { SavedView } from "../../domain/view.ts";
+import { amiss, deliveryOf, type DeliveryRow, viewOf, type ViewRow } from "../desk-rows.ts";
 import { sourceOf, type SourceRow } from "../rows.ts";
 import type { Statements } from "./connection.ts";
 
@@ -111,8 +111,6 @@ export function createDeskReader(statements: Statements) {
   };
 }
 
-const amiss: ReadonlySet<KeptVerdict> = new Set(["refused", "conflicting", "ignored"]);
-
 type CardRow = SourceRow & {
   readonly key_hint: string | null;
   readonly is_disabled: number;
@@ -122,28 +120,7 @@ type CardRow = SourceRow & {
   readonly errors: number;
 };
 
-type DeliveryRow = {
-  readonly id: number;
-  readonly source_id: string;
-  readonly group_key: string;
-  readonly verdict: KeptVerdict;
-  readonly reason: string | null;
-  readonly call_id: number | null;
-  readonly received_at_ms: number;
-  readonly bytes: number;
-};
-
 type BodyRow = DeliveryRow & { readonly delivery_key: string; readonly raw: Uint8Array };
-
-type ViewRow = {
-  readonly workspace_id: number;
-  readonly id: string;
-  readonly owner_id: string;
-  readonly name: string;
-  readonly query: string;
-  readonly is_shared: number;
-  readonly saved_at_ms: number;
-};
 
 function cardOf(row: CardRow): SourceCard {
   return {
@@ -157,32 +134,7 @@ function cardOf(row: CardRow): SourceCard {
   };
 }
 
-function deliveryOf(row: DeliveryRow): KeptDelivery {
-  return {
-    id: row.id,
-    sourceId: row.source_id,
-    groupKey: row.group_key,
-    verdict: row.verdict,
-    reason: row.reason,
-    callId: row.call_id,
-    receivedAtMs: row.received_at_ms,
-    bytes: row.bytes,
-  };
-}
-
 function bodyOf(row: BodyRow): KeptBody {
   const raw = Buffer.from(row.raw).toString();
   return { ...deliveryOf(row), deliveryKey: row.delivery_key, raw: raw === "" ? null : raw };
-}
-
-function viewOf(row: ViewRow): SavedView {
-  return {
-    id: row.id,
-    workspaceId: row.workspace_id,
-    ownerId: row.owner_id,
-    name: row.name,
-    query: row.query,
-    isShared: row.is_shared === 1,
-    savedAtMs: row.saved_at_ms,
-  };
 }

@@ -5,8 +5,7 @@ import { medianCallsMax } from "../../domain/returns.ts";
 import type { CallWalk } from "../../domain/storage.ts";
 import { list, type Statements } from "./connection.ts";
 import { cellsOf, countFacet, seekFacet, sumOf } from "./facets.ts";
-import { type Plan, planOf } from "./filter-plan.ts";
-import type { Sql } from "./filter-sql.ts";
+import { type Plan, planOf, type Sql } from "./filter-sql.ts";
 import { wordsQuery } from "./search-rows.ts";
 
 /** How much is looked at, at most, before an answer says that it is bounded. */

@@ -2,7 +2,7 @@ import type { CallFilter } from "../../domain/filter.ts";
 import { medianOf, type ReturnFigures } from "../../domain/returns.ts";
 import type { Statements } from "./connection.ts";
 import { countFacet } from "./facets.ts";
-import { planOf } from "./filter-plan.ts";
+import { planOf } from "./filter-sql.ts";
 import { createFilteredReader, type ScanBounds } from "./read-filtered.ts";
 
 /**

@@ -7,7 +7,7 @@ import { keyNameTaken, userNotFound, workspaceNameTaken } from "../answers.ts";
 import { newEpoch } from "../epoch.ts";
 import { workspaceOf, type WorkspaceRow } from "../rows.ts";
 import type { Tx } from "./group-commit.ts";
-import type { InvitationRow } from "./read-people.ts";
+import type { InvitationRow } from "../people-rows.ts";
 import { addUser, revokeSessions } from "./write-accounts.ts";
 import { once } from "./write-kept-answers.ts";
 

@@ -1,6 +1,5 @@
 import type { FeedStart } from "./feed.ts";
-import type { Facet } from "./filter-plan.ts";
-import type { Sql } from "./filter-sql.ts";
+import type { Facet, Sql } from "./filter-sql.ts";
 import { bucketOf, finestSpan, spans, totalSpan } from "../spans.ts";
 import type { Statements } from "./statements.ts";
 

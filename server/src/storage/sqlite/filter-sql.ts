@@ -1,7 +1,15 @@
 import type { CallFilter } from "../../domain/filter.ts";
+import { type FacetPlan, type FilterPlan, planFilter } from "../filter-plan.ts";
 
 /** A condition on a row of `calls` (or, for facets, of `rollups`), and the values of its marks in their order. */
 export type Sql = { readonly text: string; readonly values: readonly (string | number)[] };
+
+export type Plan = FilterPlan<Sql>;
+export type Facet = FacetPlan<Sql>;
+
+export function planOf(filter: CallFilter | null): Plan {
+  return planFilter(filter, filterSql);
+}
 
 /**
  * The filter as SQL, true for a row of `calls` exactly where `matches` is for its call. No condition can be null, so that `NOT` has

@@ -4,18 +4,16 @@ import type {
   DeliveryPosition,
   KeptBody,
   KeptDelivery,
-  KeptVerdict,
   SourceFacts,
 } from "../../domain/delivery-store.ts";
 import { eventsCountedMax, type SourceCard } from "../../domain/source-register.ts";
 import type { CallFacts } from "../../domain/source.ts";
+import { amiss, deliveryOf, type DeliveryRow } from "../desk-rows.ts";
 import { sourceOf, type SourceRow } from "../rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-
-const amiss: ReadonlySet<KeptVerdict> = new Set(["refused", "conflicting", "ignored"]);
 
 /** The reading halves of `SourceRegister` and `DeliveryStore`. */
 export function createDeliveryReader(db: DatabaseSync, snapshot: Snapshot) {
@@ -118,31 +116,7 @@ export function createDeliveryReader(db: DatabaseSync, snapshot: Snapshot) {
 
 type CardRow = SourceRow & { readonly key_hint: string | null; readonly is_disabled: number };
 
-type DeliveryRow = {
-  readonly id: number;
-  readonly source_id: string;
-  readonly group_key: string;
-  readonly verdict: KeptVerdict;
-  readonly reason: string | null;
-  readonly call_id: number | null;
-  readonly received_at_ms: number;
-  readonly bytes: number;
-};
-
 type BodyRow = DeliveryRow & { readonly delivery_key: string; readonly raw: string };
-
-function deliveryOf(row: DeliveryRow): KeptDelivery {
-  return {
-    id: row.id,
-    sourceId: row.source_id,
-    groupKey: row.group_key,
-    verdict: row.verdict,
-    reason: row.reason,
-    callId: row.call_id,
-    receivedAtMs: row.received_at_ms,
-    bytes: row.bytes,
-  };
-}
 
 function bodyOf(row: BodyRow): KeptBody {
   return { ...deliveryOf(row), deliveryKey: row.delivery_key, raw: row.raw === "" ? null : row.raw };

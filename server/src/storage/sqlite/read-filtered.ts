@@ -4,8 +4,7 @@ import type { CallFilter } from "../../domain/filter.ts";
 import { medianCallsMax } from "../../domain/returns.ts";
 import type { CallWalk } from "../../domain/storage.ts";
 import { createFacets, type Facets, type Range, sumOf } from "./facets.ts";
-import { type Plan, planOf } from "./filter-plan.ts";
-import type { Sql } from "./filter-sql.ts";
+import { type Plan, planOf, type Sql } from "./filter-sql.ts";
 import type { Statements } from "./statements.ts";
 
 /** How much is looked at, at most, before an answer says that it is bounded. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
-import { type ApiKey, type KeyScope, keySessionId } from "../../domain/api-key.ts";
+import { type ApiKey, keySessionId } from "../../domain/api-key.ts";
 import type { Invitation } from "../../domain/invitation.ts";
-import type { Role } from "../../domain/workspace.ts";
+import { apiKeyOf, type ApiKeyRow, invitationOf, type InvitationRow } from "../people-rows.ts";
 
 /** The reading halves of `ApiKeyStore` and `InvitationStore`: one statement each, synchronous. */
 export function createPeopleReader(db: DatabaseSync) {
@@ -32,54 +32,5 @@ export function createPeopleReader(db: DatabaseSync) {
     },
     invitations: (workspaceId: number, atMs: number): readonly Invitation[] =>
       invitations.all(workspaceId, atMs).map((row) => invitationOf(row as InvitationRow)),
-  };
-}
-
-type ApiKeyRow = {
-  readonly id: string;
-  readonly workspace_id: number;
-  readonly name: string;
-  /** Separated by spaces. */
-  readonly scopes: string;
-  readonly requests_per_minute: number;
-  readonly created_by: string | null;
-  readonly created_at_ms: number;
-  readonly expires_at_ms: number | null;
-  readonly last_used_at_ms: number | null;
-  readonly revoked_at_ms: number | null;
-};
-
-function apiKeyOf(row: ApiKeyRow): ApiKey {
-  return {
-    id: row.id,
-    workspaceId: row.workspace_id,
-    name: row.name,
-    scopes: row.scopes.split(" ") as KeyScope[],
-    requestsPerMinute: row.requests_per_minute,
-    createdBy: row.created_by,
-    createdAtMs: row.created_at_ms,
-    expiresAtMs: row.expires_at_ms,
-    lastUsedAtMs: row.last_used_at_ms,
-    revokedAtMs: row.revoked_at_ms,
-  };
-}
-
-export type InvitationRow = {
-  readonly id: string;
-  readonly workspace_id: number;
-  readonly role: Role;
-  readonly created_by: string | null;
-  readonly created_at_ms: number;
-  readonly expires_at_ms: number;
-};
-
-function invitationOf(row: InvitationRow): Invitation {
-  return {
-    id: row.id,
-    workspaceId: row.workspace_id,
-    role: row.role,
-    createdBy: row.created_by,
-    createdAtMs: row.created_at_ms,
-    expiresAtMs: row.expires_at_ms,
   };
 }

@@ -1,6 +1,6 @@
 import type { CallFilter } from "../../domain/filter.ts";
 import { medianOf, type ReturnFigures } from "../../domain/returns.ts";
-import { planOf } from "./filter-plan.ts";
+import { planOf } from "./filter-sql.ts";
 import type { createFilteredReader } from "./read-filtered.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { noPreferences, type Preferences, timeZoneDefault, type KeptWorkspaceSettings } from "../../domain/settings.ts";
 import { type SavedView, viewsOfOwnerMax } from "../../domain/view.ts";
+import { viewOf, type ViewRow } from "../desk-rows.ts";
 import { tooManyViews, workspaceNotFound } from "../answers.ts";
 
 /** The reading halves of `ViewStore` and `SettingsStore`. */
@@ -66,29 +67,7 @@ export function createViewWriter(db: DatabaseSync) {
 
 const columns = "id, owner_id, name, query, is_shared, saved_at_ms";
 
-type ViewRow = {
-  readonly workspace_id: number;
-  readonly id: string;
-  readonly owner_id: string;
-  readonly name: string;
-  readonly query: string;
-  readonly is_shared: number;
-  readonly saved_at_ms: number;
-};
-
 type WorkspaceRow = {
   readonly name: string;
   readonly time_zone: string | null;
 };
-
-function viewOf(row: ViewRow): SavedView {
-  return {
-    id: row.id,
-    workspaceId: row.workspace_id,
-    ownerId: row.owner_id,
-    name: row.name,
-    query: row.query,
-    isShared: row.is_shared === 1,
-    savedAtMs: row.saved_at_ms,
-  };
-}

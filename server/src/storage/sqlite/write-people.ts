@@ -7,7 +7,7 @@ import type { Role, User, Workspace } from "../../domain/workspace.ts";
 import { keyNameTaken, userNotFound, workspaceNameTaken } from "../answers.ts";
 import { isTaken } from "./errors.ts";
 import { newEpoch } from "../epoch.ts";
-import type { InvitationRow } from "./read-people.ts";
+import type { InvitationRow } from "../people-rows.ts";
 import { workspaceOf, type WorkspaceRow } from "../rows.ts";
 import type { createAccountWriter } from "./write-accounts.ts";
 import { createAnswerKeeper } from "./write-kept-answers.ts";

@@ -1,8 +1,7 @@
-import { type CallFilter, conjuncts } from "../../domain/filter.ts";
-import { filterSql, type Sql } from "./filter-sql.ts";
+import { type CallFilter, conjuncts } from "../domain/filter.ts";
 
-/** What a filter asks for, sorted by who can answer it. */
-export type Plan = {
+/** What a filter asks for, sorted by who can answer it. `Sql` is a condition as the database at hand has it. */
+export type FilterPlan<Sql> = {
   /** The span of time that all calls lie in: from the first on, before the second. */
   readonly fromMs: number;
   readonly beforeMs: number;
@@ -10,26 +9,27 @@ export type Plan = {
    * All that is asked beside the span of time, when it concerns direction, type, line, archived state and being unreturned alone: the kept counts
    * then answer it. Null when more is asked.
    */
-  readonly facet: Facet | null;
+  readonly facet: FacetPlan<Sql> | null;
   /** The whole filter. */
   readonly whole: Sql;
   /** Runs of digits of which one has to be in a number of the call; null when nothing of the kind is asked of every call. */
   readonly number: readonly string[] | null;
   /** Words that one note of every call has to have; null likewise. */
   readonly words: readonly string[] | null;
-  /** Whether each call that is looked at costs much more than reading it. */
+  /** Whether words are asked for anywhere: each call that is looked at then costs much more than reading it. */
   readonly isCostly: boolean;
 };
 
 /** A condition on the dimensions of the kept counts. */
-export type Facet = Sql & {
+export type FacetPlan<Sql> = Sql & {
   readonly isEmpty: boolean;
   readonly asksForLine: boolean;
   /** Whether it lets through nothing but calls that wait for a return, or asks for them in another way. */
   readonly waiting: "only" | "asked" | "ignored";
 };
 
-export function planOf(filter: CallFilter | null): Plan {
+/** @param sqlOf what the database asks for a filter */
+export function planFilter<Sql>(filter: CallFilter | null, sqlOf: (filter: CallFilter) => Sql): FilterPlan<Sql> {
   const parts = conjuncts(filter);
   const rest = parts.filter((part) => part.kind !== "created");
   const times = parts.filter((part) => part.kind === "created");
@@ -39,7 +39,7 @@ export function planOf(filter: CallFilter | null): Plan {
     beforeMs: Math.min(Number.MAX_SAFE_INTEGER, ...times.map(({ beforeMs }) => beforeMs)),
     facet: rest.every((part) => every(part, (kind) => facetKinds.has(kind)))
       ? {
-          ...filterSql({ kind: "and", of: rest }),
+          ...sqlOf({ kind: "and", of: rest }),
           isEmpty: rest.length === 0,
           asksForLine: asksFor("line"),
           waiting: rest.some((part) => part.kind === "unreturned" && part.is)
@@ -49,7 +49,7 @@ export function planOf(filter: CallFilter | null): Plan {
               : "ignored",
         }
       : null,
-    whole: filterSql({ kind: "and", of: parts }),
+    whole: sqlOf({ kind: "and", of: parts }),
     number: parts.find((part) => part.kind === "number")?.anyOf ?? null,
     words: parts.find((part) => part.kind === "text")?.words ?? null,
     isCostly: !parts.every((part) => every(part, (kind) => kind !== "text")),
