@@ -5,10 +5,10 @@ import type { WebApp } from "./web-app.ts";
 /** What the router serves of the pages that people see: set-up while nobody has an account, and the style of `/docs`. */
 export function registerPageRoutes(
   routes: FastifyInstance,
-  { isSetupPending, webApp }: { isSetupPending: () => boolean; webApp: WebApp },
+  { isSetupPending, webApp }: { isSetupPending: () => Promise<boolean>; webApp: WebApp },
 ): void {
-  routes.get("/setup", (request, reply) => {
-    if (!isSetupPending()) return reply.redirect("/", 303);
+  routes.get("/setup", async (request, reply) => {
+    if (!(await isSetupPending())) return reply.redirect("/", 303);
     webApp.page(request.raw, reply.hijack().raw, request.id);
     return reply;
   });
