@@ -6,6 +6,7 @@ import type { Remapping } from "../../domain/delivery-store.ts";
 import type { Delivery, Source } from "../../domain/source.ts";
 import type { CheckReport, Storage } from "../../domain/storage.ts";
 import { storageClosed } from "../answers.ts";
+import { movedText, refuseMarked } from "../copy/mark.ts";
 import { check } from "./check.ts";
 import { createClient } from "./client.ts";
 import {
@@ -17,6 +18,7 @@ import {
   type Statements,
   statementsOf,
 } from "./connection.ts";
+import { readMark } from "./copy-mark.ts";
 import { isLost, translate } from "./errors.ts";
 import type { Lane, Tx } from "./group-commit.ts";
 import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
@@ -230,6 +232,10 @@ export async function openPostgresStorage({
       find: read(peopleReader.keptAnswer),
       keep: writeWide((tx: Tx, keep: Keep) => once(tx, keep, async () => undefined)),
     },
+    movedTo: read(async () => {
+      const mark = await readMark(statements);
+      return mark === null ? null : movedText(mark);
+    }),
     check: read(() => checkAll(url, limits)),
     close() {
       closing ??= (async () => {
@@ -318,6 +324,7 @@ type WorkLeft = { readonly workspace_id: number };
 async function prepare(url: string, limits: Limits, migrateAtMs: number | null): Promise<void> {
   await alone(url, limits, "start", async (statements, sql) => {
     await assertDurable(statements);
+    refuseMarked(await readMark(statements));
     if (migrateAtMs !== null) return migrate(sql, migrateAtMs);
     if ((await checkSchema(statements)) === schemaVersion) return;
     throw new DomainError(
