@@ -9,6 +9,7 @@ import type { NumberStore } from "./number-store.ts";
 import type { CallCount, CountQuestion, GroupedCounts } from "./call-counts.ts";
 import type { CallOrder } from "./connection.ts";
 import type { CallFilter } from "./filter.ts";
+import type { OtherEnd } from "./other-end.ts";
 import type { ReturnFigures } from "./returns.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
@@ -125,6 +126,8 @@ export interface CallStore {
   count(workspaceId: number, filter: CallFilter | null): Awaitable<CallCount>;
   /** The same in groups. */
   counts(workspaceId: number, question: CountQuestion): Awaitable<GroupedCounts>;
+  /** Who is at the other end of each of these calls, as filters see it now; without the calls that do not exist. */
+  otherEnds(workspaceId: number, callIds: readonly number[]): Awaitable<ReadonlyMap<number, OtherEnd>>;
   /** What is to be called back among the calls that the filter lets through, and what was; see {@link ReturnFigures}. */
   returns(workspaceId: number, filter: CallFilter | null): Awaitable<ReturnFigures>;
   /** Archives the call, or restores it when it is archived; the call after it. @throws DomainError NOT_FOUND, CONFLICT */
