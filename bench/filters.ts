@@ -172,7 +172,7 @@ async function opened(size: number): Promise<Storage> {
       limits: { connections: 1 },
     });
   }
-  const folder = await preparedFolder("ringback-file-4", size, (made) =>
+  const folder = await preparedFolder("ringback-file-5", size, (made) =>
     writeRingbackDatabase(join(made, "ringback.db"), size),
   );
   return openSqliteStorage({ ...standing, file: join(folder, "ringback.db") });

@@ -57,6 +57,9 @@ import { openSqliteStorage } from "./storage/sqlite/open.ts";
 /** The database in the data folder, where no other is named. */
 export const databaseFileName = "ringback.sqlite";
 
+/** The numbering plans, for the writing thread of SQLite. */
+const numberPlansModule = import.meta.resolve("./numbers/number-plans.ts");
+
 /** What works on a data folder without serving it: the commands that run beside a server. */
 export type Parts = {
   readonly storage: Storage;
@@ -396,11 +399,22 @@ async function openDatabase(
   log: Log,
 ): Promise<{ readonly storage: Storage; readonly backup: Backup }> {
   if (url === "") {
-    const storage = await openSqliteStorage({ file: join(data, databaseFileName), clock, log });
+    const storage = await openSqliteStorage({
+      file: join(data, databaseFileName),
+      clock,
+      log,
+      numberPlans: numberPlansModule,
+    });
     return { storage, backup: (file, progress) => storage.backup(file, progress) };
   }
   const { openPostgresStorage } = await import("./storage/postgres/open.ts");
-  const storage = await openPostgresStorage({ url, clock, log, limits: { connections } });
+  const storage = await openPostgresStorage({
+    url,
+    clock,
+    log,
+    limits: { connections },
+    numberPlans: createNumberPlans(),
+  });
   return {
     storage,
     async backup() {

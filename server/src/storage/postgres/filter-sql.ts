@@ -38,9 +38,10 @@ export function filterSql(workspaceId: number, filter: CallFilter): Sql {
       return { text: "(is_archived = ?)", values: [filter.is ? 1 : 0] };
     case "number": {
       const each = filter.anyOf.map(
-        () => `strpos(${digitsOf("caller")}, ?) > 0 OR strpos(${digitsOf("callee")}, ?) > 0`,
+        () => `strpos(${digitsOf("caller")}, ?) > 0 OR strpos(${digitsOf("callee")}, ?) > 0
+          OR (other IS NOT NULL AND other <> caller AND other <> callee AND strpos(${digitsOf("other")}, ?) > 0)`,
       );
-      return { text: `(${each.join(" OR ")})`, values: filter.anyOf.flatMap((run) => [run, run]) };
+      return { text: `(${each.join(" OR ")})`, values: filter.anyOf.flatMap((run) => [run, run, run]) };
     }
     case "created":
       return { text: "(created_at_ms >= ? AND created_at_ms < ?)", values: [filter.fromMs, filter.beforeMs] };

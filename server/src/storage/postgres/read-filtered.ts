@@ -248,11 +248,15 @@ export function createFilteredReader(statements: Statements, workspaceId: number
   }
 
   /**
-   * What begins with some digits: from the dictionary to the numbers, from each to its calls, and no further than the limit. A
-   * number of ours finds all calls of its line, which are a few more than it has: what is found is checked.
+   * What begins with some digits: from the dictionary to the numbers, where a number is the key of other spellings to those too, from each to
+   * its calls, and no further than the limit. A number of ours finds all calls of its line, which are a few more than it has: what is found is checked.
    */
   function byNumber(runs: readonly string[], limit: number): Sql {
-    const each = runs.map(() => "(SELECT number FROM number_runs WHERE workspace_id = ? AND run >= ? AND run < ?)");
+    const each = runs.map(
+      () => `(SELECT number FROM number_runs WHERE workspace_id = ? AND run >= ? AND run < ?)
+        UNION ALL (SELECT k.number FROM number_runs AS r JOIN number_keys AS k
+          ON k.workspace_id = r.workspace_id AND k.key = r.number WHERE r.workspace_id = ? AND run >= ? AND run < ?)`,
+    );
     const calls = (column: string) =>
       `SELECT calls.id FROM calls WHERE calls.workspace_id = ? AND ${column} = numbers.number`;
     return {
@@ -261,7 +265,7 @@ export function createFilteredReader(statements: Statements, workspaceId: number
         LIMIT ?`,
       values: [
         // The colon is what follows the digits.
-        ...runs.flatMap((run) => [workspaceId, run, `${run}:`]),
+        ...runs.flatMap((run) => [workspaceId, run, `${run}:`, workspaceId, run, `${run}:`]),
         workspaceId,
         workspaceId,
         workspaceId,
