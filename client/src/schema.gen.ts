@@ -311,6 +311,7 @@ export type MutationAddNoteArgs = {
 export type MutationSetCallsArchivedArgs = {
   ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   filter?: InputMaybe<CallFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
   archived: Scalars['Boolean']['input'];
   ifRevision?: InputMaybe<Scalars['Float']['input']>;
 };
@@ -1381,6 +1382,12 @@ export type ErrorCode =
   | 'NOT_ACCEPTABLE'
   /** The body or message is larger than the limit. */
   | 'PAYLOAD_TOO_LARGE'
+  /** The request did not arrive whole in time; send it again. */
+  | 'REQUEST_TIMEOUT'
+  /** The headers are more or longer than the limit. */
+  | 'HEADERS_TOO_LARGE'
+  /** The one Expect that can be met is 100-continue. */
+  | 'EXPECTATION_FAILED'
   /** The body must be JSON in UTF-8. */
   | 'UNSUPPORTED_MEDIA_TYPE'
   /** The document is not GraphQL, or has too many tokens. */

@@ -220,6 +220,12 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
         ),
       count: () => read(() => users.length),
       add: (user, passwordHash) => write(() => addUser(user, passwordHash)),
+      addFirst: (user, passwordHash) =>
+        write(() => {
+          if (users.length > 0) return false;
+          addUser(user, passwordHash);
+          return true;
+        }),
       rehash: (userId, passwordHash) =>
         write(() => {
           knownUser(userId).passwordHash = passwordHash;
