@@ -287,7 +287,7 @@ function among(rows: readonly number[], { newer, older }: Between): Part {
 
 /**
  * What begins with some digits. The numbers of the whole file are in one index, so what is found is held against the workspace. A
- * number of ours finds all calls of its line, which are a few more than it has: what is found is checked.
+ * number that was read in a country leads by its key. A number of ours finds all calls of its line, which are a few more than it has: what is found is checked.
  */
 function byNumber(workspaceId: number, runs: readonly string[]): Sql {
   return {
@@ -295,12 +295,15 @@ function byNumber(workspaceId: number, runs: readonly string[]): Sql {
         WHERE number_runs MATCH ? AND workspace_id = ?)
       SELECT row FROM found CROSS JOIN calls INDEXED BY calls_by_other
         ON workspace_id = ? AND other = number_key(number) AND other IS NOT NULL
+      UNION ALL SELECT calls.row FROM found CROSS JOIN number_keys k ON k.workspace_id = ? AND k.number = found.number
+        CROSS JOIN calls INDEXED BY calls_by_other
+        ON calls.workspace_id = k.workspace_id AND other = k.key AND other IS NOT NULL
       UNION ALL SELECT row FROM found CROSS JOIN calls INDEXED BY calls_by_caller
         ON workspace_id = ? AND caller = number AND caller <> via AND (direction <> 'inbound' OR other IS NULL)
       UNION ALL SELECT row FROM found CROSS JOIN calls INDEXED BY calls_by_callee
         ON workspace_id = ? AND callee = number AND callee <> via AND (direction = 'inbound' OR other IS NULL)
       UNION ALL SELECT row FROM found CROSS JOIN calls INDEXED BY calls_by_line ON workspace_id = ? AND via = number`,
-    values: [runs.map((run) => `"${run}"*`).join(" OR "), ...Array.from({ length: 5 }, () => workspaceId)],
+    values: [runs.map((run) => `"${run}"*`).join(" OR "), ...Array.from({ length: 6 }, () => workspaceId)],
   };
 }
 
