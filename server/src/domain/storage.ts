@@ -50,6 +50,11 @@ export interface Storage {
   readonly keptAnswers: KeptAnswerStore;
   readonly contacts: ContactStore;
   readonly numbers: NumberStore;
+  /**
+   * A sentence for the operator once the database was moved to another place while it was open: nothing is written here any more. Null
+   * while it is at its place.
+   */
+  movedTo(): Awaitable<string | null>;
   /** Compares what is derived (rollups, revisions) with a full scan, and the file's own integrity. Reads only. */
   check(): Promise<CheckReport>;
   /** Resolves when what was accepted is durable and the database is closed; afterwards every method fails. */
@@ -207,6 +212,8 @@ export interface UserStore {
   count(): Awaitable<number>;
   /** @throws DomainError CONFLICT when the name is taken. */
   add(user: User, passwordHash: string): Promise<void>;
+  /** Adds the user unless there is one already, of whatever name; whether it did. Of any number at once one does. */
+  addFirst(user: User, passwordHash: string): Promise<boolean>;
   /** Stores a new hash of the same password (stronger parameters). Sessions live on. @throws DomainError NOT_FOUND */
   rehash(userId: string, passwordHash: string): Promise<void>;
   /** Sets another password and revokes the user's sessions in the same transaction; the ids of those revoked. @throws DomainError NOT_FOUND */
