@@ -212,6 +212,8 @@ export interface UserStore {
   count(): Awaitable<number>;
   /** @throws DomainError CONFLICT when the name is taken. */
   add(user: User, passwordHash: string): Promise<void>;
+  /** Adds the user unless there is one already, of whatever name; whether it did. Of any number at once one does. */
+  addFirst(user: User, passwordHash: string): Promise<boolean>;
   /** Stores a new hash of the same password (stronger parameters). Sessions live on. @throws DomainError NOT_FOUND */
   rehash(userId: string, passwordHash: string): Promise<void>;
   /** Sets another password and revokes the user's sessions in the same transaction; the ids of those revoked. @throws DomainError NOT_FOUND */

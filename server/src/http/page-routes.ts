@@ -7,7 +7,7 @@ import type { WebApp } from "./web-app.ts";
 /** What the router serves of the pages that people see: set-up while nobody has an account, and the style of `/docs`. */
 export function registerPageRoutes(
   routes: FastifyInstance,
-  { isSetupPending, webApp }: { isSetupPending: () => boolean; webApp: WebApp },
+  { isSetupPending, webApp }: { isSetupPending: () => Promise<boolean>; webApp: WebApp },
 ): void {
   const schema = {
     tags: ["Accounts"],
@@ -15,8 +15,8 @@ export function registerPageRoutes(
     summary: "The page that makes the first account",
     response: { ...fileOutcomes(["text/html"], "The page."), 303: z.null().describe("There is an account already.") },
   };
-  routes.get("/setup", { schema }, (request, reply) => {
-    if (!isSetupPending()) return reply.redirect("/", 303);
+  routes.get("/setup", { schema }, async (request, reply) => {
+    if (!(await isSetupPending())) return reply.redirect("/", 303);
     webApp.page(request.raw, reply.hijack().raw, request.id);
     return reply;
   });

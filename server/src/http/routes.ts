@@ -14,7 +14,6 @@ import { registerSchemaRoutes } from "./schema-routes.ts";
 import type { Router } from "./server.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
 import { registerSetupRoutes } from "./setup-routes.ts";
-import type { WebApp } from "./web-app.ts";
 
 /** What each group of routes works with. */
 export type RouteDeps = {
@@ -28,7 +27,7 @@ export type RouteDeps = {
   readonly session: Parameters<typeof registerSessionRoutes>[1];
   readonly invitations: Parameters<typeof registerInvitationRoutes>[1];
   readonly setup: Parameters<typeof registerSetupRoutes>[1];
-  readonly webApp: WebApp;
+  readonly pages: Parameters<typeof registerPageRoutes>[1];
   readonly docs: Parameters<typeof registerDocsRoutes>[1];
 };
 
@@ -46,7 +45,7 @@ export function createRoutes({ log, ...deps }: RouteDeps): Promise<Router> {
     registerKeyRoutes(routes, deps.keys);
     registerSessionRoutes(routes, deps.session);
     registerInvitationRoutes(routes, deps.invitations);
-    const setup = registerSetupRoutes(routes, deps.setup);
-    registerPageRoutes(routes, { isSetupPending: setup.isPending, webApp: deps.webApp });
+    registerSetupRoutes(routes, deps.setup);
+    registerPageRoutes(routes, deps.pages);
   });
 }

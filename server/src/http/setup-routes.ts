@@ -1,4 +1,3 @@
-import { hash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -13,8 +12,8 @@ import { userShape } from "./rest/shapes.ts";
 import { requireJson } from "./session-routes.ts";
 
 export type SetupRouteDeps = {
-  /** The one-time token; null where there are accounts already. */
-  readonly token: string | null;
+  /** Whether this is the token of the link that creates the first account; false for all where there are accounts already. */
+  readonly isToken: (text: string) => boolean;
   readonly storage: Storage;
   readonly passwords: Passwords;
   readonly clock: Clock;
@@ -23,14 +22,12 @@ export type SetupRouteDeps = {
 
 /**
  * `POST /setup {token, username, password}` makes the first account (201) for whoever holds the token that was printed at
- * the start. It works once, and not at all where somebody has an account. The page for it is `/setup`, a static file.
+ * the start, of this node or of another. It works once, and not at all where somebody has an account.
  */
 export function registerSetupRoutes(
   fastify: FastifyInstance,
-  { token, storage, passwords, clock, newId }: SetupRouteDeps,
-): { isPending: () => boolean } {
-  let pending = token;
-
+  { isToken, storage, passwords, clock, newId }: SetupRouteDeps,
+): void {
   fastify.withTypeProvider<ZodTypeProvider>().post(
     "/setup",
     {
@@ -54,38 +51,26 @@ export function registerSetupRoutes(
       preValidation: requireJson,
     },
     async (request, reply) => {
-      const { username, password, token: given } = request.body;
-      const expected = pending;
-      if (expected === null || !sameText(given, expected)) throw spent();
+      const { username, password, token } = request.body;
+      if (!isToken(token)) throw spent();
       checkNewAccount(username, password);
-      pending = null;
-      try {
-        if ((await storage.users.count()) > 0) throw spent();
-        const user = {
-          id: newId(),
-          workspaceId: firstWorkspaceId,
-          username,
-          role: "admin" as const,
-          isDisabled: false,
-          createdAtMs: clock.now(),
-        };
-        await storage.users.add(user, await passwords.hash(password));
-        reply.code(201).header("cache-control", "no-store");
-        return await reply.send({ user: { id: user.id, username } });
-      } catch (error) {
-        // Nobody got the account, so the link still has its one use.
-        if (error instanceof DomainError && error.code !== "FORBIDDEN") pending = expected;
-        throw error;
-      }
+      // Before the password is hashed, which takes its time.
+      if ((await storage.users.count()) > 0) throw spent();
+      const user = {
+        id: newId(),
+        workspaceId: firstWorkspaceId,
+        username,
+        role: "admin" as const,
+        isDisabled: false,
+        createdAtMs: clock.now(),
+      };
+      if (!(await storage.users.addFirst(user, await passwords.hash(password)))) throw spent();
+      reply.code(201).header("cache-control", "no-store");
+      return reply.send({ user: { id: user.id, username } });
     },
   );
-  return { isPending: () => pending !== null };
 }
 
 function spent(): DomainError {
-  return new DomainError("FORBIDDEN", "This link has been used, or is not the one that was printed at the last start.");
-}
-
-function sameText(a: string, b: string): boolean {
-  return timingSafeEqual(hash("sha256", a, "buffer"), hash("sha256", b, "buffer"));
+  return new DomainError("FORBIDDEN", "This link has been used, or is not the one that was printed at the start.");
 }

@@ -215,6 +215,12 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
         ),
       count: () => read(() => users.length),
       add: (user, passwordHash) => write(() => addUser(user, passwordHash)),
+      addFirst: (user, passwordHash) =>
+        write(() => {
+          if (users.length > 0) return false;
+          addUser(user, passwordHash);
+          return true;
+        }),
       rehash: (userId, passwordHash) =>
         write(() => {
           knownUser(userId).passwordHash = passwordHash;

@@ -125,6 +125,7 @@ export async function openSqliteStorage({
       list: read(accounts.users),
       count: read(accounts.userCount),
       add: write("addUser"),
+      addFirst: write("addFirstUser"),
       rehash: write("rehash"),
       changePassword: write("changePassword"),
       setRole: write("setRole"),
