@@ -137,6 +137,21 @@ describe("a copy of a whole database", () => {
       await compare(source, target, options);
     });
 
+    it(`of a ${kind} that another copy took over fails, and the other one goes on`, async () => {
+      const source = await makePlace[kind]();
+      const storage = await open(source);
+      await fillAll(storage);
+      const [one, other] = [await makePlace.sqlite(), await makePlace.sqlite()];
+      const others: Promise<unknown>[] = [];
+      const step = (what: string) => {
+        if (what === "indices" && others.length === 0) others.push(move(source, other, options));
+      };
+      await assertFails("CONFLICT", () => move(source, one, { ...options, progress: { rows() {}, step } }));
+      await Promise.all(others);
+      await storage.close();
+      await compare(source, other, options);
+    });
+
     it(`does not go where a ${kind} is already`, async () => {
       const [source, target] = [await makePlace.sqlite(), await makePlace[kind]()];
       for (const place of [source, target]) await (await open(place)).close();

@@ -17,6 +17,8 @@ import { tables as ours } from "./tables.ts";
 
 const rowsPerStatement = 5_000;
 
+const ownTables = [...ours.spread, ...ours.copied, ...ours.alone];
+
 /** "Copy" in ASCII: whoever fills the database holds this lock of it. */
 const copyLock = 0x43_6f_70_79;
 
@@ -52,7 +54,6 @@ export async function openPostgresTarget(url: string, place: string, nowMs: numb
         const lock = await statements.get<{ had: boolean }>(`SELECT pg_try_advisory_lock(${copyLock}) AS had`);
         if (lock?.had !== true) throw new DomainError("CONFLICT", `Another copy fills ${place}: let it end.`);
         const known = await readMark(statements);
-        const ownTables = [...ours.spread, ...ours.copied];
         const taken = await statements.get(takenOf, JSON.stringify(ownTables));
         if (known?.state === "moved" || (known === null && taken !== undefined)) {
           throw new DomainError("CONFLICT", `There are tables in ${place} already: name an empty database.`);
@@ -121,9 +122,7 @@ export async function openPostgresTarget(url: string, place: string, nowMs: numb
     abandon: () =>
       guarded(async () => {
         await statements.script("ROLLBACK");
-        await statements.script(
-          `DROP TABLE IF EXISTS copy_mark, ${[...ours.spread, ...ours.copied].join(", ")} CASCADE`,
-        );
+        await statements.script(`DROP TABLE IF EXISTS copy_mark, ${ownTables.join(", ")} CASCADE`);
       }),
 
     close: () => end(sql, 5),
