@@ -8,6 +8,7 @@ import { cuttingProxy } from "../test/support/cutting-proxy.ts";
 import { freePort } from "../test/support/free-port.ts";
 import { type ServerProcess, startServerProcess } from "../test/support/server-process.ts";
 import { type GraphqlResult, startTestServer, type TestServer, testPassword } from "../test/support/server.ts";
+import { databaseOf, dropDatabaseOf } from "../test/support/test-database.ts";
 import { assertAccessible, fillSignIn, useApp } from "./support/app.ts";
 
 const program = resolve(import.meta.dirname, "../server/bin/ringback.js");
@@ -107,6 +108,7 @@ describe("a server that is killed", () => {
         env: {
           ...process.env,
           RINGBACK_DATA: data,
+          RINGBACK_DATABASE: await databaseOf(data),
           RINGBACK_PORT: String(port),
           RINGBACK_COST_PER_SESSION: "999999999",
           RINGBACK_REQUESTS_PER_NETWORK: "999999999",
@@ -127,6 +129,7 @@ describe("a server that is killed", () => {
   });
   after(async () => {
     await running.end("SIGKILL");
+    await dropDatabaseOf(data);
     await rm(data, { recursive: true, force: true });
   });
   const open = async () => {

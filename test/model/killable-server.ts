@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { freePort } from "../support/free-port.ts";
+import { databaseOf } from "../support/test-database.ts";
 import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
 
 const main = resolve(import.meta.dirname, "../../server/bin/ringback.js");
@@ -17,6 +18,7 @@ export type KillableServer = {
 
 export async function startKillableServer(data: string): Promise<KillableServer> {
   const port = await freePort();
+  const database = await databaseOf(data);
   const start = () =>
     startServerProcess({
       command: process.execPath,
@@ -26,6 +28,7 @@ export async function startKillableServer(data: string): Promise<KillableServer>
         env: {
           PATH: process.env["PATH"],
           RINGBACK_DATA: data,
+          RINGBACK_DATABASE: database,
           RINGBACK_PORT: String(port),
           RINGBACK_LOG: "silent",
           RINGBACK_COST_PER_SESSION: "0",
