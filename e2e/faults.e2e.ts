@@ -7,6 +7,7 @@ import type { Page } from "playwright-core";
 import { cuttingProxy } from "../test/support/cutting-proxy.ts";
 import { type ServeProcess, startServeProcess } from "../test/support/serve-process.ts";
 import { type GraphqlResult, startTestServer, type TestServer, testPassword } from "../test/support/server.ts";
+import { dropDatabaseOf } from "../test/support/test-database.ts";
 import { assertAccessible, fillSignIn, useApp } from "./support/app.ts";
 import { openCall, panelOf, rowOf, rowsOf, stateOf, writeNote } from "./support/inbox.ts";
 
@@ -91,6 +92,7 @@ describe("a server that is killed", () => {
   });
   after(async () => {
     await server.stop();
+    await dropDatabaseOf(data);
     await rm(data, { recursive: true, force: true });
   });
   const open = async () => {

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { run, temporaryFolder } from "./ringback.ts";
+import { run, settingsOf, temporaryFolder } from "./ringback.ts";
 
 describe("ringback contacts", () => {
   it("takes a file in with a verdict a row, reads it again without harm, and writes what another book reads", async (t) => {
     const folder = temporaryFolder(t);
-    const env = { RINGBACK_DATA: join(folder, "data") };
+    const env = await settingsOf(t, join(folder, "data"));
     const file = join(folder, "contacts.csv");
     writeFileSync(
       file,
@@ -40,7 +40,7 @@ describe("ringback contacts", () => {
 
   it("shows and clears default countries; a wrong one is refused and nothing is made by a mistyped name", async (t) => {
     const folder = temporaryFolder(t);
-    const env = { RINGBACK_DATA: join(folder, "data") };
+    const env = await settingsOf(t, join(folder, "data"));
     assert.equal((await run(t, ["contacts", "import", join(folder, "missing.csv")], { env })).status, 66);
     assert.ok(!existsSync(join(folder, "data")));
     await run(t, ["source", "add", "Front desk"], { env });

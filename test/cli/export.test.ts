@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
-import { run, temporaryFolder } from "./ringback.ts";
+import { run, settingsOf, temporaryFolder } from "./ringback.ts";
 
 const calls = `id,direction,from,to,via,duration,call_type,created_at,is_archived,notes
 b,inbound,+442079460801,+442079460100,+442079460100,61500,answered,2026-07-04T14:31:42.731Z,true,"[""=SUM(A1)"",""old, but gold""]"
@@ -14,21 +14,21 @@ c,inbound,@anonymous,+442079460100,+442079460100,9007199254740991,voicemail,1970
 describe("ringback export", () => {
   it("imported into an empty inbox and exported again gives the same bytes, as CSV and as NDJSON", async (t) => {
     const folder = temporaryFolder(t);
-    const data = (name: string) => ({ env: { RINGBACK_DATA: join(folder, name) } });
-    assert.equal((await run(t, ["import", "-"], { ...data("first"), input: calls })).status, 0);
+    const data = async (name: string) => ({ env: await settingsOf(t, join(folder, name)) });
+    assert.equal((await run(t, ["import", "-"], { ...(await data("first")), input: calls })).status, 0);
     for (const format of ["csv", "ndjson"]) {
       const file = join(folder, `calls.${format}`);
-      assert.equal((await run(t, ["export", file], data("first"))).status, 0);
+      assert.equal((await run(t, ["export", file], await data("first"))).status, 0);
       const exported = readFileSync(file);
       assert.equal(exported.toString().trim().split("\n").length, format === "csv" ? 4 : 3);
-      assert.equal((await run(t, ["import", file], data(format))).status, 0);
-      const again = await run(t, ["export", "--format", format], data(format));
+      assert.equal((await run(t, ["import", file], await data(format))).status, 0);
+      const again = await run(t, ["export", "--format", format], await data(format));
       assert.deepEqual(Buffer.from(again.stdout), exported);
     }
   });
 
   it("for a spreadsheet has a byte order mark, and nothing in it is a formula", async (t) => {
-    const env = { RINGBACK_DATA: temporaryFolder(t) };
+    const env = await settingsOf(t, temporaryFolder(t));
     await run(t, ["import", "-"], { env, input: calls });
     const { stdout } = await run(t, ["export", "--spreadsheet"], { env });
     assert.ok(stdout.startsWith("\uFEFFid,direction,"));
@@ -40,7 +40,7 @@ describe("ringback export", () => {
 
   it("does not replace a file unasked, and leaves nothing behind when it cannot write", async (t) => {
     const folder = temporaryFolder(t);
-    const env = { RINGBACK_DATA: join(folder, "data") };
+    const env = await settingsOf(t, join(folder, "data"));
     await run(t, ["import", "-"], { env, input: calls });
     const file = join(folder, "mine.csv");
     writeFileSync(file, "precious");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { addressOf, graphql, run, signIn, start, temporaryFolder } from "./ringback.ts";
+import { addressOf, graphql, run, settingsOf, signIn, start, temporaryFolder } from "./ringback.ts";
 
 const header = "id,direction,from,to,via,duration,call_type,created_at,is_archived,notes";
 
@@ -25,7 +25,7 @@ function counts(stdout: string): Record<string, number> {
 describe("ringback import", () => {
   it("takes the right lines in, reports each wrong one with its number, and is safe to run again", async (t) => {
     const folder = temporaryFolder(t);
-    const env = { RINGBACK_DATA: join(folder, "data") };
+    const env = await settingsOf(t, join(folder, "data"));
     const file = join(folder, "calls.csv");
     const lines = [
       line("1"),
@@ -64,7 +64,7 @@ describe("ringback import", () => {
 
   it("shows twenty refused lines, says how many more there are, and --errors keeps all", async (t) => {
     const folder = temporaryFolder(t);
-    const env = { RINGBACK_DATA: join(folder, "data") };
+    const env = await settingsOf(t, join(folder, "data"));
     const input = csv(30).replaceAll("inbound", "in\u001b[2Jbound");
     const shown = await run(t, ["import", "-"], { env, input });
     assert.equal(shown.status, 65);
@@ -79,7 +79,7 @@ describe("ringback import", () => {
   });
 
   it("reads NDJSON from a pipe and finds the format by itself", async (t) => {
-    const env = { RINGBACK_DATA: temporaryFolder(t) };
+    const env = await settingsOf(t, temporaryFolder(t));
     const call = {
       id: 7,
       direction: "outbound",
@@ -99,7 +99,7 @@ describe("ringback import", () => {
   });
 
   it("works while a server runs, whose clients see the calls at once", async (t) => {
-    const env = { RINGBACK_DATA: temporaryFolder(t) };
+    const env = await settingsOf(t, temporaryFolder(t));
     assert.equal((await run(t, ["user", "add", "ada"], { env, input: "correct horse" })).status, 0);
     const server = start(t, ["serve", "--port", "0"], { env });
     const url = await addressOf(server);
@@ -115,7 +115,7 @@ describe("ringback import", () => {
 
   it("stops at Ctrl-C after the batch at hand, says how far it got, and goes on when run again", async (t) => {
     const folder = temporaryFolder(t);
-    const env = { RINGBACK_DATA: join(folder, "data") };
+    const env = await settingsOf(t, join(folder, "data"));
     const file = join(folder, "calls.csv");
     writeFileSync(file, csv(60_000));
     const importing = start(t, ["import", file], { env });
@@ -134,7 +134,7 @@ describe("ringback import", () => {
 
   it("refuses as a whole what it cannot read at all, each with a sentence", async (t) => {
     const folder = temporaryFolder(t);
-    const env = { RINGBACK_DATA: join(folder, "data") };
+    const env = await settingsOf(t, join(folder, "data"));
     for (const [name, content, status, message] of [
       ["none.csv", null, 66, /There is no .*none\.csv/],
       [".", null, 66, /is a folder, not a file/],

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { addressOf, graphql, run, signIn, start, temporaryFolder } from "./ringback.ts";
+import { addressOf, graphql, run, settingsOf, signIn, start, temporaryFolder } from "./ringback.ts";
 
 describe("ringback user", () => {
   it("adds, lists, disables and enables people while a server runs, which feels it at once or within a second", async (t) => {
-    const env = { RINGBACK_DATA: temporaryFolder(t) };
+    const env = await settingsOf(t, temporaryFolder(t));
     const server = start(t, ["serve", "--port", "0"], { env });
     const url = await addressOf(server);
 
@@ -36,7 +36,7 @@ describe("ringback user", () => {
   });
 
   it("refuses a taken or blank name, a short password and an unknown person, each with a sentence", async (t) => {
-    const env = { RINGBACK_DATA: temporaryFolder(t) };
+    const env = await settingsOf(t, temporaryFolder(t));
     assert.equal((await run(t, ["user", "add", "ada", "--generate"], { env })).status, 0);
     for (const [args, input, status, message] of [
       [["user", "add", "ada"], "another horse", 65, /There is a user of this name already/],
@@ -53,7 +53,7 @@ describe("ringback user", () => {
 
 describe("ringback workspace, user role, user invite and key", () => {
   it("make a second team whose people and programs see nothing of the first", async (t) => {
-    const env = { RINGBACK_DATA: temporaryFolder(t) };
+    const env = await settingsOf(t, temporaryFolder(t));
     const url = await addressOf(start(t, ["serve", "--port", "0"], { env }));
     assert.equal((await run(t, ["workspace", "add", "Second"], { env })).status, 0);
     assert.equal((await run(t, ["workspace", "add", "Second"], { env })).status, 65);
@@ -104,7 +104,7 @@ describe("ringback workspace, user role, user invite and key", () => {
 
 describe("ringback import and export", () => {
   it("take the only workspace, or the one that is named, and name them all where neither says which", async (t) => {
-    const env = { RINGBACK_DATA: temporaryFolder(t) };
+    const env = await settingsOf(t, temporaryFolder(t));
     const line = (id: string) =>
       `${JSON.stringify({ id, direction: "inbound", from: "+12025550123", to: "+442079460123", via: "+442079460123", duration: 1_000, call_type: "missed", created_at: "2026-07-04T14:31:42.731Z" })}\n`;
     const callsOf = async (...args: string[]) => {
@@ -130,7 +130,7 @@ describe("ringback import and export", () => {
 
 describe("ringback source", () => {
   it("prints the key once, keeps only a digest, and a removed one is refused", async (t) => {
-    const env = { RINGBACK_DATA: temporaryFolder(t) };
+    const env = await settingsOf(t, temporaryFolder(t));
     const added = await run(t, ["source", "add", "Front desk"], { env });
     const [, key = ""] = /^ {2}(rbk_\S{43})$/m.exec(added.stdout) ?? [];
     assert.ok(key !== "");

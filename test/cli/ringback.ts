@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { TestContext } from "node:test";
+import { databaseOf, dropDatabaseOf } from "../support/test-database.ts";
 
 export const main = resolve(import.meta.dirname, "../../server/bin/ringback.js");
 
@@ -29,6 +30,15 @@ type Options = {
 function environment(env: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const rest = Object.entries(process.env).filter(([name]) => !/^(RINGBACK_|NODE_TEST|NODE_OPTIONS)/.test(name));
   return { ...Object.fromEntries(rest), ...env };
+}
+
+/**
+ * The settings of a data folder: with a database of its own where tests run on PostgreSQL, which is gone after the test. What is
+ * about the file names the folder alone.
+ */
+export async function settingsOf(t: TestContext, data: string): Promise<Readonly<Record<string, string>>> {
+  t.after(() => dropDatabaseOf(data));
+  return { RINGBACK_DATA: data, RINGBACK_DATABASE: await databaseOf(data) };
 }
 
 /** Starts the real command line. It is killed when the test ends, should it still run then. */

@@ -1,15 +1,22 @@
+import { join } from "node:path";
+import { databaseFileName } from "../../server/src/app.ts";
+import { openPostgresStorage } from "../../server/src/storage/postgres/open.ts";
 import { openSqliteStorage } from "../../server/src/storage/sqlite/open.ts";
 import { type Operation, operations, perform } from "./operations.ts";
 
 /**
- * Writes to a SQLite storage as fast as it is answered, with many writes waiting at once, and prints each operation when it is
+ * Writes to a storage as fast as it is answered, with many writes waiting at once, and prints each operation when it is
  * asked for and its number again when it is acknowledged. Runs until it is killed.
  *
- * Arguments: the database file, the seed, the number of the first operation.
+ * Arguments: the data folder, the address of a PostgreSQL database (empty for the file in the folder), the seed, the number of the
+ * first operation.
  */
-const [file = "", seed = "0", first = "0"] = process.argv.slice(2);
+const [folder = "", database = "", seed = "0", first = "0"] = process.argv.slice(2);
 
-const storage = await openSqliteStorage({ file, clock: { now: () => Date.now() } });
+const clock = { now: Date.now };
+const storage = await (database === ""
+  ? openSqliteStorage({ file: join(folder, databaseFileName), clock })
+  : openPostgresStorage({ url: database, clock, limits: { connections: 2 } }));
 const source = operations(Number(seed), Number(first));
 
 await Promise.all(Array.from({ length: 24 }, work));

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
-import { databaseFileName } from "../../server/src/app.ts";
-import { openSqliteStorage } from "../../server/src/storage/sqlite/open.ts";
 import { cuttingProxy } from "../support/cutting-proxy.ts";
 import { startServeProcess, type ServeProcess } from "../support/serve-process.ts";
 import { testPassword } from "../support/server.ts";
+import { dropDatabaseOf, openStorageOf } from "../support/test-database.ts";
 import { type CallView, callFields, changeFields, type ChangeView } from "./call-view.ts";
 import { modelFilters } from "./filters.ts";
 import { type Follower, startFollower } from "./followers.ts";
@@ -74,12 +72,13 @@ export async function runPlan(plan: Plan, template: Template): Promise<RunCounts
     for (const follower of followers) checkFollower(follower, log, first, await listOf(ask, follower.filter.filter));
     await checkEnd(ask, model, office);
     await server.stop();
-    await checkFile(join(data, databaseFileName));
+    await checkData(data);
     const comebacks = followers.reduce((sum, follower) => sum + follower.comebacks, 0);
     return { ...office.counts, kills, comebacks, changes: log.length };
   } finally {
     await Promise.all([...followers.map((follower) => follower.stop()), proxy.close()]);
     await server.stop();
+    await dropDatabaseOf(data);
     await rm(data, { recursive: true, force: true });
   }
 }
@@ -228,8 +227,8 @@ async function checkEnd(
 }
 
 /** The file agrees with itself. */
-async function checkFile(file: string): Promise<void> {
-  const storage = await openSqliteStorage({ file, clock: { now: () => 0 } });
+async function checkData(folder: string): Promise<void> {
+  const storage = await openStorageOf(folder);
   assert.deepEqual((await storage.check()).problems, []);
   await storage.close();
 }

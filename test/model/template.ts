@@ -3,6 +3,7 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startTestServer } from "../support/server.ts";
+import { copyDatabaseOf, dropDatabaseOf } from "../support/test-database.ts";
 
 /** How many calls there are at first. */
 export const callsAtFirst = 12;
@@ -10,7 +11,7 @@ export const callsAtFirst = 12;
 /** Who works in the inbox; both have the password of the tests. */
 export const people = ["ann", "bob"] as const;
 
-/** A data folder with people, calls and a phone system, to begin each run with. */
+/** A data folder (with its database) with people, calls and a phone system, to begin each run with. */
 export type Template = {
   readonly sourceKey: string;
   /** Its copy in a new folder. */
@@ -35,8 +36,12 @@ export async function makeTemplate(): Promise<Template> {
       copies += 1;
       const copy = join(folder, `run-${copies}`);
       await cp(data, copy, { recursive: true });
+      await copyDatabaseOf(data, copy);
       return copy;
     },
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+    async remove() {
+      await dropDatabaseOf(data);
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 }

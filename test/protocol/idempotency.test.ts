@@ -3,12 +3,11 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { after, before, describe, it } from "node:test";
 import { buildSchema } from "graphql";
-import { databaseFileName } from "../../server/src/app.ts";
 import { readSdl } from "../../server/src/graphql/schema.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
+import { everyRowOf } from "../support/test-database.ts";
 
 /** Mutations that take no notice of a key, and why. */
 const exempt: Readonly<Record<string, string>> = {
@@ -156,33 +155,21 @@ describe("a mutation under an idempotency key", () => {
     it(`${name} acts once, answers the same, and refuses another request under the key`, async () => {
       const query = `mutation { ${await request(made)} }`;
       const headers = { "idempotency-key": randomUUID() };
-      const untouched = rows();
+      const rows = () => everyRowOf(folder);
+      const untouched = await rows();
       const first = await server.graphql(query, { token, headers });
       assert.equal(first.errors, undefined, JSON.stringify(first.errors));
-      const done = rows();
+      const done = await rows();
       assert.notDeepEqual(done, untouched, "it does something");
       assert.deepEqual(await server.graphql(query, { token, headers }), first);
-      assert.deepEqual(rows(), done, "once");
+      assert.deepEqual(await rows(), done, "once");
       const other = await server.graphql(query.replace("mutation", "mutation Another"), { token, headers });
       assert.equal(other.errors?.[0]?.extensions.code, "BAD_USER_INPUT");
-      assert.deepEqual(rows(), done);
+      assert.deepEqual(await rows(), done);
       const again = { token, headers: { "idempotency-key": `${headers["idempotency-key"]}-2` } };
       const both = await Promise.all([server.graphql(query, again), server.graphql(query, again)]);
       const [one, two] = both.map(({ data, errors }) => [data, errors?.map(({ extensions }) => extensions.code)]);
       assert.deepEqual(one, two, "at the same moment too");
     });
-  }
-
-  /** Every row of every table. */
-  function rows(): Readonly<Record<string, unknown>> {
-    const db = new DatabaseSync(join(folder, databaseFileName), { readOnly: true });
-    try {
-      const tables = db
-        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
-        .all() as { name: string }[];
-      return Object.fromEntries(tables.map(({ name }) => [name, db.prepare(`SELECT * FROM "${name}"`).all()]));
-    } finally {
-      db.close();
-    }
   }
 });

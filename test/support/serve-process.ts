@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { freePort } from "./free-port.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
+import { databaseOf } from "./test-database.ts";
 
 const program = resolve(import.meta.dirname, "../../server/bin/ringback.js");
 
@@ -23,6 +24,7 @@ export async function startServeProcess(
   settings: Readonly<Record<`RINGBACK_${string}`, string>> = {},
 ): Promise<ServeProcess> {
   const port = await freePort();
+  const database = await databaseOf(data);
   const start = () =>
     startServerProcess({
       command: process.execPath,
@@ -32,6 +34,7 @@ export async function startServeProcess(
         env: {
           PATH: process.env["PATH"],
           RINGBACK_DATA: data,
+          RINGBACK_DATABASE: database,
           RINGBACK_PORT: String(port),
           RINGBACK_LOG: "silent",
           RINGBACK_COST_PER_SESSION: "0",
