@@ -341,6 +341,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     keptAnswers: people.kept.store,
     contacts: contacts.contacts,
     numbers: contacts.numbers,
+    movedTo: () => read(() => null),
     check: async () => read(checkReport),
     close: async () => {
       isClosed = true;
