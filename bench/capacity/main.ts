@@ -15,19 +15,19 @@ const seed = 1;
 const costs = readUnitCosts();
 
 /** 14,000 teams, 1.3 million calls a day, each archived and noted; six people of a team look at once. */
-const company: Shape = {
-  title: "14,000 teams",
+const companyOn = (nodes: number): Shape => ({
+  title: `${nodes} nodes`,
   workspaces: 14_000,
   callsPerDay: 1_300_000,
   changesPerCall: 3,
   listenersPerWorkspace: 6,
   readsPerListenerHour: 20,
-  nodes: 4,
+  nodes,
   dailyProfile: officeDay,
   skew: 0.5,
-};
+});
 
-const shapes: readonly Shape[] = [2, 4, 8, 16].map((nodes) => ({ ...company, title: `${nodes} nodes`, nodes }));
+const shapes = [2, 4, 8, 16].map(companyOn);
 
 tell(
   "at the busiest hour",
@@ -87,12 +87,11 @@ row(
 );
 
 process.stdout.write("\n");
-const restarts = shapes.map((shape) => ({
-  title: shape.title,
-  ...simulateRestart(
+const restarts = shapes.map(({ nodes, workspaces, listenersPerWorkspace }) =>
+  simulateRestart(
     {
-      nodes: shape.nodes,
-      sockets: shape.workspaces * shape.listenersPerWorkspace,
+      nodes,
+      sockets: workspaces * listenersPerWorkspace,
       closingMs: 5_000,
       backMs: [300, 3_000],
       pauseMs: 10_000,
@@ -101,10 +100,10 @@ const restarts = shapes.map((shape) => ({
     },
     seed,
   ),
-}));
+);
 tell(
   "a rolling restart",
-  restarts.map(({ title }) => title),
+  shapes.map(({ title }) => title),
 );
 tellNumbers(
   "sockets a second to one node",

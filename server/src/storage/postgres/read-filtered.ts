@@ -284,7 +284,15 @@ export function createFilteredReader(statements: Statements, workspaceId: number
       text: `SELECT found.id FROM (${each.join(" UNION ALL ")}) AS numbers CROSS JOIN LATERAL
           (${calls("caller")} AND caller <> via UNION ALL ${calls("callee")} AND callee <> via UNION ALL (${calls("via")} ${orderOfLine} LIMIT ?) LIMIT ?) AS found
         LIMIT ?`,
-      values: [...valuesOf(runs.flatMap((run) => [run, run])), workspaceId, workspaceId, workspaceId, limit, limit, limit],
+      values: [
+        ...valuesOf(runs.flatMap((run) => [run, run])),
+        workspaceId,
+        workspaceId,
+        workspaceId,
+        limit,
+        limit,
+        limit,
+      ],
     };
   }
 }
