@@ -346,6 +346,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
     keptAnswers: people.kept.store,
     contacts: contacts.contacts,
     numbers: contacts.numbers,
+    movedTo: () => read(() => null),
     check: async () => read(checkReport),
     close: async () => {
       isClosed = true;

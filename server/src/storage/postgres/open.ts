@@ -10,6 +10,7 @@ import type { Delivery, Source } from "../../domain/source.ts";
 import type { CheckReport, Storage } from "../../domain/storage.ts";
 import type { Tallies } from "../../domain/tallies.ts";
 import { storageClosed } from "../answers.ts";
+import { movedText, refuseMarked } from "../copy/mark.ts";
 import { check } from "./check.ts";
 import { type Client, createClient } from "./client.ts";
 import {
@@ -21,6 +22,7 @@ import {
   type Statements,
   statementsOf,
 } from "./connection.ts";
+import { readMark } from "./copy-mark.ts";
 import { isLost, translate } from "./errors.ts";
 import type { Lane, Tx } from "./group-commit.ts";
 import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
@@ -258,6 +260,10 @@ export async function openPostgresStorage({
       prune: tell(tallies.prune),
     },
     nodes: { exchange: tell(nodes.exchange), leave: tell(nodes.leave) },
+    movedTo: read(async () => {
+      const mark = await readMark(statements);
+      return mark === null ? null : movedText(mark);
+    }),
     check: read(() => checkAll(url, limits, numberKeys)),
     close() {
       closing ??= (async () => {
@@ -363,6 +369,7 @@ type WorkLeft = { readonly workspace_id: number };
 async function prepare(url: string, limits: Limits, migrateAtMs: number | null): Promise<void> {
   await alone(url, limits, "start", async (statements, sql) => {
     await assertDurable(statements);
+    refuseMarked(await readMark(statements));
     if (migrateAtMs !== null) return migrate(sql, migrateAtMs);
     if ((await checkSchema(statements)) === schemaVersion) return;
     throw new DomainError(
