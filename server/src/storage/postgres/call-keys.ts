@@ -1,7 +1,7 @@
 import { numberKey } from "../../domain/number-key.ts";
 import { needsCountry } from "../../domain/phone-numbers.ts";
 import type { Tx } from "./group-commit.ts";
-import { addNumbers } from "./ledger.ts";
+import { tellNumbers } from "./ledger.ts";
 
 /** The key for a call that a source told of, of its number as it is read in the source's country; searches know it then. */
 export async function keyFor(
@@ -41,6 +41,6 @@ export async function addSpellings(
       workspaceId,
       JSON.stringify(spellings),
     ),
-    addNumbers(tx, workspaceId, new Set(spellings.map(([, key]) => key))),
+    tellNumbers(tx, workspaceId, new Set(spellings.map(([, key]) => key))),
   ]);
 }

@@ -8,7 +8,19 @@ const callsPerStep = 5_000;
  * Compares the key of each call with its number as it is read in the country of its source, and what searches know of it. Workspaces whose calls are
  * still being looked at anew are left out. Within the snapshot of the caller.
  */
-export async function checkNumberKeys(statements: Statements, numberKeys: NumberKeys): Promise<readonly string[]> {
+export async function checkNumberKeys(
+  statements: Statements,
+  numberKeys: NumberKeys | null,
+): Promise<readonly string[]> {
+  const differing = numberKeys === null ? 0 : await differingKeys(statements, numberKeys);
+  const unknown = (await statements.get<{ count: number }>(unsearched))?.count ?? 0;
+  return [
+    ...(differing === 0 ? [] : [`Table calls: ${differing} calls do not have the key of their other number.`]),
+    ...(unknown === 0 ? [] : [`Table number_keys: ${unknown} keys of calls cannot be searched.`]),
+  ];
+}
+
+async function differingKeys(statements: Statements, numberKeys: NumberKeys): Promise<number> {
   let differing = 0;
   let last = { workspace_id: 0, id: 0 };
   for (;;) {
@@ -16,14 +28,9 @@ export async function checkNumberKeys(statements: Statements, numberKeys: Number
     const rows = await statements.all<KeyedRow>(keyed, last.workspace_id, last.id, callsPerStep);
     for (const { text, other, country } of rows) if (other !== numberKeys(text, country)) differing += 1;
     const end = rows.at(-1);
-    if (end === undefined) break;
+    if (end === undefined) return differing;
     last = end;
   }
-  const unknown = (await statements.get<{ count: number }>(unsearched))?.count ?? 0;
-  return [
-    ...(differing === 0 ? [] : [`Table calls: ${differing} calls do not have the key of their other number.`]),
-    ...(unknown === 0 ? [] : [`Table number_keys: ${unknown} keys of calls cannot be searched.`]),
-  ];
 }
 
 const text = "CASE c.direction WHEN 'inbound' THEN c.caller ELSE c.callee END";

@@ -10,7 +10,7 @@ import { readMark, writeMark } from "./copy-mark.ts";
 import { createCopyReader, keysCondition, keysJson, ownOf } from "./copy-reader.ts";
 import { copyLimits, startAnotherHistory } from "./copy-source.ts";
 import { translate } from "./errors.ts";
-import { addNumbers } from "./ledger.ts";
+import { tellNumbers } from "./ledger.ts";
 import { migrate } from "./migrate.ts";
 import { wordsJson, wordsOfJson } from "./search-rows.ts";
 import { tables as ours } from "./tables.ts";
@@ -191,7 +191,7 @@ export async function openPostgresTarget(
       }
     }
     for (const [workspaceId, numbers] of byWorkspace) {
-      await addNumbers(statements, workspaceId, numbers);
+      await tellNumbers(statements, workspaceId, numbers);
     }
   }
 

@@ -238,16 +238,11 @@ export function createFilteredReader(statements: Statements, workspaceId: number
 
   /** The ids that a search finds, before they are checked; null when nothing is searched for, or more than `max` are found. */
   async function candidates(plan: Plan, max: number): Promise<readonly number[] | null> {
-    const finders = [
-      ...(plan.number === null ? [] : [byNumber(plan.number, max + 1)]),
-      ...(plan.words === null ? [] : await findByWords(statements, workspaceId, plan.words, max + 1)),
-    ];
-    for (const finder of finders) {
-      // oxlint-disable-next-line no-await-in-loop -- the second only where the first finds too much
-      const rows = await statements.made<{ id: number }>(finder);
+    if (plan.number !== null) {
+      const rows = await statements.made<{ id: number }>(byNumber(plan.number, max + 1));
       if (rows.length <= max) return rows.map(({ id }) => id);
     }
-    return null;
+    return plan.words === null ? null : findByWords(statements, workspaceId, plan.words, max);
   }
 
   /** The first `calls` calls of a part of the feed. Nothing outside of it is looked at, whatever is asked of them. */

@@ -195,8 +195,8 @@ function makeFile(aside: string, nowMs: number, begun: Mark) {
       `INSERT INTO ${table.name} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
     );
     const at = (name: string) => table.columns.findIndex((column) => column.name === name);
-    const [workspace, caller, callee, content] = ["workspace_id", "caller", "callee", "content"].map((name) =>
-      at(name),
+    const [workspace, caller, callee, other, content] = ["workspace_id", "caller", "callee", "other", "content"].map(
+      (name) => at(name),
     );
     const value = (row: Row, place = -1) => row[place] ?? "";
     for (const row of rows) {
@@ -204,6 +204,9 @@ function makeFile(aside: string, nowMs: number, begun: Mark) {
       if (table.name === "calls") {
         search.number(Number(value(row, workspace)), String(value(row, caller)));
         search.number(Number(value(row, workspace)), String(value(row, callee)));
+        // A key of a number without its country code is one that no call was told with.
+        const key = String(value(row, other));
+        if (key.startsWith("+")) search.number(Number(value(row, workspace)), key);
       }
       if (table.name === "notes") search.note(Number(lastInsertRowid), null, String(value(row, content)));
     }

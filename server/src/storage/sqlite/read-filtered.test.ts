@@ -5,7 +5,7 @@ import type { Call, FeedPosition } from "../../domain/call.ts";
 import { type CallFilter, matches } from "../../domain/filter.ts";
 import { nobody } from "../../domain/other-end.ts";
 import type { CallStretch } from "../../domain/storage.ts";
-import { hourMs, logCall, noonMs } from "../contract-samples.ts";
+import { hourMs, logCall, noonMs, writing } from "../contract-samples.ts";
 import { addSearchFunctions } from "./search-functions.ts";
 import { createCallReader } from "./read-calls.ts";
 import { createSnapshot } from "./snapshot.ts";
@@ -85,6 +85,48 @@ it("what is to be archived under such a filter is found by its index, wherever t
       stoppedAt: null,
     });
     assert.ok(walked.calls.length > 3);
+  }));
+
+it("words that few calls have are found wherever those lie: in a name, in a note, or one in each", () =>
+  withFile(async ({ file, open }) => {
+    const storage = await open();
+    const numbers = Array.from({ length: 3 }, (_, at) => `+44207946010${at}`);
+    for (let at = 0; at < callCount; at++) {
+      const notes = at === 58 ? ["rare and plain"] : at % 2 === 0 ? ["plain"] : [];
+      const from = at > 56 ? numbers[at - 57] : "+442079460199";
+      await logCall(storage, { startedAtMs: noonMs - at * hourMs, from: from ?? null, notes });
+    }
+    for (const [at, e164] of numbers.entries()) {
+      const contact = { id: `c${at}`, name: `Anna ${"xyz"[at]}`, company: null, numbers: [{ e164, label: null }] };
+      await storage.contacts.add(writing(), contact);
+    }
+    await storage.close();
+    const db = new DatabaseSync(file);
+    addSearchFunctions(db);
+    try {
+      const reader = createCallReader(db, createSnapshot(db), bounds);
+      for (const [words, ids] of [
+        [["anna"], [58, 59, 60]],
+        [["anna", "y"], [59]],
+        [["anna", "plain"], [59]],
+        [["rare"], [59]],
+        [["rare", "anna", "y"], [59]],
+        [["plain", "x"], []],
+      ] as const) {
+        const walk = {
+          filter: { kind: "text", words },
+          order: "newest-first",
+          after: null,
+          before: null,
+          limit: 9,
+        } as const;
+        const { calls, stoppedAt } = reader.walk(1, walk);
+        assert.deepEqual([calls.map(({ id }) => id), stoppedAt], [ids, null], words.join(" "));
+        assert.equal(reader.count(1, walk.filter).isExact, true);
+      }
+    } finally {
+      db.close();
+    }
   }));
 
 /** Calls each an hour older than the one before; the longest are the oldest. */

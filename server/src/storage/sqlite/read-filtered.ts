@@ -271,15 +271,12 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
 
   /** The rows that a search finds, before they are checked; null when nothing is searched for, or more than `max` are found. */
   function candidates(workspaceId: number, plan: Plan, max: number): readonly number[] | null {
-    const finders = [
-      ...(plan.number === null ? [] : [byNumber(workspaceId, plan.number)]),
-      ...(plan.words === null ? [] : byWords(workspaceId, plan.words)),
-    ];
-    for (const { text, values } of finders) {
+    if (plan.number !== null) {
+      const { text, values } = byNumber(workspaceId, plan.number);
       const rows = prepare(`${text} LIMIT ?`).all(...values, max + 1) as { row: number }[];
       if (rows.length <= max) return rows.map(({ row }) => row);
     }
-    return null;
+    return plan.words === null ? null : byWords(workspaceId, plan.words, max);
   }
 }
 
