@@ -57,13 +57,14 @@ describe("the OpenAPI document", () => {
     assert.equal(errors, undefined);
     return data;
   };
-  /** A server with other settings, for one answer. */
+  /** A server with other settings, whose clock stands still, so that what was spent is not given back. */
   const asking = async (
     settings: Parameters<typeof startTestServer>[0],
     options: Parameters<typeof startTestServer>[1],
     look: (ask: Ask, other: TestServer) => Promise<void>,
   ) => {
-    const other = await startTestServer(settings, options);
+    const now = Date.now();
+    const other = await startTestServer(settings, { clock: { now: () => now }, ...options });
     try {
       await look(asker(other.url, document, seen), other);
     } finally {
