@@ -8,6 +8,8 @@ import { createPasswords, type PasswordParameters } from "./auth/passwords.ts";
 import { createRevocations } from "./auth/revocations.ts";
 import { createRepeatableSecrets } from "./auth/repeatable-secrets.ts";
 import { systemSecrets } from "./auth/secrets.ts";
+import { createSetupToken } from "./auth/setup-token.ts";
+import { shareThrottle } from "./auth/shared-throttle.ts";
 import { createSignInThrottle } from "./auth/throttle.ts";
 import { createTokens } from "./auth/tokens.ts";
 import type { OpenDoorbell } from "./changes/broker-doorbell.ts";
@@ -32,8 +34,11 @@ import { createDirectory } from "./domain/call-names.ts";
 import { type Contacts, contactUseCases, createContacts } from "./domain/contacts.ts";
 import { createPhoneNumbers } from "./domain/phone-numbers.ts";
 import { createPresenceDesk } from "./domain/presence.ts";
+import type { NodeRegister } from "./domain/node-register.ts";
 import { createSessions } from "./domain/sessions.ts";
+import { createSharing } from "./domain/shared-limits.ts";
 import type { Storage } from "./domain/storage.ts";
+import type { Tallies } from "./domain/tallies.ts";
 import { firstWorkspaceId } from "./domain/workspace.ts";
 import { createGraphqlCore } from "./graphql/graphql-core.ts";
 import { createReading } from "./graphql/reading/reading.ts";
@@ -42,6 +47,7 @@ import { createGraphiqlPage } from "./http/graphiql/graphiql-page.ts";
 import { createGraphqlHandler } from "./http/graphql-handler.ts";
 import { createOriginPolicy } from "./http/origins.ts";
 import { createPeerAddress } from "./http/peer-address.ts";
+import { createOpenElsewhere } from "./http/open-elsewhere.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createWebApp } from "./http/web-app.ts";
 import { createEventStreams, eventStreamPath } from "./http/sse/endpoint.ts";
@@ -67,8 +73,8 @@ export type Parts = {
   /** Reads a call in the product's own format, strictly. @param raw the text as it came, to be kept. */
   readonly readCall: (value: unknown, raw?: string) => Reading;
   /**
-   * Copies the database, while it is used, into a new file. @throws DomainError CONFLICT, STORAGE_FULL, STORAGE_READ_ONLY;
-   * BAD_USER_INPUT where PostgreSQL has tools of its own for it.
+   * Copies the database, while it is used, into a new SQLite file, as a history of its own. @throws DomainError CONFLICT, STORAGE_FULL,
+   * STORAGE_READ_ONLY
    */
   readonly backup: Backup;
   /** New keys sign from now on. @throws DomainError RATE_LIMITED, BAD_CONFIGURATION, STORAGE_FULL, STORAGE_READ_ONLY */
@@ -78,7 +84,7 @@ export type Parts = {
 
 type Backup = (
   file: string,
-  progress?: (done: { readonly pages: number; readonly pagesTotal: number }) => void,
+  progress: (step: string, done: number, total: number, unit: "pages" | "rows") => void,
 ) => Promise<void>;
 
 /**
@@ -112,6 +118,13 @@ export async function openParts(config: DatabaseConfig & Pick<Config, "keysSecre
   };
 }
 
+export type { Compared } from "./storage/copy/compare.ts";
+export type { CopyProgress, CopyReport } from "./storage/copy/copy.ts";
+export type { Place } from "./storage/copy/places.ts";
+
+/** What moves, copies and compares whole databases; see `storage/copy/`. */
+export const loadCopying = () => import("./storage/copy/copying.ts");
+
 /** A running server, and the use cases for whoever lives in the same process (the demo's colleagues). */
 export type App = {
   readonly url: string;
@@ -121,6 +134,8 @@ export type App = {
   readonly inbox: Inbox;
   readonly intake: Intake;
   readonly passwords: Passwords;
+  /** Resolves once the database was moved away by `ringback copy`, with a sentence for the operator: there is nothing to serve any more. */
+  readonly moved: Promise<string>;
   /** Finishes what runs, closes what is idle, then the database. Idempotent. */
   close(): Promise<void>;
 };
@@ -178,8 +193,27 @@ async function compose(
   makeFolder(config.data);
   const opening = openDatabase(config, clock, log);
   const schema = executableSchema(readSdl()); // while the writing thread starts
-  const storage = aroundStorage((await opening).storage);
+  const opened = await opening;
+  const storage = aroundStorage(opened.storage);
   onClose(() => storage.close());
+  const { others } = opened;
+  const share =
+    others === null
+      ? undefined
+      : createSharing({
+          tallies: others.tallies,
+          clock,
+          report: report("limits could not be settled with other nodes"),
+        });
+  const elsewhere =
+    others === null
+      ? null
+      : createOpenElsewhere({
+          nodes: others.nodes,
+          nodeId: randomUUID(),
+          report: report("what is open on other nodes could not be looked up"),
+        });
+  onClose(() => elsewhere?.close());
 
   const keys = createKeyRing({
     folder: config.data,
@@ -204,13 +238,16 @@ async function compose(
     secrets: systemSecrets,
     clock,
     report: report("the last use of a key could not be written"),
+    share,
   });
+  const throttle = createSignInThrottle({ clock, perNetworkPerMinute: options.signInsPerMinute ?? 30 });
   const sessions = createSessions({
     storage,
     apiKeys,
     tokens: createTokens({ keys, clock }),
     passwords,
-    throttle: createSignInThrottle({ clock, perNetworkPerMinute: options.signInsPerMinute ?? 30 }),
+    throttle: others === null ? throttle : shareThrottle(throttle, { tallies: others.tallies, clock }),
+    share,
     revocations,
     clock,
     newId: randomUUID,
@@ -264,6 +301,7 @@ async function compose(
     clock,
     sessionCostPerMinute: costPerSession,
     networkRequestsPerMinute: requestsPerNetwork,
+    share,
   });
   const core = createGraphqlCore({
     schema,
@@ -295,9 +333,13 @@ async function compose(
   const newRequestId = createRequestIds();
   const page = createGraphiqlPage();
   const needsAccount = options.anyPassword !== true && (await storage.users.count()) === 0;
-  const token = needsAccount ? randomBytes(24).toString("base64url") : null;
+  const first = needsAccount ? await storage.workspaces.find(firstWorkspaceId) : null;
+  const setupToken = first && createSetupToken(repeatable, first.epoch);
   let isStopping = false;
-  const isReady = async () => !isStopping && (await storage.workspaces.find(firstWorkspaceId)) !== null;
+  const move = watchForMove(storage);
+  onClose(() => move.close());
+  const isReady = async () =>
+    !isStopping && !move.isMoved() && (await storage.workspaces.find(firstWorkspaceId)) !== null;
   const eventStreams = createEventStreams({
     core,
     sessions,
@@ -306,6 +348,7 @@ async function compose(
     log,
     origins,
     peerAddress,
+    elsewhere,
     limits: { streamsPerNetwork: config.socketsPerNetwork, ...options.eventStreamLimits },
   });
   const webApp = createWebApp();
@@ -326,14 +369,20 @@ async function compose(
         ingest: { intake, log },
         keys: { jwks: () => keys.jwks() },
         session: { sessions, clock, peerAddress },
-        setup: { token, storage, passwords, clock, newId: randomUUID },
+        setup: {
+          isToken: (text) => setupToken?.is(text) ?? false,
+          storage,
+          passwords,
+          clock,
+          newId: randomUUID,
+        },
         invitations: {
           invitations: createInvitations({ storage, secrets: systemSecrets, passwords, clock, newId: randomUUID }),
           sessions,
           clock,
           peerAddress,
         },
-        webApp,
+        pages: { isSetupPending: async () => setupToken !== null && (await storage.users.count()) === 0, webApp },
         docs: {
           websocket: { ...defaultWebsocketLimits, ...websocketLimits },
           sessionCostPerMinute: costPerSession,
@@ -355,6 +404,7 @@ async function compose(
     isOriginAllowed: (origin, host) => origins.isAllowed(origin, host),
     addressOf: peerAddress,
     newRequestId,
+    elsewhere,
     limits: websocketLimits,
   });
 
@@ -371,6 +421,7 @@ async function compose(
   onClose(
     startUpkeep({
       storage,
+      tallies: others?.tallies ?? null,
       clock,
       keptDays: config.changesKeptDays,
       bodiesKeptDays: config.bodiesKeptDays,
@@ -384,8 +435,30 @@ async function compose(
     await later(config.drainMs);
   });
   const url = `http://${hostInUrl(config.host)}:${port}`;
-  return { url, setupUrl: token && `${url}/setup#token=${token}`, storage, inbox, intake, passwords };
+  const setupUrl = setupToken && `${url}/setup#token=${setupToken.text}`;
+  return { url, setupUrl, storage, inbox, intake, passwords, moved: move.moved };
 }
+
+const moveLookMs = 1_000;
+
+/** Looks now and then whether the database was moved away. A look that fails is made up for by the next. */
+function watchForMove(storage: Pick<Storage, "movedTo">) {
+  const { promise: moved, resolve } = Promise.withResolvers<string>();
+  let isMoved = false;
+  const look = async () => {
+    const sentence = await storage.movedTo();
+    if (sentence === null) return;
+    isMoved = true;
+    clearInterval(timer);
+    resolve(sentence);
+  };
+  const timer = setInterval(() => void look().catch(() => undefined), moveLookMs);
+  timer.unref();
+  return { moved, isMoved: () => isMoved, close: () => clearInterval(timer) };
+}
+
+/** What nodes of one database know of each other. */
+type Others = { readonly tallies: Tallies; readonly nodes: NodeRegister };
 
 type DatabaseConfig = Pick<Config, "data" | "database" | "databaseConnections">;
 
@@ -394,19 +467,32 @@ async function openDatabase(
   { data, database: url, databaseConnections: connections }: DatabaseConfig,
   clock: Clock,
   log: Log,
-): Promise<{ readonly storage: Storage; readonly backup: Backup }> {
+): Promise<{ readonly storage: Storage; readonly backup: Backup; readonly others: Others | null }> {
   if (url === "") {
     const storage = await openSqliteStorage({ file: join(data, databaseFileName), clock, log });
-    return { storage, backup: (file, progress) => storage.backup(file, progress) };
+    return {
+      storage,
+      backup: (file, progress) =>
+        storage.backup(file, ({ pages, pagesTotal }) => progress("Backup", pages, pagesTotal, "pages")),
+      others: null,
+    };
   }
   const { openPostgresStorage } = await import("./storage/postgres/open.ts");
   const storage = await openPostgresStorage({ url, clock, log, limits: { connections } });
   return {
     storage,
-    async backup() {
-      throw new DomainError(
-        "BAD_USER_INPUT",
-        "PostgreSQL copies its databases with its own tools: use pg_dump, or pg_basebackup for the whole server.",
+    others: storage,
+    async backup(file, progress) {
+      const { duplicate } = await loadCopying();
+      const from = { kind: "postgres", url, shown: "PostgreSQL" } as const;
+      await duplicate(
+        from,
+        { kind: "sqlite", file },
+        {
+          progress: { rows: (step, done, total) => progress(step, done, total, "rows"), step() {} },
+          isStopped: () => false,
+          now: () => clock.now(),
+        },
       );
     },
   };
