@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
+import { troubleWith } from "./support/answers.ts";
 import { assertAccessible, useApp } from "./support/app.ts";
 import { panelOf, rowsOf } from "./support/inbox.ts";
 
@@ -65,7 +66,29 @@ const states: readonly { name: string; path: string; prepare: (page: Page) => Pr
   },
   { name: "insights", path: "/insights", prepare: (page) => page.getByRole("list", { name: "Figures" }).waitFor() },
   { name: "sources", path: "/sources", prepare: (page) => page.getByRole("article").first().waitFor() },
-  ...["you", "workspace", "people", "keys", "export"].map((section) => ({
+  {
+    name: "a source",
+    path: "/sources",
+    async prepare(page) {
+      await page.getByRole("link", { name: "Deliveries of test" }).press("Enter");
+      await page.getByRole("list", { name: "Deliveries" }).waitFor();
+    },
+  },
+  {
+    name: "a question",
+    path: "/sources?add=yes",
+    prepare: (page) => page.getByRole("dialog", { name: "Add a source" }).getByLabel("Name").waitFor(),
+  },
+  {
+    name: "the keys",
+    path: "/inbox",
+    async prepare(page) {
+      await rowsOf(page).first().waitFor();
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: "Keys" }).waitFor();
+    },
+  },
+  ...["you", "workspace", "people", "keys", "export", "shortcuts"].map((section) => ({
     name: `settings, ${section}`,
     path: `/settings?section=${section}`,
     prepare: (page: Page) => page.getByRole("heading", { level: 2 }).first().waitFor(),
@@ -107,6 +130,46 @@ describe("each screen and state", () => {
     }
   });
 
+  it("keeps what has the focus in sight at 400 % while an open call is still arriving", async () => {
+    const zoomed = await app.open("/inbox", { viewport: { width: 320, height: 256 } });
+    const arrive = await troubleWith(zoomed, /CallDetails|Team|Colleagues|CallsOfNumber|CallHistory/, "held");
+    await zoomed.goto("/inbox?call=3");
+    await panelOf(zoomed).getByRole("button", { name: "Copy the number" }).waitFor();
+    const stops: string[] = [];
+    for (let stop = 0; stop < 6; stop += 1) {
+      await zoomed.keyboard.press("Tab");
+      stops.push(await zoomed.evaluate(() => document.activeElement?.outerHTML.slice(0, 60) ?? ""));
+      assert.equal(await zoomed.evaluate(coveredFocus), null, `after Tab ${stop + 1}`);
+    }
+    await arrive();
+    await panelOf(zoomed).getByRole("list", { name: "Activity, newest first" }).waitFor();
+    assert.equal(await zoomed.evaluate(coveredFocus), null, stops.join(" "));
+  });
+
+  it("moves nothing for who wants less motion", async () => {
+    const still = await app.open("/inbox", { reducedMotion: "reduce" });
+    await still.addInitScript(noteMotion);
+    for (const { name, path, prepare } of states) {
+      await still.goto(path);
+      await prepare(still);
+      assert.deepEqual(await still.evaluate(motionSeen), [], name);
+    }
+    // It would be seen.
+    await still.emulateMedia({ reducedMotion: "no-preference" });
+    await still.goto("/inbox");
+    await still.getByRole("button", { name: "Filter", exact: true }).press("Enter");
+    await still.waitForFunction(() => (window as unknown as MotionWindow).motion.includes("appear"));
+  });
+
+  it("shows every text where colours are forced", async () => {
+    const forced = await app.open("/inbox", { forcedColors: "active" });
+    for (const { name, path, prepare } of states) {
+      await forced.goto(path);
+      await prepare(forced);
+      assert.deepEqual(await forced.evaluate(textsOfTheGround), [], name);
+    }
+  });
+
   it("shows what stands on the accent where colours are forced", async () => {
     const forced = await app.open("/sources", { forcedColors: "active" });
     const button = forced.getByRole("button", { name: "Add a source" });
@@ -134,4 +197,35 @@ async function coveredFocus(): Promise<string | null> {
     }),
   );
   return seen ? null : focused.outerHTML.slice(0, 200);
+}
+
+type MotionWindow = { readonly motion: readonly string[] };
+
+/** Runs before the page: writes down what begins to move. */
+function noteMotion(): void {
+  const motion: string[] = [];
+  Object.assign(window, { motion });
+  document.addEventListener("animationstart", ({ animationName }) => {
+    // It moves nothing: skeletons stay out of sight at first.
+    if (animationName !== "wait") motion.push(animationName);
+  });
+  document.addEventListener("transitionrun", ({ propertyName }) => motion.push(propertyName));
+}
+
+/** What began to move, and what would glide where it is scrolled. */
+function motionSeen(): readonly string[] {
+  const gliding = [...document.querySelectorAll("*")].filter(
+    (one) => getComputedStyle(one).scrollBehavior === "smooth",
+  );
+  return [...(window as unknown as MotionWindow).motion, ...gliding.map((one) => one.outerHTML.slice(0, 100))];
+}
+
+/** Elements whose text has the very colour of the ground that they paint under it. */
+function textsOfTheGround(): readonly string[] {
+  return [...document.querySelectorAll<HTMLElement>("body *:not(svg, svg *)")]
+    .filter((one) => {
+      const { color, backgroundColor } = getComputedStyle(one);
+      return one.checkVisibility() && one.innerText.trim() !== "" && color === backgroundColor;
+    })
+    .map((one) => one.outerHTML.slice(0, 100));
 }

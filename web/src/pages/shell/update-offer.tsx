@@ -15,6 +15,7 @@ export function UpdateOffer() {
   return (
     <div
       role="group"
+      data-covered
       aria-label="New version"
       className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-selected px-4 py-1 text-base"
     >

@@ -23,7 +23,8 @@ export function SourcesPage() {
   useKeys([{ keys: "n", label: "Add a source", scope: "Sources", run: openAdding }], isAdmin);
   return (
     <>
-      {source === undefined && (
+      {/* One source has a header of its own, for those who may see it. */}
+      {(source === undefined || (me !== null && !isAdmin)) && (
         <PageHeader title="Sources">
           {isAdmin && (
             <Tooltip text="Add a source" keys="N">
