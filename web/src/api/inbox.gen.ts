@@ -189,6 +189,7 @@ export const SetCallsArchivedDocument = gql<SetCallsArchivedMutation, SetCallsAr
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -201,27 +202,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -233,6 +239,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -246,6 +253,7 @@ export const AddTagDocument = gql<AddTagMutation, AddTagMutationVariables>(`muta
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -258,27 +266,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -290,6 +303,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -303,6 +317,7 @@ export const RemoveTagDocument = gql<RemoveTagMutation, RemoveTagMutationVariabl
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -315,27 +330,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -347,6 +367,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -360,6 +381,7 @@ export const AssignCallDocument = gql<AssignCallMutation, AssignCallMutationVari
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -372,27 +394,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -404,6 +431,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -417,6 +445,7 @@ export const UndoChangeDocument = gql<UndoChangeMutation, UndoChangeMutationVari
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -429,27 +458,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -461,6 +495,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national

@@ -158,6 +158,7 @@ export const CallListDocument = gql<CallListQuery, CallListQueryVariables>(`quer
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -170,27 +171,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -202,6 +208,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -222,6 +229,7 @@ export const FirstCallsDocument = gql<FirstCallsQuery, FirstCallsQueryVariables>
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -234,27 +242,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -266,6 +279,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -279,6 +293,7 @@ export const CallInListDocument = gql<CallInListQuery, CallInListQueryVariables>
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -291,27 +306,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -323,6 +343,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national

@@ -97,6 +97,7 @@ export const LiveChangesDocument = gql<LiveChangesSubscription, LiveChangesSubsc
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -109,27 +110,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -141,6 +147,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national

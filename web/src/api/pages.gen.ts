@@ -118,6 +118,7 @@ export const CallsOnPageDocument = gql<CallsOnPageQuery, CallsOnPageQueryVariabl
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -130,27 +131,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -162,6 +168,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national

@@ -276,6 +276,7 @@ export const EditNoteDocument = gql<EditNoteMutation, EditNoteMutationVariables>
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -288,27 +289,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -320,6 +326,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -333,6 +340,7 @@ export const DeleteNoteDocument = gql<DeleteNoteMutation, DeleteNoteMutationVari
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -345,27 +353,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -377,6 +390,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -390,6 +404,7 @@ export const UndoCallChangeDocument = gql<UndoCallChangeMutation, UndoCallChange
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -402,27 +417,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -434,6 +454,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -447,6 +468,7 @@ export const TagCallDocument = gql<TagCallMutation, TagCallMutationVariables>(`m
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -459,27 +481,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -491,6 +518,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -504,6 +532,7 @@ export const UntagCallDocument = gql<UntagCallMutation, UntagCallMutationVariabl
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -516,27 +545,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -548,6 +582,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -561,6 +596,7 @@ export const AssignOneCallDocument = gql<AssignOneCallMutation, AssignOneCallMut
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -573,27 +609,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -605,6 +646,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -618,6 +660,7 @@ export const SetOneArchivedDocument = gql<SetOneArchivedMutation, SetOneArchived
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -630,27 +673,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -662,6 +710,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -678,6 +727,7 @@ export const CallsOfNumberDocument = gql<CallsOfNumberQuery, CallsOfNumberQueryV
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -690,27 +740,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -722,6 +777,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
