@@ -4,6 +4,7 @@ import type { CallFilter } from "../server/src/domain/filter.ts";
 import { readCallFilter } from "../server/src/domain/read-filter.ts";
 import type { CallWalk, Storage } from "../server/src/domain/storage.ts";
 import { openPostgresStorage } from "../server/src/storage/postgres/open.ts";
+import { schemaVersion } from "../server/src/storage/sqlite/migrate.ts";
 import { openSqliteStorage } from "../server/src/storage/sqlite/open.ts";
 import { callAt } from "./data/calls.ts";
 import { preparedFolder } from "./data/folder.ts";
@@ -172,7 +173,7 @@ async function opened(size: number): Promise<Storage> {
       limits: { connections: 1 },
     });
   }
-  const folder = await preparedFolder("ringback-file-4", size, (made) =>
+  const folder = await preparedFolder(`ringback-file-schema-${schemaVersion}`, size, (made) =>
     writeRingbackDatabase(join(made, "ringback.db"), size),
   );
   return openSqliteStorage({ ...standing, file: join(folder, "ringback.db") });

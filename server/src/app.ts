@@ -8,6 +8,8 @@ import { createPasswords, type PasswordParameters } from "./auth/passwords.ts";
 import { createRevocations } from "./auth/revocations.ts";
 import { createRepeatableSecrets } from "./auth/repeatable-secrets.ts";
 import { systemSecrets } from "./auth/secrets.ts";
+import { createSetupToken } from "./auth/setup-token.ts";
+import { shareThrottle } from "./auth/shared-throttle.ts";
 import { createSignInThrottle } from "./auth/throttle.ts";
 import { createTokens } from "./auth/tokens.ts";
 import type { OpenDoorbell } from "./changes/broker-doorbell.ts";
@@ -32,8 +34,11 @@ import { createDirectory } from "./domain/call-names.ts";
 import { type Contacts, contactUseCases, createContacts } from "./domain/contacts.ts";
 import { createPhoneNumbers } from "./domain/phone-numbers.ts";
 import { createPresenceDesk } from "./domain/presence.ts";
+import type { NodeRegister } from "./domain/node-register.ts";
 import { createSessions } from "./domain/sessions.ts";
+import { createSharing } from "./domain/shared-limits.ts";
 import type { Storage } from "./domain/storage.ts";
+import type { Tallies } from "./domain/tallies.ts";
 import { firstWorkspaceId } from "./domain/workspace.ts";
 import { createGraphqlCore } from "./graphql/graphql-core.ts";
 import { createReading } from "./graphql/reading/reading.ts";
@@ -42,6 +47,7 @@ import { createGraphiqlPage } from "./http/graphiql/graphiql-page.ts";
 import { createGraphqlHandler } from "./http/graphql-handler.ts";
 import { createOriginPolicy } from "./http/origins.ts";
 import { createPeerAddress } from "./http/peer-address.ts";
+import { createOpenElsewhere } from "./http/open-elsewhere.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createWebApp } from "./http/web-app.ts";
 import { createEventStreams, eventStreamPath } from "./http/sse/endpoint.ts";
@@ -178,8 +184,27 @@ async function compose(
   makeFolder(config.data);
   const opening = openDatabase(config, clock, log);
   const schema = executableSchema(readSdl()); // while the writing thread starts
-  const storage = aroundStorage((await opening).storage);
+  const opened = await opening;
+  const storage = aroundStorage(opened.storage);
   onClose(() => storage.close());
+  const { others } = opened;
+  const share =
+    others === null
+      ? undefined
+      : createSharing({
+          tallies: others.tallies,
+          clock,
+          report: report("limits could not be settled with other nodes"),
+        });
+  const elsewhere =
+    others === null
+      ? null
+      : createOpenElsewhere({
+          nodes: others.nodes,
+          nodeId: randomUUID(),
+          report: report("what is open on other nodes could not be looked up"),
+        });
+  onClose(() => elsewhere?.close());
 
   const keys = createKeyRing({
     folder: config.data,
@@ -204,13 +229,16 @@ async function compose(
     secrets: systemSecrets,
     clock,
     report: report("the last use of a key could not be written"),
+    share,
   });
+  const throttle = createSignInThrottle({ clock, perNetworkPerMinute: options.signInsPerMinute ?? 30 });
   const sessions = createSessions({
     storage,
     apiKeys,
     tokens: createTokens({ keys, clock }),
     passwords,
-    throttle: createSignInThrottle({ clock, perNetworkPerMinute: options.signInsPerMinute ?? 30 }),
+    throttle: others === null ? throttle : shareThrottle(throttle, { tallies: others.tallies, clock }),
+    share,
     revocations,
     clock,
     newId: randomUUID,
@@ -264,6 +292,7 @@ async function compose(
     clock,
     sessionCostPerMinute: costPerSession,
     networkRequestsPerMinute: requestsPerNetwork,
+    share,
   });
   const core = createGraphqlCore({
     schema,
@@ -295,7 +324,8 @@ async function compose(
   const newRequestId = createRequestIds();
   const page = createGraphiqlPage();
   const needsAccount = options.anyPassword !== true && (await storage.users.count()) === 0;
-  const token = needsAccount ? randomBytes(24).toString("base64url") : null;
+  const first = needsAccount ? await storage.workspaces.find(firstWorkspaceId) : null;
+  const setupToken = first && createSetupToken(repeatable, first.epoch);
   let isStopping = false;
   const isReady = async () => !isStopping && (await storage.workspaces.find(firstWorkspaceId)) !== null;
   const eventStreams = createEventStreams({
@@ -306,6 +336,7 @@ async function compose(
     log,
     origins,
     peerAddress,
+    elsewhere,
     limits: { streamsPerNetwork: config.socketsPerNetwork, ...options.eventStreamLimits },
   });
   const webApp = createWebApp();
@@ -326,14 +357,20 @@ async function compose(
         ingest: { intake, log },
         keys: { jwks: () => keys.jwks() },
         session: { sessions, clock, peerAddress },
-        setup: { token, storage, passwords, clock, newId: randomUUID },
+        setup: {
+          isToken: (text) => setupToken?.is(text) ?? false,
+          storage,
+          passwords,
+          clock,
+          newId: randomUUID,
+        },
         invitations: {
           invitations: createInvitations({ storage, secrets: systemSecrets, passwords, clock, newId: randomUUID }),
           sessions,
           clock,
           peerAddress,
         },
-        webApp,
+        pages: { isSetupPending: async () => setupToken !== null && (await storage.users.count()) === 0, webApp },
         docs: {
           websocket: { ...defaultWebsocketLimits, ...websocketLimits },
           sessionCostPerMinute: costPerSession,
@@ -355,6 +392,7 @@ async function compose(
     isOriginAllowed: (origin, host) => origins.isAllowed(origin, host),
     addressOf: peerAddress,
     newRequestId,
+    elsewhere,
     limits: websocketLimits,
   });
 
@@ -371,6 +409,7 @@ async function compose(
   onClose(
     startUpkeep({
       storage,
+      tallies: others?.tallies ?? null,
       clock,
       keptDays: config.changesKeptDays,
       bodiesKeptDays: config.bodiesKeptDays,
@@ -384,8 +423,11 @@ async function compose(
     await later(config.drainMs);
   });
   const url = `http://${hostInUrl(config.host)}:${port}`;
-  return { url, setupUrl: token && `${url}/setup#token=${token}`, storage, inbox, intake, passwords };
+  return { url, setupUrl: setupToken && `${url}/setup#token=${setupToken.text}`, storage, inbox, intake, passwords };
 }
+
+/** What nodes of one database know of each other. */
+type Others = { readonly tallies: Tallies; readonly nodes: NodeRegister };
 
 type DatabaseConfig = Pick<Config, "data" | "database" | "databaseConnections">;
 
@@ -394,15 +436,16 @@ async function openDatabase(
   { data, database: url, databaseConnections: connections }: DatabaseConfig,
   clock: Clock,
   log: Log,
-): Promise<{ readonly storage: Storage; readonly backup: Backup }> {
+): Promise<{ readonly storage: Storage; readonly backup: Backup; readonly others: Others | null }> {
   if (url === "") {
     const storage = await openSqliteStorage({ file: join(data, databaseFileName), clock, log });
-    return { storage, backup: (file, progress) => storage.backup(file, progress) };
+    return { storage, backup: (file, progress) => storage.backup(file, progress), others: null };
   }
   const { openPostgresStorage } = await import("./storage/postgres/open.ts");
   const storage = await openPostgresStorage({ url, clock, log, limits: { connections } });
   return {
     storage,
+    others: storage,
     async backup() {
       throw new DomainError(
         "BAD_USER_INPUT",

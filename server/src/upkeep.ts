@@ -1,5 +1,6 @@
 import type { Clock } from "./domain/ports.ts";
 import type { Storage } from "./domain/storage.ts";
+import type { Tallies } from "./domain/tallies.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -10,18 +11,20 @@ const bodiesPerPruning = 1_000;
 
 /**
  * Forgets, once an hour, what need not be kept: changes older than `keptDays` beyond the newest 100,000,
- * bodies of deliveries older than `bodiesKeptDays`, and sessions that
- * ended a day ago by themselves. Returns the way to stop; a failure is reported and made up for by the next time.
+ * bodies of deliveries older than `bodiesKeptDays`, sessions that ended a day ago by themselves, and what nodes counted
+ * together and nobody asks for any more. Returns the way to stop; a failure is reported and made up for by the next time.
  */
 export function startUpkeep(deps: {
   readonly storage: Storage;
+  /** Null for one node alone. */
+  readonly tallies: Tallies | null;
   readonly clock: Clock;
   readonly keptDays: number;
   /** For how long the bodies of deliveries are kept. */
   readonly bodiesKeptDays: number;
   readonly report: (error: unknown) => void;
 }): () => Promise<void> {
-  const { storage, clock, keptDays, bodiesKeptDays, report } = deps;
+  const { storage, tallies, clock, keptDays, bodiesKeptDays, report } = deps;
   let running = Promise.resolve();
   const timer = setInterval(() => {
     running = tidy().catch(report);
@@ -39,5 +42,6 @@ export function startUpkeep(deps: {
     const bodiesBeforeMs = clock.now() - bodiesKeptDays * dayMs;
     while ((await storage.deliveries.pruneBodies(bodiesBeforeMs, bodiesPerPruning)) === bodiesPerPruning);
     await storage.sessions.prune(clock.now() - dayMs);
+    await tallies?.prune(clock.now());
   }
 }

@@ -1,5 +1,6 @@
 import { createLruMap } from "../domain/lru-map.ts";
 import type { Clock } from "../domain/ports.ts";
+import type { Tally } from "../domain/tallies.ts";
 
 /** Failures in a row per key, and how long the next attempt has to wait for them. */
 export type Backoff = {
@@ -12,6 +13,8 @@ export type Backoff = {
   succeeded(key: string): void;
   /** It ended without a verdict. */
   abandoned(key: string): void;
+  /** Takes over how often the key has failed on all nodes, of a tally whose end moves and lies `forgetMs` ahead; null for never. */
+  hear(key: string, tally: Tally | null): void;
 };
 
 type Counter = { failures: number; running: number; failedAtMs: number };
@@ -59,6 +62,13 @@ export function createBackoff(settings: {
     abandoned(key) {
       const counter = end(key);
       if (counter?.failures === 0 && counter.running === 0) counters.delete(key);
+    },
+    hear(key, tally) {
+      const running = current(key)?.running ?? 0;
+      if (tally !== null) {
+        counters.set(key, { failures: tally.count, running, failedAtMs: tally.endsAtMs - forgetMs });
+      } else if (running > 0) counters.set(key, { failures: 0, running, failedAtMs: clock.now() });
+      else counters.delete(key);
     },
   };
 

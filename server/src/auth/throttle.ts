@@ -1,16 +1,41 @@
 import { hash } from "node:crypto";
 import { DomainError } from "../domain/errors.ts";
 import { createLruMap } from "../domain/lru-map.ts";
-import type { Clock, SignInThrottle } from "../domain/ports.ts";
+import type { Clock } from "../domain/ports.ts";
 import { createRateLimit } from "../domain/rate-limit.ts";
+import type { Tally } from "../domain/tallies.ts";
 import { createBackoff } from "./backoff.ts";
 
 const countersMax = 100_000;
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** For how long a network where the account signed in stays exempt from the account's cooling-off. */
-const knownNetworkMs = 30 * 24 * hourMs;
+/** When what is counted is forgotten, if nothing is added to it. */
+export const forgetMs = {
+  /** Failures of an account from a network. */
+  pair: hourMs,
+  /** Failures of an account. */
+  account: 24 * hourMs,
+  /** Attempts of a network. */
+  network: minuteMs,
+  /** That an account signed in from a network: so long stays it exempt from the account's cooling-off. */
+  known: 30 * 24 * hourMs,
+};
+
+/** A throttle that lives in this process. It answers at once; see `SignInThrottle` of the domain. */
+export type LocalThrottle = {
+  check(account: string, network: string): void;
+  failed(account: string, network: string): void;
+  succeeded(account: string, network: string): void;
+  abandoned(account: string, network: string): void;
+  /** Whether the account has signed in from the network, not too long ago. */
+  isKnown(account: string, network: string): boolean;
+  /** Takes over what all nodes have counted. */
+  hear(account: string, network: string, counted: Counted): void;
+};
+
+/** What was counted of an attempt to sign in; null for nothing. */
+export type Counted = Readonly<Record<keyof typeof forgetMs, Tally | null>>;
 
 /**
  * Slows down guessing, the same for names that exist and names that do not. Counters are bounded; they live in memory.
@@ -26,26 +51,26 @@ const knownNetworkMs = 30 * 24 * hourMs;
 export function createSignInThrottle(settings: {
   readonly clock: Clock;
   readonly perNetworkPerMinute?: number;
-}): SignInThrottle {
+}): LocalThrottle {
   const { clock, perNetworkPerMinute = 30 } = settings;
   const networks = createRateLimit({
     clock,
     countMax: perNetworkPerMinute,
-    windowMs: minuteMs,
+    windowMs: forgetMs.network,
     keysMax: countersMax,
   });
   const pairs = createBackoff({
     clock,
     freeMax: 5,
     delayMs: (failures) => Math.min(1_000 * 2 ** (failures - 5), minuteMs),
-    forgetMs: hourMs,
+    forgetMs: forgetMs.pair,
     keysMax: countersMax,
   });
   const accounts = createBackoff({
     clock,
     freeMax: 100,
     delayMs: () => 15 * minuteMs,
-    forgetMs: 24 * hourMs,
+    forgetMs: forgetMs.account,
     keysMax: countersMax,
   });
   const known = createLruMap<string, number>(countersMax);
@@ -55,7 +80,7 @@ export function createSignInThrottle(settings: {
       const keys = keysOf(account, network);
       const waitMs = Math.max(
         pairs.wait(keys.pair),
-        isKnown(keys.pair) ? 0 : accounts.wait(keys.account),
+        knows(keys.pair) ? 0 : accounts.wait(keys.account),
         networks.wait(network),
       );
       if (waitMs > 0) {
@@ -70,7 +95,7 @@ export function createSignInThrottle(settings: {
     failed(account, network) {
       const keys = keysOf(account, network);
       pairs.failed(keys.pair);
-      if (isKnown(keys.pair)) accounts.abandoned(keys.account);
+      if (knows(keys.pair)) accounts.abandoned(keys.account);
       else accounts.failed(keys.account);
     },
 
@@ -78,7 +103,7 @@ export function createSignInThrottle(settings: {
       const keys = keysOf(account, network);
       pairs.succeeded(keys.pair);
       // Signing in where it is known must not give those who guess elsewhere fresh attempts.
-      if (isKnown(keys.pair)) accounts.abandoned(keys.account);
+      if (knows(keys.pair)) accounts.abandoned(keys.account);
       else accounts.succeeded(keys.account);
       known.set(keys.pair, clock.now());
     },
@@ -88,16 +113,27 @@ export function createSignInThrottle(settings: {
       pairs.abandoned(keys.pair);
       accounts.abandoned(keys.account);
     },
+
+    isKnown: (account, network) => knows(keysOf(account, network).pair),
+
+    hear(account, network, counted) {
+      const keys = keysOf(account, network);
+      pairs.hear(keys.pair, counted.pair);
+      accounts.hear(keys.account, counted.account);
+      if (counted.network !== null) networks.hear(network, counted.network);
+      if (counted.known === null) known.delete(keys.pair);
+      else known.set(keys.pair, counted.known.endsAtMs - forgetMs.known);
+    },
   };
 
-  function isKnown(pair: string): boolean {
+  function knows(pair: string): boolean {
     const sinceMs = known.get(pair);
-    return sinceMs !== undefined && clock.now() - sinceMs < knownNetworkMs;
+    return sinceMs !== undefined && clock.now() - sinceMs < forgetMs.known;
   }
 }
 
 /** Digests: names may be long, and a hundred thousand of them are kept. */
-function keysOf(account: string, network: string) {
+export function keysOf(account: string, network: string) {
   const name = hash("sha256", account, "base64");
   return { account: name, pair: `${name} ${network}` };
 }

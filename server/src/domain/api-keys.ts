@@ -3,6 +3,7 @@ import { DomainError, unauthenticated } from "./errors.ts";
 import { createLruMap } from "./lru-map.ts";
 import type { Clock, Secrets } from "./ports.ts";
 import { createRateLimit, type RateLimit } from "./rate-limit.ts";
+import type { Share } from "./shared-limits.ts";
 import type { Storage } from "./storage.ts";
 import type { Principal } from "./workspace.ts";
 
@@ -27,8 +28,11 @@ export function createApiKeys(deps: {
   readonly clock: Clock;
   /** Is told of a last use that could not be written: no reason to refuse the request. */
   readonly report: (error: unknown) => void;
+  /** Settles the requests of keys with other nodes. */
+  readonly share?: Share | undefined;
 }): ApiKeys {
-  const { storage, secrets, clock, report } = deps;
+  const { storage, secrets, clock, report, share } = deps;
+  const shared = share && { name: "key", share };
   const limits = createLruMap<string, RateLimit>(keysCountedMax);
   const noted = createRateLimit({ clock, countMax: 1, windowMs: minuteMs, keysMax: keysCountedMax });
 
@@ -60,7 +64,7 @@ export function createApiKeys(deps: {
   function limitOf({ id, requestsPerMinute }: ApiKey): RateLimit {
     const known = limits.get(id);
     if (known !== undefined) return known;
-    const limit = createRateLimit({ clock, countMax: requestsPerMinute, windowMs: minuteMs, keysMax: 1 });
+    const limit = createRateLimit({ clock, countMax: requestsPerMinute, windowMs: minuteMs, keysMax: 1, shared });
     limits.set(id, limit);
     return limit;
   }

@@ -2,6 +2,8 @@ import { DomainError } from "./errors.ts";
 import { createLruMap } from "./lru-map.ts";
 import { networkOf } from "./network.ts";
 import type { Clock } from "./ports.ts";
+import { partUntold, type Share, type SharedLimit } from "./shared-limits.ts";
+import type { Addition, Tally } from "./tallies.ts";
 
 /**
  * How much may be spent: `quota` at once, and as much again over each window, evenly. `session`: points of cost by whoever
@@ -26,14 +28,19 @@ export const rateWindowMs = 60_000;
 /** Budgets that are remembered of each kind. The one that was used least recently is forgotten first, and then starts afresh. */
 const budgetsMax = 100_000;
 
-/** Budgets in memory, of a bounded number. A quota of 0 limits nothing. */
+/**
+ * Budgets in memory, of a bounded number. A quota of 0 limits nothing.
+ * @param settings.share settles them with other nodes: each may spend a tenth of a quota more than there is, and what it spends
+ *   while it settles.
+ */
 export function createBudgets(settings: {
   readonly clock: Clock;
   readonly sessionCostPerMinute: number;
   readonly networkRequestsPerMinute: number;
   readonly budgetsMax?: number;
+  readonly share?: Share | undefined;
 }): Budgets {
-  const { clock, budgetsMax: kept = budgetsMax } = settings;
+  const { clock, budgetsMax: kept = budgetsMax, share = null } = settings;
   const window = { windowMs: rateWindowMs };
   const session = book({ name: "session", unit: "cost", quota: settings.sessionCostPerMinute, ...window });
   const network = book({ name: "network", unit: "requests", quota: settings.networkRequestsPerMinute, ...window });
@@ -45,8 +52,10 @@ export function createBudgets(settings: {
     return (key) => {
       const known = budgets.get(key);
       if (known !== undefined) return known;
-      const budget = new Budget(policy, clock);
+      const budget = new Budget(policy, clock, `${policy.name} ${key}`, share);
       budgets.set(key, budget);
+      // What was spent of it elsewhere is known soon.
+      share?.(budget);
       return budget;
     };
   }
@@ -56,15 +65,21 @@ export function createBudgets(settings: {
  * A token bucket, kept as the one moment at which it will be full again. A class, because there is one for each session and
  * each request spends from one.
  */
-export class Budget {
+export class Budget implements SharedLimit {
   readonly policy: RatePolicy;
+  readonly key: string;
   readonly #clock: Clock;
+  readonly #share: Share | null;
   /** When nothing will be missing any more. */
   #fullAtMs = 0;
+  /** What the other nodes have not been told of: by how much later it will be full for it. */
+  #untoldMs = 0;
 
-  constructor(policy: RatePolicy, clock: Clock) {
+  constructor(policy: RatePolicy, clock: Clock, key: string, share: Share | null) {
     this.policy = policy;
+    this.key = key;
     this.#clock = clock;
+    this.#share = share;
   }
 
   /**
@@ -73,7 +88,8 @@ export class Budget {
    */
   spend(amount: number): void {
     const { quota, windowMs } = this.policy;
-    const nextFullInMs = this.fullInMs + (Math.min(amount, quota) * windowMs) / quota;
+    const spentMs = (Math.min(amount, quota) * windowMs) / quota;
+    const nextFullInMs = this.fullInMs + spentMs;
     const waitMs = Math.ceil(nextFullInMs - windowMs - rounding);
     if (waitMs > 0) {
       const message =
@@ -83,6 +99,20 @@ export class Budget {
       throw new DomainError("RATE_LIMITED", message, { retryAfterMs: waitMs });
     }
     this.#fullAtMs = this.#clock.now() + nextFullInMs;
+    if (this.#share === null) return;
+    this.#untoldMs += spentMs;
+    if (this.#untoldMs >= windowMs * partUntold) this.#share(this);
+  }
+
+  due(): Addition | null {
+    // What has been made up for since is nobody's business.
+    const lastsMs = Math.min(this.#untoldMs, this.fullInMs);
+    this.#untoldMs = 0;
+    return lastsMs === 0 ? null : { key: this.key, count: 1, end: "grows", lastsMs, mostMs: this.policy.windowMs };
+  }
+
+  heard(tally: Tally | null): void {
+    if (tally !== null) this.#fullAtMs = Math.max(this.#fullAtMs, tally.endsAtMs + this.#untoldMs);
   }
 
   /** What is left now: whole, from 0 to the quota. */

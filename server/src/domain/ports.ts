@@ -73,17 +73,17 @@ export interface Tokens {
   readRefresh(token: string): Promise<RefreshClaims | null>;
 }
 
-/** Slows down guessing: bounded counters per account and network. */
+/** Slows down guessing: bounded counters per account and network. Where nodes share them, each may fail with UNAVAILABLE. */
 export interface SignInThrottle {
   /**
    * Admits an attempt, which one of the other three ends.
    * @throws DomainError RATE_LIMITED with the time to wait, before any password is looked at.
    */
-  check(account: string, network: string): void;
-  failed(account: string, network: string): void;
-  succeeded(account: string, network: string): void;
+  check(account: string, network: string): Awaitable<void>;
+  failed(account: string, network: string): Awaitable<void>;
+  succeeded(account: string, network: string): Awaitable<void>;
   /** The attempt ended without a verdict: too busy, or a fault of ours. */
-  abandoned(account: string, network: string): void;
+  abandoned(account: string, network: string): Awaitable<void>;
 }
 
 /** Tells at once which sessions ended, to whoever holds something open for them. */

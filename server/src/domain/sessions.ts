@@ -7,6 +7,7 @@ import { networkOf } from "./network.ts";
 import type { Clock, Passwords, Revocations, SignInThrottle, Tokens } from "./ports.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { accessLifetimeMs, refreshLifetimeMs, type Rotation, type Session } from "./session.ts";
+import type { Share } from "./shared-limits.ts";
 import type { Storage } from "./storage.ts";
 import { firstWorkspaceId, type Principal, type User, usernameKey } from "./workspace.ts";
 
@@ -83,6 +84,8 @@ export function createSessions(deps: {
   readonly apiKeys?: ApiKeys;
   /** An unguessable id, a new one each time. */
   readonly newId: () => string;
+  /** Settles with other nodes how often sessions have refreshed. */
+  readonly share?: Share | undefined;
   /** Is told of what points to a stolen token or a restored database. */
   readonly notice?: (notice: SessionNotice) => void;
   readonly settings: {
@@ -96,12 +99,13 @@ export function createSessions(deps: {
     readonly anyPassword?: boolean;
   };
 }): Sessions {
-  const { storage, tokens, passwords, throttle, revocations, clock, apiKeys, newId, notice, settings } = deps;
+  const { storage, tokens, passwords, throttle, revocations, clock, apiKeys, newId, share, notice, settings } = deps;
   const refreshes = createRateLimit({
     clock,
     countMax: refreshesPerMinute,
     windowMs: 60_000,
     keysMax: sessionsCountedMax,
+    shared: share && { name: "refreshes", share },
   });
 
   return {
@@ -109,17 +113,17 @@ export function createSessions(deps: {
       checkCredentials(username, password);
       const account = usernameKey(username);
       const network = networkOf(address);
-      throttle.check(account, network);
+      await throttle.check(account, network);
       const attempt = settings.anyPassword === true ? welcome(username, password) : prove(account, password);
-      const proven = await attempt.catch((error: unknown) => {
-        throttle.abandoned(account, network);
+      const proven = await attempt.catch(async (error: unknown) => {
+        await throttle.abandoned(account, network);
         throw error;
       });
       if (proven === null) {
-        throttle.failed(account, network);
+        await throttle.failed(account, network);
         throw unauthenticated();
       }
-      throttle.succeeded(account, network);
+      await throttle.succeeded(account, network);
       const session = await start(proven.user, rotation, `${network} ${agent.slice(0, 200).toWellFormed()}`);
       return mint(session, await holdAgainstChange(session, proven, password));
     },

@@ -9,6 +9,7 @@ import type { NumberStore } from "./number-store.ts";
 import type { CallCount, CountQuestion, GroupedCounts } from "./call-counts.ts";
 import type { CallOrder } from "./connection.ts";
 import type { CallFilter } from "./filter.ts";
+import type { OtherEnd } from "./other-end.ts";
 import type { ReturnFigures } from "./returns.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
@@ -120,6 +121,8 @@ export interface CallStore {
   count(workspaceId: number, filter: CallFilter | null): Awaitable<CallCount>;
   /** The same in groups. */
   counts(workspaceId: number, question: CountQuestion): Awaitable<GroupedCounts>;
+  /** Who is at the other end of each of these calls, as filters see it now; without the calls that do not exist. */
+  otherEnds(workspaceId: number, callIds: readonly number[]): Awaitable<ReadonlyMap<number, OtherEnd>>;
   /** What is to be called back among the calls that the filter lets through, and what was; see {@link ReturnFigures}. */
   returns(workspaceId: number, filter: CallFilter | null): Awaitable<ReturnFigures>;
   /** Archives the call, or restores it when it is archived; the call after it. @throws DomainError NOT_FOUND, CONFLICT */
@@ -204,6 +207,8 @@ export interface UserStore {
   count(): Awaitable<number>;
   /** @throws DomainError CONFLICT when the name is taken. */
   add(user: User, passwordHash: string): Promise<void>;
+  /** Adds the user unless there is one already, of whatever name; whether it did. Of any number at once one does. */
+  addFirst(user: User, passwordHash: string): Promise<boolean>;
   /** Stores a new hash of the same password (stronger parameters). Sessions live on. @throws DomainError NOT_FOUND */
   rehash(userId: string, passwordHash: string): Promise<void>;
   /** Sets another password and revokes the user's sessions in the same transaction; the ids of those revoked. @throws DomainError NOT_FOUND */

@@ -15,6 +15,8 @@ import { type CallFilterInput, readCallFilter } from "../domain/read-filter.ts";
 import { type Change, type Cursor, formatCursor, isPersonsKind, parseCursor } from "../domain/change.ts";
 import type { Directory } from "../domain/call-names.ts";
 import type { ContactWatch } from "../domain/contact-watch.ts";
+import type { CallFilter } from "../domain/filter.ts";
+import { nobody, type OtherEnd } from "../domain/other-end.ts";
 import type { ChangeFeed, Following, Log } from "../domain/ports.ts";
 import type { Presence, PresenceDesk } from "../domain/presence.ts";
 import type { Principal } from "../domain/workspace.ts";
@@ -22,6 +24,7 @@ import { type Answering, maskedErrors, resultEntries } from "./answers.ts";
 import { followContacts, type NamesContext, namesContext } from "./contact-subscription.ts";
 import type { LiveSubscription, SubscriptionSink } from "./core.ts";
 import { type PreparedDocument, type PreparedOperation, entriesOf } from "./documents.ts";
+import { createInOrder } from "./in-order.ts";
 import { limits } from "./limits.ts";
 import { createPresencePayloads, followPresence } from "./presence-subscription.ts";
 import { createProgress } from "./progress.ts";
@@ -50,7 +53,7 @@ export type SubscriptionStart = {
 type Group = {
   members: number;
   /** The payload for a change, or null when the group does not follow it. */
-  readonly payload: (change: Change) => string | null;
+  readonly payload: (change: Change, other: OtherEnd) => string | null;
   /** The payload that tells how far the log was followed, where the operation shows that. */
   readonly progress: (cursor: string) => string;
 };
@@ -105,16 +108,19 @@ export function createSubscriptions(deps: {
       let following: Following | null = null;
       let entered: { readonly epoch: string; readonly group: Group; leave(): void } | null = null;
       const early: (readonly Change[])[] = [];
+      const inOrder = createInOrder<readonly Change[], ReadonlyMap<number, OtherEnd>>({
+        ask: (changes) => directory.otherEndsFor(view.filter, principal.workspaceId, callsOf(changes)),
+        take: tell,
+        failed,
+      });
       const progress =
         view.showsProgress || sink.position !== undefined ? createProgress(progressMs, tellPosition) : null;
 
       try {
         following = await changeFeed.follow(principal.workspaceId, after, {
           changes: deliver,
-          failed(error) {
-            if (end()) sink.error(JSON.stringify(resultEntries(answering, error)));
-          },
-          drained: () => sink.drained?.() ?? null,
+          failed,
+          drained: () => inOrder.waiting() ?? sink.drained?.() ?? null,
         });
       } catch (error) {
         end();
@@ -142,20 +148,26 @@ export function createSubscriptions(deps: {
       }
 
       function deliver(changes: readonly Change[]): void {
-        if (entered === null) {
-          if (!isOver) early.push(changes);
-          return;
-        }
+        if (entered !== null) inOrder.take(changes);
+        else if (!isOver) early.push(changes);
+      }
+
+      function tell(changes: readonly Change[], others: ReadonlyMap<number, OtherEnd>): void {
+        if (entered === null) return;
         const { epoch, group } = entered;
         for (const change of changes) {
           if (isOver) return;
-          const text = group.payload(change);
+          const text = group.payload(change, others.get(change.call.id) ?? nobody);
           if (text === null) progress?.passed(change.revision);
           else {
             progress?.told();
             sink.next(text, formatCursor({ epoch, revision: change.revision }));
           }
         }
+      }
+
+      function failed(error: unknown): void {
+        if (end()) sink.error(JSON.stringify(resultEntries(answering, error)));
       }
 
       function tellPosition(revision: number): void {
@@ -200,7 +212,7 @@ function createGroup(...[args, follows, epoch, log, context]: Parameters<typeof 
 /** The payloads of one group: each change is executed once, and its text kept for whoever comes a little later. */
 function sharedPayloads(
   args: ValidatedSubscriptionArgs,
-  follows: (change: Change) => boolean,
+  follows: View["follows"],
   epoch: string,
   log: Log,
   context: NamesContext,
@@ -208,8 +220,8 @@ function sharedPayloads(
   const kept = new Map<number, string>();
   let characters = 0;
   let stamp = context.stamp();
-  return (change) => {
-    if (!follows(change)) return null;
+  return (change, other) => {
+    if (!follows(change, other)) return null;
     const current = context.stamp();
     if (current !== stamp) {
       // Names have altered since: who comes later is not told the old ones.
@@ -276,7 +288,9 @@ function validatedArgs(
 }
 
 type View = {
-  readonly follows: (change: Change) => boolean;
+  /** @param other as the filter sees the call of the change. */
+  readonly follows: (change: Change, other: OtherEnd) => boolean;
+  readonly filter: CallFilter | null;
   /** The cursor of the argument `after`. */
   readonly after: unknown;
   /** Whether its results tell how far the log was followed. */
@@ -290,20 +304,27 @@ function viewOf(args: ValidatedSubscriptionArgs): View {
   if (field === null || definition == null) throw new TypeError("A valid subscription has one field of the schema.");
   const given = getArgumentValues(definition, field, args.variableValues);
   const { after } = given;
-  if (definition.name === "changes") return { follows: isLetThrough(given), after, showsProgress: false };
-  if (definition.name === "changeStream") return { follows: isLetThrough(given), after, showsProgress: true };
-  const documented = { after: null, showsProgress: false };
+  if (definition.name === "changes") return { ...letThrough(given), after, showsProgress: false };
+  if (definition.name === "changeStream") return { ...letThrough(given), after, showsProgress: true };
+  const documented = { filter: null, after: null, showsProgress: false };
   if (definition.name === "onUpdateCall" || given["id"] == null) return { follows: isPersonsChange, ...documented };
   const callId = readCallId(given["id"]);
   return { follows: (change) => change.call.id === callId && isPersonsChange(change), ...documented };
 }
 
 /** @throws DomainError BAD_USER_INPUT for a filter that is none. */
-function isLetThrough({ kinds, filter: given }: Readonly<Record<string, unknown>>): View["follows"] {
+function letThrough({ kinds, filter: given }: Readonly<Record<string, unknown>>): Pick<View, "follows" | "filter"> {
   const wanted = Array.isArray(kinds) ? new Set<unknown>(kinds) : null;
   const filter = readCallFilter(given as CallFilterInput | null | undefined);
-  return (change) =>
-    (wanted === null || wanted.has(changeKinds[change.kind])) && (filter === null || concerns(filter, change));
+  return {
+    filter,
+    follows: (change, other) =>
+      (wanted === null || wanted.has(changeKinds[change.kind])) && (filter === null || concerns(filter, change, other)),
+  };
+}
+
+function callsOf(changes: readonly Change[]) {
+  return changes.map(({ call }) => call);
 }
 
 /** What the documented API announces: archiving, restoring and notes, and whatever else people do to calls. */

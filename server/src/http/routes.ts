@@ -6,6 +6,7 @@ import { registerHealthRoutes } from "./health-routes.ts";
 import { registerIngestRoutes } from "./ingest-routes.ts";
 import { registerInvitationRoutes } from "./invitation-routes.ts";
 import { registerKeyRoutes } from "./key-routes.ts";
+import { describeRoutes } from "./openapi/describe-routes.ts";
 import { registerPageRoutes } from "./page-routes.ts";
 import { registerRestRoutes } from "./rest/rest-routes.ts";
 import { createRouter } from "./router.ts";
@@ -13,7 +14,6 @@ import { registerSchemaRoutes } from "./schema-routes.ts";
 import type { Router } from "./server.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
 import { registerSetupRoutes } from "./setup-routes.ts";
-import type { WebApp } from "./web-app.ts";
 
 /** What each group of routes works with. */
 export type RouteDeps = {
@@ -27,13 +27,14 @@ export type RouteDeps = {
   readonly session: Parameters<typeof registerSessionRoutes>[1];
   readonly invitations: Parameters<typeof registerInvitationRoutes>[1];
   readonly setup: Parameters<typeof registerSetupRoutes>[1];
-  readonly webApp: WebApp;
+  readonly pages: Parameters<typeof registerPageRoutes>[1];
   readonly docs: Parameters<typeof registerDocsRoutes>[1];
 };
 
 /** Every route but `/graphql`, `/graphql/stream` and `/websocket`. */
 export function createRoutes({ log, ...deps }: RouteDeps): Promise<Router> {
   return createRouter({ log }, async (routes) => {
+    await describeRoutes(routes);
     registerHealthRoutes(routes, deps.health);
     registerSchemaRoutes(routes, deps.schema);
     registerRestRoutes(routes, deps.rest);
@@ -44,7 +45,7 @@ export function createRoutes({ log, ...deps }: RouteDeps): Promise<Router> {
     registerKeyRoutes(routes, deps.keys);
     registerSessionRoutes(routes, deps.session);
     registerInvitationRoutes(routes, deps.invitations);
-    const setup = registerSetupRoutes(routes, deps.setup);
-    registerPageRoutes(routes, { isSetupPending: setup.isPending, webApp: deps.webApp });
+    registerSetupRoutes(routes, deps.setup);
+    registerPageRoutes(routes, deps.pages);
   });
 }

@@ -1,15 +1,19 @@
-import { hash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
 import { checkNewAccount } from "../domain/credentials.ts";
 import { DomainError } from "../domain/errors.ts";
 import type { Clock, Passwords } from "../domain/ports.ts";
 import type { Storage } from "../domain/storage.ts";
 import { firstWorkspaceId } from "../domain/workspace.ts";
-import { isJsonInUtf8 } from "./media-types.ts";
+import { newAccountShape } from "./account-shapes.ts";
+import { outcomes } from "./openapi/failures.ts";
+import { userShape } from "./rest/shapes.ts";
+import { requireJson } from "./session-routes.ts";
 
 export type SetupRouteDeps = {
-  /** The one-time token; null where there are accounts already. */
-  readonly token: string | null;
+  /** Whether this is the token of the link that creates the first account; false for all where there are accounts already. */
+  readonly isToken: (text: string) => boolean;
   readonly storage: Storage;
   readonly passwords: Passwords;
   readonly clock: Clock;
@@ -18,24 +22,39 @@ export type SetupRouteDeps = {
 
 /**
  * `POST /setup {token, username, password}` makes the first account (201) for whoever holds the token that was printed at
- * the start. It works once, and not at all where somebody has an account. The page for it is `/setup`, a static file.
+ * the start, of this node or of another. It works once, and not at all where somebody has an account.
  */
 export function registerSetupRoutes(
-  routes: FastifyInstance,
-  { token, storage, passwords, clock, newId }: SetupRouteDeps,
-): { isPending: () => boolean } {
-  let pending = token;
-
-  routes.post("/setup", async (request, reply) => {
-    if (!isJsonInUtf8(request.headers["content-type"])) {
-      throw new DomainError("UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8.");
-    }
-    const body = (request.body ?? {}) as Record<string, unknown>;
-    const expected = pending;
-    if (expected === null || typeof body["token"] !== "string" || !sameText(body["token"], expected)) throw spent();
-    const { username, password } = checkAccount(body["username"], body["password"]);
-    pending = null;
-    try {
+  fastify: FastifyInstance,
+  { isToken, storage, passwords, clock, newId }: SetupRouteDeps,
+): void {
+  fastify.withTypeProvider<ZodTypeProvider>().post(
+    "/setup",
+    {
+      schema: {
+        tags: ["Accounts"],
+        operationId: "setUp",
+        summary: "Makes the first account",
+        description: "The token is in the link that is printed at the first start, and works once.",
+        body: newAccountShape,
+        response: outcomes(
+          201,
+          z.object({ user: userShape }),
+          "The account is made.",
+          "BAD_REQUEST",
+          "BAD_USER_INPUT",
+          "FORBIDDEN",
+          "PAYLOAD_TOO_LARGE",
+          "UNSUPPORTED_MEDIA_TYPE",
+        ),
+      },
+      preValidation: requireJson,
+    },
+    async (request, reply) => {
+      const { username, password, token } = request.body;
+      if (!isToken(token)) throw spent();
+      checkNewAccount(username, password);
+      // Before the password is hashed, which takes its time.
       if ((await storage.users.count()) > 0) throw spent();
       const user = {
         id: newId(),
@@ -45,32 +64,13 @@ export function registerSetupRoutes(
         isDisabled: false,
         createdAtMs: clock.now(),
       };
-      await storage.users.add(user, await passwords.hash(password));
-      return await reply
-        .code(201)
-        .header("cache-control", "no-store")
-        .send({ user: { id: user.id, username } });
-    } catch (error) {
-      // Nobody got the account, so the link still has its one use.
-      if (error instanceof DomainError && error.code !== "FORBIDDEN") pending = expected;
-      throw error;
-    }
-  });
-  return { isPending: () => pending !== null };
+      if (!(await storage.users.addFirst(user, await passwords.hash(password)))) throw spent();
+      reply.code(201).header("cache-control", "no-store");
+      return reply.send({ user: { id: user.id, username } });
+    },
+  );
 }
 
 function spent(): DomainError {
-  return new DomainError("FORBIDDEN", "This link has been used, or is not the one that was printed at the last start.");
-}
-
-function sameText(a: string, b: string): boolean {
-  return timingSafeEqual(hash("sha256", a, "buffer"), hash("sha256", b, "buffer"));
-}
-
-function checkAccount(username: unknown, password: unknown) {
-  if (typeof username !== "string" || typeof password !== "string") {
-    throw new DomainError("BAD_REQUEST", "username and password must be strings.");
-  }
-  checkNewAccount(username, password);
-  return { username, password };
+  return new DomainError("FORBIDDEN", "This link has been used, or is not the one that was printed at the start.");
 }

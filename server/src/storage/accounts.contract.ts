@@ -32,6 +32,17 @@ export function describeAccounts(open: OpenStorage): void {
         assert.equal(await storage.users.count(), 1);
       }));
 
+    it("of any number of first users at once one is added, and none where there is somebody", () =>
+      withStorage(open, async ({ storage, addWorkspace }) => {
+        await addWorkspace(2, "two");
+        const tries = Array.from({ length: 5 }, (_, at) => storage.users.addFirst(user(`u${at}`), "hash"));
+        const added = (await Promise.all(tries)).map((is, at) => (is ? `u${at}` : null)).filter((id) => id !== null);
+        assert.equal(added.length, 1);
+        assert.deepEqual(await storage.users.list(1), [user(String(added[0]))]);
+        assert.equal(await storage.users.addFirst(user("other", { workspaceId: 2 }), "hash"), false);
+        assert.equal(await storage.users.count(), 1);
+      }));
+
     it("users are listed by name and counted in all workspaces", () =>
       withStorage(open, async ({ storage, addWorkspace }) => {
         await addWorkspace(2, "two");

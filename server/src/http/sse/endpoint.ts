@@ -12,6 +12,8 @@ import { acceptsEventStream } from "../media-types.ts";
 import type { OriginPolicy } from "../origins.ts";
 import { endUnread, errorBody, replyWithError, retryAfterSeconds, standingHeaders } from "../replies.ts";
 import { bearerOf } from "../request-head.ts";
+import { createOpenCounts } from "../open-counts.ts";
+import type { OpenElsewhere } from "../open-elsewhere.ts";
 import type { RequestHandler } from "../server.ts";
 import { systemTimers, type Timers } from "../timers.ts";
 import { createPayloadEncoder } from "../websocket/frame.ts";
@@ -29,6 +31,8 @@ export type EventStreamsDeps = {
   readonly origins: OriginPolicy;
   readonly peerAddress: (request: IncomingMessage) => string;
   readonly limits?: Partial<EventStreamLimits>;
+  /** What counts against the limits of sessions and networks beside what is open here. */
+  readonly elsewhere?: OpenElsewhere | null;
   readonly timers?: Timers;
 };
 
@@ -60,12 +64,22 @@ const networksMax = 10_000;
  * A response ends with its connection: what a slow reader leaves waiting is then in one place, the socket's buffer.
  */
 export function createEventStreams(deps: EventStreamsDeps): EventStreams {
-  const { core, sessions, revocations, clock, log, origins, peerAddress, timers = systemTimers } = deps;
+  const {
+    core,
+    sessions,
+    revocations,
+    clock,
+    log,
+    origins,
+    peerAddress,
+    timers = systemTimers,
+    elsewhere = null,
+  } = deps;
   const limits = { ...defaultEventStreamLimits, ...deps.limits };
   const encodePayload = createPayloadEncoder();
   const streams = new Set<EventStream>();
-  const openByNetwork = new Map<string, number>();
-  const openBySession = new Map<string, number>();
+  const openByNetwork = createOpenCounts({ kind: "network-streams", max: limits.streamsPerNetwork, elsewhere });
+  const openBySession = createOpenCounts({ kind: "session-streams", max: limits.streamsPerSession, elsewhere });
   const opens = createRates(limits.opensPerSecond, limits.opensBurst, networksMax);
   let isDraining = false;
   let onEmpty = () => {};
@@ -165,10 +179,10 @@ export function createEventStreams(deps: EventStreamsDeps): EventStreams {
     if (isDraining) throw refusal("UNAVAILABLE", "The server is stopping.");
     if (response.destroyed) return;
     const { sessionId } = principal;
-    if ((openByNetwork.get(network) ?? 0) >= limits.streamsPerNetwork) {
+    if (openByNetwork.isFull(network)) {
       throw refusal("RATE_LIMITED", "Too many streams from one network.");
     }
-    if ((openBySession.get(sessionId) ?? 0) >= limits.streamsPerSession) {
+    if (openBySession.isFull(sessionId)) {
       throw refusal("RATE_LIMITED", `At most ${limits.streamsPerSession} streams may be open in one session.`);
     }
     const stream = new EventStream(
@@ -178,12 +192,12 @@ export function createEventStreams(deps: EventStreamsDeps): EventStreams {
       () => writeHead(request, response, caller.requestId),
     );
     streams.add(stream);
-    count(openByNetwork, network, 1);
-    count(openBySession, sessionId, 1);
+    openByNetwork.enter(network);
+    openBySession.enter(sessionId);
     response.once("close", () => {
       streams.delete(stream);
-      count(openByNetwork, network, -1);
-      count(openBySession, sessionId, -1);
+      openByNetwork.leave(network);
+      openBySession.leave(sessionId);
       if (streams.size === 0) onEmpty();
     });
     const lastSeen = request.headers["last-event-id"];
@@ -277,10 +291,4 @@ export function createEventStreams(deps: EventStreamsDeps): EventStreams {
 
 function refusal(code: "UNAVAILABLE" | "RATE_LIMITED", message: string): DomainError {
   return new DomainError(code, message, { retryAfterMs: 5_000 });
-}
-
-function count(counts: Map<string, number>, key: string, more: 1 | -1): void {
-  const now = (counts.get(key) ?? 0) + more;
-  if (now === 0) counts.delete(key);
-  else counts.set(key, now);
 }

@@ -2,17 +2,19 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
+import { DomainError } from "../../domain/errors.ts";
 import type { Revocations } from "../../domain/ports.ts";
 import { networkOf } from "../../domain/network.ts";
-import { STATUS_CODES } from "../node-http.ts";
-import { rawErrorReply, retryAfterSeconds } from "../replies.ts";
+import { rawErrorReply } from "../replies.ts";
+import { createOpenCounts } from "../open-counts.ts";
+import type { OpenElsewhere } from "../open-elsewhere.ts";
 import { systemTimers, type Timers } from "../timers.ts";
 import { Connection, type ConnectionDeps, type Peer } from "./connection.ts";
 import { createPayloadEncoder } from "./frame.ts";
 import { readInitToken } from "./init-token.ts";
 import { defaultWebsocketLimits, type WebsocketLimits } from "./limits.ts";
 import { createRates } from "./rate.ts";
-import { chooseProtocol, refusal, refuseUpgrade, type UpgradeRefusal } from "./upgrade.ts";
+import { chooseProtocol, refuseUpgrade } from "./upgrade.ts";
 
 export type WebsocketDeps = Pick<ConnectionDeps, "core" | "sessions" | "clock" | "log"> & {
   readonly revocations: Pick<Revocations, "has" | "onRevoked">;
@@ -21,6 +23,8 @@ export type WebsocketDeps = Pick<ConnectionDeps, "core" | "sessions" | "clock" |
   /** The peer's address, or the one that a trusted proxy vouches for. */
   readonly addressOf: (request: IncomingMessage) => string;
   readonly limits?: Partial<WebsocketLimits>;
+  /** What counts against the limits of sessions and networks beside what is open here. */
+  readonly elsewhere?: OpenElsewhere | null;
   readonly timers?: Timers;
   readonly newRequestId?: () => string;
 };
@@ -48,10 +52,11 @@ const agentCharactersMax = 200;
  */
 export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketEndpoint {
   const limits = { ...defaultWebsocketLimits, ...deps.limits };
-  const { timers = systemTimers, newRequestId = randomUUID, revocations, sessions } = deps;
+  const { timers = systemTimers, newRequestId = randomUUID, elsewhere = null, revocations, sessions } = deps;
   const connections = new Set<Connection>();
   const bySession = new Map<string, Set<Connection>>();
-  const openByNetwork = new Map<string, number>();
+  const openByNetwork = createOpenCounts({ kind: "network-sockets", max: limits.socketsPerNetwork, elsewhere });
+  const openBySession = createOpenCounts({ kind: "session-sockets", max: limits.socketsPerSession, elsewhere });
   const handshakes = createRates(limits.handshakesPerSecond, limits.handshakesBurst, networksMax);
   const connectionDeps: ConnectionDeps = {
     core: deps.core,
@@ -100,15 +105,14 @@ export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketE
     if (problem !== null) return refuse(socket, problem, newRequestId());
     const address = deps.addressOf(request);
     const network = networkOf(address);
-    const open = openByNetwork.get(network) ?? 0;
     if (!handshakes.take(network, timers.now())) {
-      return refuse(socket, refusal("RATE_LIMITED", "Too many handshakes from one network."), newRequestId());
+      return refuse(socket, tooMany("Too many handshakes from one network."), newRequestId());
     }
-    if (open >= limits.socketsPerNetwork) {
-      return refuse(socket, refusal("RATE_LIMITED", "Too many sockets from one network."), newRequestId());
+    if (openByNetwork.isFull(network)) {
+      return refuse(socket, tooMany("Too many sockets from one network."), newRequestId());
     }
-    openByNetwork.set(network, open + 1);
-    socket.once("close", () => leaveNetwork(network));
+    openByNetwork.enter(network);
+    socket.once("close", () => openByNetwork.leave(network));
     const agent = (request.headers["user-agent"] ?? "").slice(0, agentCharactersMax);
     const peer: Peer = { origin: { address, agent }, authorization: request.headers.authorization };
     void accept(request, socket, head, peer);
@@ -116,7 +120,7 @@ export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketE
 
   async function accept(request: IncomingMessage, socket: Duplex, head: Buffer, peer: Peer): Promise<void> {
     if (peer.authorization !== undefined && (await isSessionFull(peer.authorization))) {
-      refuse(socket, refusal("RATE_LIMITED", "Too many sockets of one session."), newRequestId());
+      refuse(socket, tooMany("Too many sockets of one session."), newRequestId());
       return;
     }
     wss.handleUpgrade(request, socket, head, (ws) => {
@@ -134,13 +138,13 @@ export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketE
     const token = readInitToken(undefined, authorization);
     if (token === null) return false;
     const principal = await Promise.resolve(sessions.authenticate(token)).catch(() => null);
-    return principal !== null && (bySession.get(principal.sessionId)?.size ?? 0) >= limits.socketsPerSession;
+    return principal !== null && openBySession.isFull(principal.sessionId);
   }
 
   function admit(sessionId: string, connection: Connection): boolean {
-    const ofSession = bySession.get(sessionId) ?? new Set();
-    if (ofSession.size >= limits.socketsPerSession) return false;
-    bySession.set(sessionId, ofSession.add(connection));
+    if (openBySession.isFull(sessionId)) return false;
+    openBySession.enter(sessionId);
+    bySession.set(sessionId, (bySession.get(sessionId) ?? new Set()).add(connection));
     connection.sessionId = sessionId;
     return true;
   }
@@ -149,15 +153,11 @@ export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketE
     connections.delete(connection);
     const { sessionId } = connection;
     const ofSession = sessionId === null ? undefined : bySession.get(sessionId);
-    if (sessionId !== null && ofSession?.delete(connection) === true && ofSession.size === 0)
-      bySession.delete(sessionId);
+    if (sessionId !== null && ofSession?.delete(connection) === true) {
+      openBySession.leave(sessionId);
+      if (ofSession.size === 0) bySession.delete(sessionId);
+    }
     if (connections.size === 0) onEmpty();
-  }
-
-  function leaveNetwork(network: string): void {
-    const open = (openByNetwork.get(network) ?? 1) - 1;
-    if (open === 0) openByNetwork.delete(network);
-    else openByNetwork.set(network, open);
   }
 
   async function drain(spreadMs: number): Promise<void> {
@@ -191,12 +191,15 @@ export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketE
   }
 }
 
-const stopping = refusal("UNAVAILABLE", "The server is stopping.");
+const retryAfterMs = 5_000;
+const stopping = new DomainError("UNAVAILABLE", "The server is stopping.", { retryAfterMs });
 
-function refuse(socket: Duplex, { status, error }: UpgradeRefusal, requestId: string): void {
-  const reply = rawErrorReply(status, STATUS_CODES[status] ?? "", error, requestId);
-  const { retryAfterMs } = error;
-  const header = retryAfterMs === undefined ? "" : `retry-after: ${retryAfterSeconds(retryAfterMs)}\r\n`;
+function tooMany(message: string): DomainError {
+  return new DomainError("RATE_LIMITED", message, { retryAfterMs });
+}
+
+/** Answers in place of 101. */
+function refuse(socket: Duplex, error: DomainError, requestId: string): void {
   socket.once("finish", () => socket.destroy());
-  socket.end(reply.replace("\r\n", `\r\n${header}`));
+  socket.end(rawErrorReply(error, requestId));
 }

@@ -42,8 +42,15 @@ export const limitsDefault: Limits = {
 /**
  * Connections that are made when they are needed, and anew when they were lost. A session is read-only unless its transaction
  * says otherwise: a statement that follows on a lost connection can thus never write outside of the transaction it belongs to.
+ * @param options.mayWriteAlone whether statements may write that are a transaction by themselves.
  */
-export function connect(url: string, connections: number, limits: Limits, purpose: string): postgres.Sql {
+export function connect(
+  url: string,
+  connections: number,
+  limits: Limits,
+  purpose: string,
+  { mayWriteAlone = false } = {},
+): postgres.Sql {
   const sockets = createSockets();
   const sql = postgres(url, {
     max: connections,
@@ -59,7 +66,7 @@ export function connect(url: string, connections: number, limits: Limits, purpos
     connection: {
       application_name: `ringback ${purpose}`,
       TimeZone: "UTC",
-      default_transaction_read_only: "on",
+      default_transaction_read_only: mayWriteAlone ? "off" : "on",
       statement_timeout: limits.statementMs,
       lock_timeout: limits.lockMs,
       idle_in_transaction_session_timeout: limits.statementMs * 2,

@@ -1,7 +1,8 @@
 import type { CallFilter } from "../../domain/filter.ts";
 import { type FacetPlan, type FilterPlan, planFilter } from "../filter-plan.ts";
 import type { Value } from "./connection.ts";
-import { wordsQuery } from "./search-rows.ts";
+import { shownOf } from "./contact-rows.ts";
+import { lexemeOf, wordsQuery } from "./search-rows.ts";
 
 /** A condition on a row of `calls` (or, for facets, of `rollups`), with a `?` for each of its values, in their order. */
 export type Sql = { readonly text: string; readonly values: readonly Value[] };
@@ -64,8 +65,9 @@ export function filterSql(workspaceId: number, filter: CallFilter): Sql {
       return { text: filter.is ? "(return_state = 1)" : "(return_state <> 1)", values: [] };
     case "text":
       return {
-        text: `(EXISTS (SELECT ${ofThisCall} AND notes.words @@ ?::text::tsquery))`,
-        values: [wordsQuery(workspaceId, filter.words)],
+        text: `(EXISTS (SELECT ${ofThisCall} AND (notes.words || ${wordsOfContact}) @@ ?::text::tsquery)
+          OR ${wordsOfContact} @@ ?::text::tsquery)`,
+        values: [wordsQuery(workspaceId, filter.words), wordsQuery(workspaceId, filter.words)],
       };
   }
 }
@@ -77,6 +79,10 @@ export function digitsOf(column: string): string {
 }
 
 const ofThisCall = "FROM notes WHERE notes.workspace_id = calls.workspace_id AND notes.call_id = calls.id";
+
+/** The words of the contact that the call shows, as notes have theirs. */
+const wordsOfContact = `array_to_tsvector(ARRAY(SELECT ${lexemeOf("w.workspace_id", "w.word")} FROM contact_words w
+  WHERE w.workspace_id = calls.workspace_id AND w.contact_id = ${shownOf("calls.workspace_id", "calls.other")}))`;
 
 function joined(workspaceId: number, filters: readonly CallFilter[], word: string, ofNone: string): Sql {
   const parts = filters.map((filter) => filterSql(workspaceId, filter));

@@ -1,13 +1,15 @@
 import type postgres from "postgres";
 import { DomainError } from "../../domain/errors.ts";
 import type { Keep } from "../../domain/kept-answers.ts";
+import type { NodeRegister } from "../../domain/node-register.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Remapping } from "../../domain/delivery-store.ts";
 import type { Delivery, Source } from "../../domain/source.ts";
 import type { CheckReport, Storage } from "../../domain/storage.ts";
+import type { Tallies } from "../../domain/tallies.ts";
 import { storageClosed } from "../answers.ts";
 import { check } from "./check.ts";
-import { createClient } from "./client.ts";
+import { type Client, createClient } from "./client.ts";
 import {
   assertDurable,
   connect,
@@ -20,12 +22,14 @@ import {
 import { isLost, translate } from "./errors.ts";
 import type { Lane, Tx } from "./group-commit.ts";
 import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
+import { createNodeRegister } from "./node-register.ts";
 import { createAccountReader } from "./read-accounts.ts";
 import { createCallReader } from "./read-calls.ts";
 import { createChangeReader } from "./read-changes.ts";
 import { createContactReader } from "./read-contacts.ts";
 import { createDeskReader } from "./read-desk.ts";
 import { createPeopleReader } from "./read-people.ts";
+import { createTallies } from "./tallies.ts";
 import * as accounts from "./write-accounts.ts";
 import * as calls from "./write-calls.ts";
 import * as contacts from "./write-contacts.ts";
@@ -38,6 +42,9 @@ import { createWriter } from "./writer.ts";
 
 /** Changes that one transaction forgets, so that other writes get their turn in between. */
 const changesPerPruning = 5_000;
+
+/** The storage on a PostgreSQL database, with what its nodes tell each other there. */
+export type PostgresStorage = Storage & { readonly tallies: Tallies; readonly nodes: NodeRegister };
 
 /**
  * Opens the database of an address and brings its schema up to date. Reads answer later, from a pool of connections; writes are
@@ -59,22 +66,22 @@ export async function openPostgresStorage({
   /** Others than the standing ones. */
   readonly limits?: Partial<Limits>;
   readonly readOnly?: boolean;
-}): Promise<Storage> {
+}): Promise<PostgresStorage> {
   const limits = { ...limitsDefault, ...given };
   await prepare(url, limits, readOnly ? null : clock.now());
   const pool = createClient(() => connect(url, limits.connections, limits, "reads"), limits);
   const clients = readOnly
     ? []
     : Array.from({ length: limits.connections }, () => createClient(() => connect(url, 1, limits, "writes"), limits));
+  // What nodes tell each other waits for no write of anybody, and is asked once more as reading is: one that counts twice does no harm.
+  const telling = createClient(() => connect(url, 1, limits, "nodes", { mayWriteAlone: !readOnly }), limits);
+  const tell = asking(telling);
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
   const writer = createWriter(clients, announce);
-  const statements: Statements = {
-    made: (question) => pool.statements.made(question),
-    all: (...args) => pool.statements.all(...args),
-    get: (...args) => pool.statements.get(...args),
-    run: (...args) => pool.statements.run(...args),
-    script: (...args) => pool.statements.script(...args),
-  };
+  const statements = currentOf(pool);
+  const tallies = createTallies(currentOf(telling));
+  const nodes = createNodeRegister(currentOf(telling));
+  const read = asking(pool);
   const callReader = createCallReader(statements, (read) => pool.snapshot(read));
   const changes = createChangeReader(statements);
   const accountReader = createAccountReader(statements);
@@ -100,6 +107,7 @@ export async function openPostgresStorage({
       walk: read(callReader.walk),
       count: read(callReader.count),
       counts: read(callReader.counts),
+      otherEnds: read(callReader.otherEnds),
       returns: read(callReader.returns),
       toggleArchived: write(calls.toggleArchived),
       addNote: write(calls.addNote),
@@ -135,6 +143,7 @@ export async function openPostgresStorage({
       list: read(accountReader.users),
       count: read(accountReader.userCount),
       add: writeWide(accounts.addUser),
+      addFirst: write(accounts.addFirstUser),
       rehash: writeWide(accounts.rehash),
       changePassword: writeWide(accounts.changePassword),
       setRole: writeWide(people.setRole),
@@ -215,7 +224,6 @@ export async function openPostgresStorage({
       find: read(contactReader.find),
       page: read(contactReader.page),
       shown: read(contactReader.shown),
-      numbersOf: read(contactReader.numbersOf),
       add: write(contacts.addContact),
       update: write(contacts.updateContact),
       remove: write(contacts.removeContact),
@@ -230,11 +238,18 @@ export async function openPostgresStorage({
       find: read(peopleReader.keptAnswer),
       keep: writeWide((tx: Tx, keep: Keep) => once(tx, keep, async () => undefined)),
     },
+    tallies: {
+      add: tell(tallies.add),
+      read: tell(tallies.read),
+      clear: tell(tallies.clear),
+      prune: tell(tallies.prune),
+    },
+    nodes: { exchange: tell(nodes.exchange), leave: tell(nodes.leave) },
     check: read(() => checkAll(url, limits)),
     close() {
       closing ??= (async () => {
         await writer.close();
-        await Promise.all([pool, ...clients].map((client) => client.close()));
+        await Promise.all([pool, telling, ...clients].map((client) => client.close()));
       })();
       return closing;
     },
@@ -270,21 +285,22 @@ export async function openPostgresStorage({
   }
 
   /** Asked once more when the connection was lost: reading again does no harm, and a new connection may be there already. */
-  function read<Args extends readonly unknown[], T>(answer: (...args: Args) => Promise<T>) {
-    return async (...args: Args): Promise<T> => {
-      if (closing !== null) throw storageClosed();
-      try {
-        const asked = pool.statements;
-        return await answer(...args).catch((error: unknown) => {
-          if (!isLost(error) || closing !== null) throw error;
-          // Once for all that were waiting there.
-          if (pool.statements === asked) pool.renew();
-          return answer(...args);
-        });
-      } catch (error) {
-        throw translate(error);
-      }
-    };
+  function asking(client: Client) {
+    return <Args extends readonly unknown[], T>(answer: (...args: Args) => Promise<T>) =>
+      async (...args: Args): Promise<T> => {
+        if (closing !== null) throw storageClosed();
+        try {
+          const asked = client.statements;
+          return await answer(...args).catch((error: unknown) => {
+            if (!isLost(error) || closing !== null) throw error;
+            // Once for all that were waiting there.
+            if (client.statements === asked) client.renew();
+            return answer(...args);
+          });
+        } catch (error) {
+          throw translate(error);
+        }
+      };
   }
 
   /** A write of the workspace that its first argument names. */
@@ -307,6 +323,17 @@ export async function openPostgresStorage({
     if (readOnly) throw new DomainError("STORAGE_READ_ONLY", "The database was opened for reading only.");
     return writer.run(lane, run);
   }
+}
+
+/** The statements of a client on the connections that it has at the time. */
+function currentOf(client: Client): Statements {
+  return {
+    made: (question) => client.statements.made(question),
+    all: (...args) => client.statements.all(...args),
+    get: (...args) => client.statements.get(...args),
+    run: (...args) => client.statements.run(...args),
+    script: (...args) => client.statements.script(...args),
+  };
 }
 
 /** Workspaces whose settling was ended by a stop. */

@@ -6,6 +6,7 @@ import { callOf, wholeCall, type WholeCallRow } from "./call-rows.ts";
 import { list, type Statements } from "./connection.ts";
 import { seek } from "./feed.ts";
 import { readCounts } from "./read-counts.ts";
+import { readOtherEnds } from "./read-other-ends.ts";
 import { readReturns } from "./read-returns.ts";
 import { createFilteredReader, scanBounds, type ScanBounds } from "./read-filtered.ts";
 
@@ -60,6 +61,8 @@ export function createCallReader(statements: Statements, snapshot: Snapshot, bou
 
     counts: (workspaceId: number, question: CountQuestion) =>
       snapshot((tx) => readCounts(tx, workspaceId, question, bounds)),
+
+    otherEnds: (workspaceId: number, callIds: readonly number[]) => readOtherEnds(statements, workspaceId, callIds),
 
     returns: (workspaceId: number, filter: CallFilter | null) =>
       snapshot((tx) => readReturns(tx, workspaceId, filter, bounds)),

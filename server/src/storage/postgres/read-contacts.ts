@@ -1,7 +1,7 @@
 import type { Contact, ContactPage, ContactPosition, ContactTerm } from "../../domain/contact.ts";
 import type { DefaultCountry } from "../../domain/number-store.ts";
 import type { Statements } from "./connection.ts";
-import { contactOf, type ContactRow, isShownSql, oneContact, wholeContact } from "./contact-rows.ts";
+import { contactOf, type ContactRow, oneContact, wholeContact } from "./contact-rows.ts";
 
 /** The reading halves of `ContactStore` and `NumberStore`: one statement each. */
 export function createContactReader(statements: Statements) {
@@ -35,13 +35,6 @@ export function createContactReader(statements: Statements) {
       return row === undefined ? null : contactOf(row);
     },
 
-    numbersOf: async (workspaceId: number, nameWords: readonly string[], limit: number): Promise<readonly string[]> => {
-      if (nameWords.length === 0) return [];
-      const terms = nameWords.map((word) => ({ word, digits: null }));
-      const rows = await statements.all<{ e164: string }>(numbersOf, workspaceId, limit, JSON.stringify(terms));
-      return rows.map(({ e164 }) => e164);
-    },
-
     countries: async (workspaceId: number): Promise<readonly DefaultCountry[]> => {
       const text = "SELECT source_id, country FROM number_countries WHERE workspace_id = $1 ORDER BY source_id";
       const rows = await statements.all<{ source_id: string; country: string }>(text, workspaceId);
@@ -73,10 +66,6 @@ const found = (terms: string) => `SELECT contact_id FROM (
 
 const search = `SELECT ${wholeContact} FROM contacts
   WHERE workspace_id = $1 AND id IN (${found("$5")}) AND (sort_key, id) > ($2, $3) ORDER BY sort_key, id LIMIT $4`;
-
-const numbersOf = `SELECT n.e164 FROM (${found("$3")}) AS f
-  JOIN contact_numbers n ON n.workspace_id = $1 AND n.contact_id = f.contact_id
-  WHERE ${isShownSql} ORDER BY n.e164 LIMIT $2`;
 
 const shown = `SELECT ${wholeContact} FROM contacts WHERE workspace_id = $1 AND id =
   (SELECT contact_id FROM contact_numbers WHERE workspace_id = $1 AND e164 = $2 ORDER BY claim DESC LIMIT 1)`;

@@ -6,7 +6,7 @@ import type { CallWalk } from "../../domain/storage.ts";
 import { list, type Statements } from "./connection.ts";
 import { cellsOf, countFacet, seekFacet, sumOf } from "./facets.ts";
 import { type Plan, planOf, type Sql } from "./filter-sql.ts";
-import { wordsQuery } from "./search-rows.ts";
+import { findByWords } from "./find-by-words.ts";
 
 /** How much is looked at, at most, before an answer says that it is bounded. */
 export type ScanBounds = {
@@ -219,7 +219,7 @@ export function createFilteredReader(statements: Statements, workspaceId: number
   async function candidates(plan: Plan, max: number): Promise<readonly number[] | null> {
     const finders = [
       ...(plan.number === null ? [] : [byNumber(plan.number, max + 1)]),
-      ...(plan.words === null ? [] : [byWords(plan.words, max + 1)]),
+      ...(plan.words === null ? [] : await findByWords(statements, workspaceId, plan.words, max + 1)),
     ];
     for (const finder of finders) {
       // oxlint-disable-next-line no-await-in-loop -- the second only where the first finds too much
@@ -269,13 +269,6 @@ export function createFilteredReader(statements: Statements, workspaceId: number
         limit,
         limit,
       ],
-    };
-  }
-
-  function byWords(words: readonly string[], limit: number): Sql {
-    return {
-      text: "SELECT call_id AS id FROM notes WHERE workspace_id = ? AND words @@ ?::text::tsquery LIMIT ?",
-      values: [workspaceId, wordsQuery(workspaceId, words), limit],
     };
   }
 }

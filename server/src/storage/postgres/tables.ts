@@ -1,7 +1,8 @@
 /**
  * How each table lies in a distributed PostgreSQL: spread by `workspace_id`, so that everything of a workspace is on one machine
  * and every transaction stays there, or copied to all machines because it is small, read everywhere and found by other keys
- * than the workspace's (the name of a user, the hash of a key).
+ * than the workspace's (the name of a user, the hash of a key). What nodes tell each other stays where it is made: it is nobody's
+ * data, and is in no copy of the database.
  */
 export const tables = {
   spread: [
@@ -29,6 +30,7 @@ export const tables = {
     "return_work",
   ],
   copied: ["schema_version", "upkeep", "users", "sessions", "api_keys", "invitations", "sources"],
+  alone: ["tallies", "nodes"],
 } as const;
 
 /** What an operator of Citus runs once, on a database that has the schema and no rows yet. */

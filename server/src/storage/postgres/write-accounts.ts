@@ -25,6 +25,13 @@ export async function addUser(tx: Tx, user: User, passwordHash: string): Promise
   if (added === 0) throw nameTaken();
 }
 
+/** In the workspace's lane: its row is locked, so of nodes that do this at once each sees what the one before did. */
+export async function addFirstUser(tx: Tx, user: User, passwordHash: string): Promise<boolean> {
+  if ((await tx.get("SELECT id FROM users LIMIT 1")) !== undefined) return false;
+  await addUser(tx, user, passwordHash);
+  return true;
+}
+
 export async function rehash(tx: Tx, userId: string, passwordHash: string): Promise<void> {
   const changed = await tx.run("UPDATE users SET password_hash = $1 WHERE id = $2", passwordHash, userId);
   if (changed === 0) throw userNotFound();

@@ -13,6 +13,7 @@ export function createAccountWriter(db: DatabaseSync) {
   const insertUser = db.prepare(`INSERT INTO users
     (id, workspace_id, username, username_key, role, password_hash, is_disabled, created_at_ms)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const anyUser = db.prepare("SELECT 1 FROM users LIMIT 1");
   const setPassword = db.prepare("UPDATE users SET password_hash = ? WHERE id = ?");
   const setDisabled = db.prepare("UPDATE users SET is_disabled = ? WHERE id = ?");
   const enabledUser = db.prepare("SELECT 1 FROM users WHERE id = ? AND is_disabled = 0");
@@ -31,13 +32,21 @@ export function createAccountWriter(db: DatabaseSync) {
     VALUES (?, ?, ?, ?, ?, ?)`);
   const deleteSource = db.prepare("DELETE FROM sources WHERE workspace_id = ? AND id = ?");
 
+  const addUser = (user: User, passwordHash: string): void => {
+    const { id, workspaceId, username, role, isDisabled, createdAtMs } = user;
+    const disabled = isDisabled ? 1 : 0;
+    unlessTaken(nameTaken, () =>
+      insertUser.run(id, workspaceId, username, usernameKey(username), role, passwordHash, disabled, createdAtMs),
+    );
+  };
+
   return {
-    addUser(user: User, passwordHash: string): void {
-      const { id, workspaceId, username, role, isDisabled, createdAtMs } = user;
-      const disabled = isDisabled ? 1 : 0;
-      unlessTaken(nameTaken, () =>
-        insertUser.run(id, workspaceId, username, usernameKey(username), role, passwordHash, disabled, createdAtMs),
-      );
+    addUser,
+
+    addFirstUser(user: User, passwordHash: string): boolean {
+      if (anyUser.get() !== undefined) return false;
+      addUser(user, passwordHash);
+      return true;
     },
 
     rehash(userId: string, passwordHash: string): void {
