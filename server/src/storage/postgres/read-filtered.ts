@@ -138,7 +138,7 @@ export function createFilteredReader(statements: Statements, workspaceId: number
 
   /** The first calls that pass, wherever they have to be looked for. */
   async function look(plan: Plan, between: Between, order: Order, limit: number): Promise<FoundStretch> {
-    const few = plan.isCostly ? null : await candidates(plan, fewCandidates);
+    const few = plan.isCostly && plan.ids === null ? null : await candidates(plan, fewCandidates);
     if (few !== null) return { found: await passing(plan, among(few, between), order, limit), stoppedAt: null };
     const found: Found[] = [];
     const max = callsMax(plan);
@@ -215,8 +215,12 @@ export function createFilteredReader(statements: Statements, workspaceId: number
     return rows.length === 2 ? (rows[0] ?? null) : null;
   }
 
-  /** The ids that a search finds, before they are checked; null when nothing is searched for, or more than `max` are found. */
+  /**
+   * The ids that a search finds, before they are checked; null when nothing is searched for, or more than `max` are found. Those that are
+   * asked for by their ids are found however many they are.
+   */
   async function candidates(plan: Plan, max: number): Promise<readonly number[] | null> {
+    if (plan.ids !== null) return plan.ids;
     const finders = [
       ...(plan.number === null ? [] : [byNumber(plan.number, max + 1)]),
       ...(plan.words === null ? [] : await findByWords(statements, workspaceId, plan.words, max + 1)),
