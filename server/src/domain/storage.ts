@@ -50,6 +50,11 @@ export interface Storage {
   readonly keptAnswers: KeptAnswerStore;
   readonly contacts: ContactStore;
   readonly numbers: NumberStore;
+  /**
+   * A sentence for the operator once the database was moved to another place while it was open: nothing is written here any more. Null
+   * while it is at its place.
+   */
+  movedTo(): Awaitable<string | null>;
   /** Compares what is derived (rollups, revisions) with a full scan, and the file's own integrity. Reads only. */
   check(): Promise<CheckReport>;
   /** Resolves when what was accepted is durable and the database is closed; afterwards every method fails. */

@@ -6,7 +6,9 @@ import type { Storage } from "../../domain/storage.ts";
 import { storageClosed } from "../answers.ts";
 import { backup, type BackupProgress } from "./backup.ts";
 import { check } from "./check.ts";
+import { movedText, refuseMarked } from "../copy/mark.ts";
 import { type Durability, openForReading, openForWriting } from "./connection.ts";
+import { readMark } from "./copy-mark.ts";
 import { translate } from "./errors.ts";
 import { checkSchema, migrate, schemaVersion, type Tell } from "./migrate.ts";
 import { createAccountReader } from "./read-accounts.ts";
@@ -15,6 +17,7 @@ import { createChangeReader } from "./read-changes.ts";
 import { createDeliveryReader } from "./read-deliveries.ts";
 import { createKeptAnswerReader } from "./read-kept-answers.ts";
 import { createPeopleReader } from "./read-people.ts";
+import { loadNumberKeys, type NumberPlansModule } from "./number-plans-module.ts";
 import { createContactReader } from "./read-contacts.ts";
 import { createSnapshot } from "./snapshot.ts";
 import { createViewReader } from "./views.ts";
@@ -52,9 +55,12 @@ export async function openSqliteStorage({
   file,
   clock,
   log,
+  numberPlans = null,
   readOnly = false,
 }: {
   readonly file: string;
+  /** By which numbers are read in a default country; null compares them by their text alone. The same whenever the file is opened. */
+  readonly numberPlans?: NumberPlansModule | null;
   readonly clock: Clock;
   readonly log?: {
     error(fields: object, message: string): void;
@@ -201,8 +207,13 @@ export async function openSqliteStorage({
       setCountry: write("setCountry"),
       countryOf: read(contacts.countryOf),
     },
+    movedTo: read(() => {
+      const mark = readMark(db);
+      return mark === null ? null : movedText(mark);
+    }),
     async check() {
-      return read(() => check(file))();
+      const numberKeys = await loadNumberKeys(numberPlans);
+      return read(() => check(file, numberKeys))();
     },
     async backup(target, progress) {
       if (closing !== null) throw storageClosed();
@@ -223,7 +234,7 @@ export async function openSqliteStorage({
 
   async function startOrClose(): Promise<Writer> {
     try {
-      return await startWriter(file, announce);
+      return await startWriter(file, numberPlans, announce);
     } catch (error) {
       db.close();
       throw error;
@@ -271,6 +282,7 @@ function openReader(file: string, migrateAtMs: number | null, tell: Tell): Datab
     }
     const db = openForWriting(file);
     try {
+      refuseMarked(readMark(db));
       migrate(db, migrateAtMs, tell);
       // Before the other connection is closed: the last one to close would fold the log into the file for nothing.
       return openCurrent(file);
@@ -285,6 +297,7 @@ function openReader(file: string, migrateAtMs: number | null, tell: Tell): Datab
 function openCurrent(file: string): DatabaseSync {
   const db = openForReading(file);
   try {
+    refuseMarked(readMark(db));
     if (checkSchema(db) === schemaVersion) return db;
     throw new DomainError(
       "STORAGE_READ_ONLY",
