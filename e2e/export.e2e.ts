@@ -39,4 +39,25 @@ describe("exporting a list", () => {
     const lines = (await readFile(await (await begun).path(), "utf8")).trim().split("\n");
     assert.equal(lines.length, 12);
   });
+
+  it("is offered for the calls that are selected, alone", async () => {
+    const page = await app.open("/inbox");
+    await rowsOf(page).first().waitFor();
+    const ids = await rowsOf(page).evaluateAll((rows) => rows.map((row) => row.getAttribute("data-call") ?? ""));
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    const bar = page.getByRole("toolbar", { name: "Selected calls" });
+    await bar.getByRole("button", { name: "Export" }).click();
+    const dialog = page.getByRole("dialog", { name: "Export Inbox" });
+    await dialog.getByText("2 calls that you selected.").waitFor();
+    await dialog.getByLabel("NDJSON").check();
+    const begun = page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Download" }).click();
+    const lines = (await readFile(await (await begun).path(), "utf8")).trim().split("\n");
+    const exported = lines.map((line) => /"id":"?(\d+)/.exec(line)?.[1] ?? "");
+    assert.deepEqual(new Set(exported), new Set([ids[0], ids[2]]));
+  });
 });

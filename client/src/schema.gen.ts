@@ -1561,6 +1561,8 @@ export type CallFilter = {
   readonly or?: InputMaybe<ReadonlyArray<CallFilter>>;
   /** This must not hold. */
   readonly not?: InputMaybe<CallFilter>;
+  /** The calls with these ids, 1,000 at most; what is the id of no call lets none through. */
+  readonly ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** The call's direction. */
   readonly direction?: InputMaybe<ReadonlyArray<CallDirection>>;
   /** The call's type. */

@@ -49,7 +49,7 @@ type Targets = {
 type Bearer = "access" | "refresh";
 
 /** Lets through every call that the stranger has, by each of its fields. */
-const wideFilter = `{ and: [{ direction: [inbound] }], or: [{ type: [missed] }, { hasNotes: true }, { tag: ["x"] }, { assignee: [null] }], not: { text: "nothing" },
+const wideFilter = `{ and: [{ direction: [inbound] }], or: [{ type: [missed] }, { hasNotes: true }, { tag: ["x"] }, { assignee: [null] }, { ids: ["1"] }], not: { text: "nothing" },
   line: ["line 0 of stranger"], archived: false, number: "+12025550", created: { from: "2000-01-01", before: "2100-01-01" },
   duration: { min: 0, max: 100000 }, unreturned: true }`;
 

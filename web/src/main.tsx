@@ -6,7 +6,10 @@ const patienceMs = 50;
 
 // The session and the first list are asked for before the rest of the app runs, which takes longer than the answers do.
 const asked = Promise.withResolvers<void>();
-const starting = session.start(asked.resolve);
+const starting = session.start(asked.resolve, async (owner) => {
+  const { readKept } = await import("./calls/early-list.ts");
+  await readKept(owner);
+});
 void soon(asked.promise).then(fetchList);
 void soon(starting).then(draw);
 

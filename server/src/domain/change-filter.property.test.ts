@@ -13,6 +13,7 @@ const words = ["ring", "back", "done"] as const;
 const anyCondition: fc.Arbitrary<CallFilter> = fc.oneof(
   fc.boolean().map((is) => ({ kind: "archived", is }) as const),
   fc.boolean().map((is) => ({ kind: "hasNotes", is }) as const),
+  fc.constantFrom([1], [2, 3], [9]).map((ids) => ({ kind: "id", in: ids }) as const),
   fc.boolean().map((is) => ({ kind: "unreturned", is }) as const),
   fc.constantFrom(...words).map((word) => ({ kind: "text", words: [word] }) as const),
   fc.constantFrom(...words).map((word) => ({ kind: "tag", in: [word] }) as const),

@@ -16,6 +16,8 @@ export type CallFilter =
 
 /** One condition on a call. */
 export type Condition =
+  /** The call is one of these. */
+  | { readonly kind: "id"; readonly in: readonly number[] }
   | { readonly kind: "direction"; readonly in: readonly Direction[] }
   | { readonly kind: "type"; readonly in: readonly CallType[] }
   | { readonly kind: "archived"; readonly is: boolean }
@@ -51,6 +53,8 @@ export function matches(filter: CallFilter, call: Call, other: OtherEnd): boolea
       return filter.of.some((part) => matches(part, call, other));
     case "not":
       return !matches(filter.of, call, other);
+    case "id":
+      return filter.in.includes(call.id);
     case "direction":
       return filter.in.includes(call.direction);
     case "type":

@@ -1,4 +1,5 @@
 import type { CallType, Direction } from "./call.ts";
+import { readCallId } from "./call-id.ts";
 import { readNumberSearch } from "./digits.ts";
 import { DomainError } from "./errors.ts";
 import type { CallFilter } from "./filter.ts";
@@ -9,6 +10,7 @@ export type CallFilterInput = {
   readonly and?: readonly CallFilterInput[] | null | undefined;
   readonly or?: readonly CallFilterInput[] | null | undefined;
   readonly not?: CallFilterInput | null | undefined;
+  readonly ids?: readonly string[] | null | undefined;
   readonly direction?: readonly Direction[] | null | undefined;
   readonly type?: readonly CallType[] | null | undefined;
   readonly archived?: boolean | null | undefined;
@@ -37,6 +39,8 @@ export const filterLimits = {
   conditions: 50,
   /** Values of one list. */
   values: 100,
+  /** Ids of calls: as many as are archived by their ids at once. */
+  ids: 1_000,
   /** UTF-16 units of a text to look for. */
   textLength: 200,
   /** Words to look for at once. */
@@ -59,6 +63,7 @@ export function readCallFilter(input: CallFilterInput | null | undefined): CallF
     if (given.and != null) parts.push(...list("and", given.and).map((part) => readOne(part, depth + 1)));
     if (given.or != null) parts.push({ kind: "or", of: list("or", given.or).map((part) => readOne(part, depth + 1)) });
     if (given.not != null) parts.push({ kind: "not", of: readOne(given.not, depth + 1) });
+    if (given.ids != null) parts.push({ kind: "id", in: list("ids", given.ids, filterLimits.ids).flatMap(callIds) });
     if (given.direction != null) parts.push({ kind: "direction", in: list("direction", given.direction) });
     if (given.type != null) parts.push({ kind: "type", in: list("type", given.type) });
     if (given.archived != null) parts.push({ kind: "archived", is: given.archived });
@@ -82,16 +87,21 @@ export function readCallFilter(input: CallFilterInput | null | undefined): CallF
 }
 
 /** @throws DomainError BAD_USER_INPUT for none (does it mean all or nothing?) and for too many. */
-function list<T>(field: string, values: readonly T[]): readonly T[] {
+function list<T>(field: string, values: readonly T[], valuesMax: number = filterLimits.values): readonly T[] {
   if (values.length === 0) throw refusal(field, "must not be an empty list: leave it out instead");
-  if (values.length > filterLimits.values)
-    throw refusal(field, `must not have more than ${filterLimits.values} values`);
+  if (values.length > valuesMax) throw refusal(field, `must not have more than ${valuesMax} values`);
   return values;
 }
 
 function storable(field: string, text: string): string {
   if (text.length > 256 || text.includes("\u0000") || !text.isWellFormed()) throw refusal(field, `is no ${field}`);
   return text;
+}
+
+/** None for what can be the id of no call. */
+function callIds(id: string): readonly number[] {
+  const callId = readCallId(id);
+  return callId === null ? [] : [callId];
 }
 
 function userId(id: string | null): string | null {

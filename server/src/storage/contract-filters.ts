@@ -15,6 +15,7 @@ export const anySearchedFacts: fc.Arbitrary<CallFacts> = fc
   .map(([facts, from, to, startedAtMs]) => Object.assign(facts, { from, to, startedAtMs }));
 
 const anyCondition: fc.Arbitrary<CallFilter> = fc.oneof(
+  fc.record({ kind: fc.constant("id"), in: fc.uniqueArray(fc.integer({ min: 1, max: 45 }), { maxLength: 12 }) }),
   fc.record({
     kind: fc.constant("direction"),
     in: fc.subarray(["inbound", "outbound"] as const, { minLength: 1 }),

@@ -3,6 +3,8 @@ import { filter, map, pipe, type Source } from "wonka";
 import type { CallRowFragment } from "./calls.gen.ts";
 import { client } from "./client.ts";
 import { failureFrom } from "./failure.ts";
+import { answerTo } from "./kept.ts";
+import type { KeptAnswer } from "./kept-store.ts";
 import {
   CallInListDocument,
   type CallFilter,
@@ -59,6 +61,23 @@ export function firstPage(of: CallFilter): Source<CallPage & { readonly logEnd: 
         ? { failure: failureFrom(error), logEnd: null }
         : { ...pageOf(data), logEnd: data?.cursor ?? null },
     ),
+  );
+}
+
+/** What a list shows, to be kept as the answer to its first page. @param hasMore whether the list goes on after them */
+export function asKeptPage(of: CallFilter, calls: readonly CallRowFragment[], hasMore: boolean): KeptAnswer | null {
+  return answerTo(
+    FirstCallsDocument,
+    { first: pageSize, filter: of },
+    {
+      __typename: "Query",
+      cursor: null,
+      calls: {
+        __typename: "CallConnection",
+        nodes: calls,
+        pageInfo: { __typename: "PageInfo", hasNextPage: hasMore, endCursor: null },
+      },
+    },
   );
 }
 

@@ -43,6 +43,7 @@ export const OneCallDocument = gql<OneCallQuery, OneCallQueryVariables>(`query O
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -55,27 +56,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -87,6 +93,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -100,6 +107,7 @@ export const AddNoteDocument = gql<AddNoteMutation, AddNoteMutationVariables>(`m
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -112,27 +120,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -144,6 +157,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national

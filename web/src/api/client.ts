@@ -2,13 +2,14 @@ import { Client, fetchExchange, type Operation, subscriptionExchange } from "@ur
 import { authExchange } from "@urql/exchange-auth";
 import { createCache } from "./cache.ts";
 import { gatherChanges } from "./gathered.ts";
+import { keptAnswers, keptReads } from "./kept.ts";
 import { outboxExchange } from "./outbox.ts";
 import { forwardLazily } from "./lazy-socket.ts";
 import { session } from "./session.ts";
 
 /**
  * The way of every query and mutation: cache first, then (what people do, in order, kept until it is answered) over HTTP with a
- * token that works. Live changes come in by `live.ts`.
+ * token that works, and from what is kept where the server was not there from the start. Live changes come in by `live.ts`.
  * One client for each page load: who signs out loads the page anew.
  */
 export const client = new Client({
@@ -16,8 +17,10 @@ export const client = new Client({
   preferGetMethod: false,
   requestPolicy: "cache-first",
   exchanges: [
+    keptReads,
     createCache(),
     gatherChanges,
+    keptAnswers,
     outboxExchange,
     authExchange(async (utils) => ({
       addAuthToOperation(operation: Operation) {

@@ -1,4 +1,5 @@
 import type { Errand, ErrandStore } from "../lib/outbox.ts";
+import { answerOf, openDatabase } from "./browser-database.ts";
 
 const storeName = "errands";
 
@@ -8,7 +9,9 @@ export function createErrandStore(): ErrandStore {
 
   async function run<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | null> {
     try {
-      opening ??= open();
+      opening ??= openDatabase("ringback-outbox", 1, (database) =>
+        database.createObjectStore(storeName, { keyPath: "key" }),
+      );
       const database = await opening;
       return await answerOf(ask(database.transaction(storeName, mode).objectStore(storeName)));
     } catch {
@@ -25,17 +28,4 @@ export function createErrandStore(): ErrandStore {
       return errands.toSorted((a, b) => a.madeAtMs - b.madeAtMs);
     },
   };
-}
-
-async function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open("ringback-outbox", 1);
-  request.addEventListener("upgradeneeded", () => request.result.createObjectStore(storeName, { keyPath: "key" }));
-  return answerOf(request);
-}
-
-function answerOf<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.addEventListener("success", () => resolve(request.result));
-    request.addEventListener("error", () => reject(request.error ?? new Error("IndexedDB")));
-  });
 }

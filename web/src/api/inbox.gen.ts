@@ -33,6 +33,8 @@ export type CallFilter = {
   readonly or?: ReadonlyArray<CallFilter> | null | undefined;
   /** This must not hold. */
   readonly not?: CallFilter | null | undefined;
+  /** The calls with these ids, 1,000 at most; what is the id of no call lets none through. */
+  readonly ids?: ReadonlyArray<string> | null | undefined;
   /** The call's direction. */
   readonly direction?: ReadonlyArray<CallDirection> | null | undefined;
   /** The call's type. */
@@ -191,6 +193,7 @@ export const SetCallsArchivedDocument = gql<SetCallsArchivedMutation, SetCallsAr
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -203,27 +206,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -235,6 +243,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -248,6 +257,7 @@ export const AddTagDocument = gql<AddTagMutation, AddTagMutationVariables>(`muta
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -260,27 +270,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -292,6 +307,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -305,6 +321,7 @@ export const RemoveTagDocument = gql<RemoveTagMutation, RemoveTagMutationVariabl
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -317,27 +334,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -349,6 +371,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -362,6 +385,7 @@ export const AssignCallDocument = gql<AssignCallMutation, AssignCallMutationVari
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -374,27 +398,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -406,6 +435,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -419,6 +449,7 @@ export const UndoChangeDocument = gql<UndoChangeMutation, UndoChangeMutationVari
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -431,27 +462,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -463,6 +499,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national

@@ -22,6 +22,8 @@ export type CallFilter = {
   readonly or?: ReadonlyArray<CallFilter> | null | undefined;
   /** This must not hold. */
   readonly not?: CallFilter | null | undefined;
+  /** The calls with these ids, 1,000 at most; what is the id of no call lets none through. */
+  readonly ids?: ReadonlyArray<string> | null | undefined;
   /** The call's direction. */
   readonly direction?: ReadonlyArray<CallDirection> | null | undefined;
   /** The call's type. */
@@ -160,6 +162,7 @@ export const CallListDocument = gql<CallListQuery, CallListQueryVariables>(`quer
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -172,27 +175,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -204,6 +212,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -224,6 +233,7 @@ export const FirstCallsDocument = gql<FirstCallsQuery, FirstCallsQueryVariables>
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -236,27 +246,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -268,6 +283,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -281,6 +297,7 @@ export const CallInListDocument = gql<CallInListQuery, CallInListQueryVariables>
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -293,27 +310,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -325,6 +347,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national

@@ -103,6 +103,7 @@ export const LiveChangesDocument = gql<LiveChangesSubscription, LiveChangesSubsc
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -115,27 +116,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -147,6 +153,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national

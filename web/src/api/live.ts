@@ -16,6 +16,9 @@ export type Connection =
   | { readonly status: "reconnecting"; readonly retryAtMs: number }
   | { readonly status: "offline" };
 
+/** `forgotten`: the server keeps these changes no longer. `kept`: what was shown so far is what an earlier page kept. */
+export type GapReason = "forgotten" | "kept";
+
 export type LiveChange = {
   readonly kind: ChangeKind;
   readonly at: string;
@@ -34,7 +37,7 @@ const wakeCheckMs = 15_000;
 
 const connection: Store<Connection> = createStore<Connection>({ status: "connecting" });
 const listeners = new Set<(change: LiveChange) => void>();
-const gapListeners = new Set<() => void>();
+const gapListeners = new Set<(reason: GapReason) => void>();
 let cursor: string | null = null;
 let hasBegun = false;
 let attempt = 0;
@@ -79,12 +82,17 @@ export const live = {
   },
 
   /** Called when changes were missed that cannot be had any more: fetch again what you show. */
-  onGap(listener: () => void): () => void {
+  onGap(listener: (reason: GapReason) => void): () => void {
     gapListeners.add(listener);
     return () => gapListeners.delete(listener);
   },
 
   retryNow,
+
+  /** Says so where the page knows of it in another way. */
+  tellGap(reason: GapReason): void {
+    for (const listener of gapListeners) listener(reason);
+  },
 };
 
 function run(): void {
@@ -101,7 +109,7 @@ function run(): void {
       const isGap = error?.graphQLErrors.some(({ extensions }) => extensions["code"] === "RESUME_GAP") ?? false;
       if (isGap) {
         cursor = null;
-        for (const listener of gapListeners) listener();
+        live.tellGap("forgotten");
       }
       if (error !== undefined || !hasNext) again(isGap ? 0 : undefined);
     });
@@ -114,8 +122,9 @@ function onItem(item: { readonly __typename: string; readonly cursor: string } &
   attempt = 0;
   if (isFirst) outbox.retryNow();
   const { kind, call, at, revision, actor } = item;
-  if (catchingUp === null) connection.set({ status: "live" });
-  else {
+  if (catchingUp === null) {
+    if (connection.get().status !== "live") connection.set({ status: "live" });
+  } else {
     catchingUp.seen.add(item.cursor);
     if (kind !== undefined) catchingUp.count += 1;
     if (isFirst) void findEnd(catchingUp);

@@ -22,6 +22,8 @@ export type CallFilter = {
   readonly or?: ReadonlyArray<CallFilter> | null | undefined;
   /** This must not hold. */
   readonly not?: CallFilter | null | undefined;
+  /** The calls with these ids, 1,000 at most; what is the id of no call lets none through. */
+  readonly ids?: ReadonlyArray<string> | null | undefined;
   /** The call's direction. */
   readonly direction?: ReadonlyArray<CallDirection> | null | undefined;
   /** The call's type. */
@@ -120,6 +122,7 @@ export const CallsOnPageDocument = gql<CallsOnPageQuery, CallsOnPageQueryVariabl
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -132,27 +135,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -164,6 +172,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national

@@ -282,6 +282,7 @@ export const EditNoteDocument = gql<EditNoteMutation, EditNoteMutationVariables>
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -294,27 +295,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -326,6 +332,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -339,6 +346,7 @@ export const DeleteNoteDocument = gql<DeleteNoteMutation, DeleteNoteMutationVari
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -351,27 +359,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -383,6 +396,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -396,6 +410,7 @@ export const UndoCallChangeDocument = gql<UndoCallChangeMutation, UndoCallChange
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -408,27 +423,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -440,6 +460,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -453,6 +474,7 @@ export const TagCallDocument = gql<TagCallMutation, TagCallMutationVariables>(`m
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -465,27 +487,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -497,6 +524,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -510,6 +538,7 @@ export const UntagCallDocument = gql<UntagCallMutation, UntagCallMutationVariabl
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -522,27 +551,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -554,6 +588,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -567,6 +602,7 @@ export const AssignOneCallDocument = gql<AssignOneCallMutation, AssignOneCallMut
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -579,27 +615,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -611,6 +652,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -624,6 +666,7 @@ export const SetOneArchivedDocument = gql<SetOneArchivedMutation, SetOneArchived
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -636,27 +679,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -668,6 +716,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national
@@ -684,6 +733,7 @@ export const CallsOfNumberDocument = gql<CallsOfNumberQuery, CallsOfNumberQueryV
   }
 }
 fragment CallRow on Call {
+  __typename
   id
   direction
   from
@@ -696,27 +746,32 @@ fragment CallRow on Call {
   revision
   tags
   assignee {
+    __typename
     id
     username
   }
   notes {
+    __typename
     id
     content
     createdAt
     editedAt
     author {
+      __typename
       id
       username
     }
   }
   unreturned
   return {
+    __typename
     by
     callId
     at
     after
   }
   contact {
+    __typename
     id
     name
   }
@@ -728,6 +783,7 @@ fragment CallRow on Call {
   }
 }
 fragment NumberText on PhoneNumber {
+  __typename
   e164
   international
   national

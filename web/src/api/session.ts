@@ -1,17 +1,20 @@
 import { createStore, type Store } from "../lib/store.ts";
+import { forgetAnswers, type KeptOwner, keptOwner } from "./kept-store.ts";
 import { post, RequestFailure } from "./post.ts";
 
 export type SessionUser = { readonly id: string; readonly username: string };
 
 /**
  * Where the session stands. `expired`: somebody was signed in, and the page stays as it is until the same person signs in
- * again. `unreachable`: the server did not answer at the start.
+ * again. `away`: the server did not answer at the start, but calls of who was signed in last are kept here to be read, and what is done
+ * waits. `unreachable`: it did not answer, and there is nothing to show.
  */
 export type SessionState =
   | { readonly status: "starting" }
   | { readonly status: "unreachable"; readonly failure: RequestFailure }
   | { readonly status: "signed-out" }
   | { readonly status: "signed-in"; readonly user: SessionUser }
+  | { readonly status: "away"; readonly user: SessionUser; readonly failure: RequestFailure }
   | { readonly status: "expired"; readonly user: SessionUser };
 
 type Answer = { readonly access_token: string; readonly user: SessionUser };
@@ -40,17 +43,22 @@ export const session = {
   state: state as Pick<Store<SessionState>, "get" | "follow">,
 
   /**
-   * Finds out whether somebody is signed in. Call once at the start, and again when it was unreachable.
+   * Finds out whether somebody is signed in. Call once at the start, and again when it was unreachable or away.
    * @param onAsked called when the request is on its way
+   * @param onAway awaited before the session is away
    */
-  async start(onAsked?: () => void): Promise<void> {
+  async start(onAsked?: () => void, onAway?: (owner: KeptOwner) => Promise<void>): Promise<void> {
+    const { status } = state.get();
     // What could not be reached stays shown as that while it is tried again.
-    if (state.get().status !== "unreachable") state.set({ status: "starting" });
+    if (status !== "unreachable" && status !== "away") state.set({ status: "starting" });
     try {
-      if ((await renew(null, onAsked)) === null) state.set({ status: "signed-out" });
+      if ((await renew(null, onAsked)) === null && !expire()) state.set({ status: "signed-out" });
     } catch (failure) {
       if (!(failure instanceof RequestFailure)) throw failure;
-      state.set({ status: "unreachable", failure });
+      const owner = keptOwner();
+      if (owner === null) return state.set({ status: "unreachable", failure });
+      await onAway?.(owner);
+      state.set({ status: "away", user: { id: owner.id, username: owner.username }, failure });
     }
   },
 
@@ -84,9 +92,7 @@ export const session = {
   async renewedToken(used: string | null): Promise<string | null> {
     const renewed = await renew(used);
     if (renewed !== null) return renewed;
-    const now = state.get();
-    if (now.status === "signed-in") state.set({ status: "expired", user: now.user });
-    if (state.get().status !== "expired") return null;
+    if (!expire()) return null;
     await new Promise<void>((resolve) => onSignedInAgain.push(resolve));
     return token?.text ?? null;
   },
@@ -107,8 +113,9 @@ function renew(used: string | null, onAsked?: () => void): Promise<string | null
       take(await answering);
       return token?.text ?? null;
     } catch (error) {
-      if (error instanceof RequestFailure && error.code === "UNAUTHENTICATED") return null;
-      throw error;
+      if (!(error instanceof RequestFailure) || error.code !== "UNAUTHENTICATED") throw error;
+      void forgetAnswers();
+      return null;
     }
   }).finally(() => (renewing = null));
   return renewing;
@@ -125,13 +132,22 @@ function take(answer: Answer): void {
   adopt(answer);
 }
 
+/** The page stays as it is until the same person signs in again. False where nobody was signed in. */
+function expire(): boolean {
+  const now = state.get();
+  if (now.status === "signed-in" || now.status === "away") state.set({ status: "expired", user: now.user });
+  return state.get().status === "expired";
+}
+
 function adopt(answer: Answer): void {
   const before = state.get();
   if ("user" in before && before.user.id !== answer.user.id) {
     // Somebody else: nothing that was fetched for the one before may be seen.
-    location.reload();
+    void forgetAnswers().then(() => location.reload());
     return;
   }
+  const owner = keptOwner();
+  if (owner !== null && owner.id !== answer.user.id) void forgetAnswers();
   token = { text: answer.access_token, endsAtMs: endOf(answer.access_token) };
   if (before.status !== "signed-in") state.set({ status: "signed-in", user: answer.user });
   const waiting = onSignedInAgain;
@@ -143,7 +159,7 @@ function leave(): void {
   token = null;
   if (state.get().status === "signed-out") return;
   // A full load drops the cache and every connection.
-  location.assign("/sign-in");
+  void forgetAnswers().then(() => location.assign("/sign-in"));
 }
 
 /** When the token ends by this machine's clock, however wrong that goes. */

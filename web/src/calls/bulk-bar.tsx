@@ -30,7 +30,7 @@ export function BulkBar({
   readonly onArchive: (archived: boolean) => void;
   readonly onTag: () => void;
   readonly onAssign: () => void;
-  /** Makes a file of all that match. */
+  /** Makes a file of them. */
   readonly onExport: () => void;
   readonly onClear: () => void;
 }) {
@@ -76,12 +76,10 @@ export function BulkBar({
           Assign
         </Button>
       </Tooltip>
-      {isAll && (
-        <Button size="sm" onClick={onExport}>
-          <Icon name="download" size={14} />
-          Export
-        </Button>
-      )}
+      <Button size="sm" onClick={onExport}>
+        <Icon name="download" size={14} />
+        Export
+      </Button>
       <Tooltip text="Select nothing" keys="Esc">
         <Button look="quiet" size="icon-sm" aria-label="Select nothing" onClick={onClear}>
           <Icon name="close" size={14} />
@@ -89,6 +87,16 @@ export function BulkBar({
       </Tooltip>
     </div>
   );
+}
+
+function leftText(count: number): string {
+  return `${countOf(count, "call")} left as ${count === 1 ? "it was" : "they were"}`;
+}
+
+/** Why, where it is the same for all; else each has its own in the list. */
+function reasonOf(problems: BulkState["problems"]): string {
+  const reasons = new Set(problems.map(({ problem }) => problem));
+  return reasons.size === 1 ? `: ${[...reasons].join("")}` : ".";
 }
 
 function Run({ run: { text, doneCount, count, isRunning, problems, trouble, retry, stop } }: { run: BulkState }) {
@@ -115,9 +123,7 @@ function Run({ run: { text, doneCount, count, isRunning, problems, trouble, retr
           <span className="text-base">
             {text}.{" "}
             <span className="text-bad">
-              {trouble === null
-                ? `${countOf(problems.length, "call")} left as they were.`
-                : `Then it stopped: ${trouble}`}
+              {trouble === null ? `${leftText(problems.length)}${reasonOf(problems)}` : `Then it stopped: ${trouble}`}
             </span>
           </span>
           <span className="flex-1" />
@@ -135,7 +141,7 @@ function Run({ run: { text, doneCount, count, isRunning, problems, trouble, retr
         </>
       )}
       {isShown && (
-        <Dialog title={`${countOf(problems.length, "call")} left as they were`} onClose={() => setIsShown(false)}>
+        <Dialog title={leftText(problems.length)} onClose={() => setIsShown(false)}>
           <ul className="mt-3 flex max-h-80 flex-col gap-2 overflow-y-auto text-base">
             {problems.map(({ id, name, problem }) => (
               <li key={id}>

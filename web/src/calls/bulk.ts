@@ -1,5 +1,6 @@
 import { countOf } from "../lib/format.ts";
 import { createStore, type Store } from "../lib/store.ts";
+import { clearSelection, selection } from "./selection.ts";
 import { showToast } from "../ui/toasts.tsx";
 
 /** A call that something is done to. `revision` is the change that an undo takes back. */
@@ -73,7 +74,11 @@ export async function runBulk(targets: readonly Target[], action: BulkAction): P
       isRunning,
       problems: failing,
       trouble: null,
-      retry: () => void runBulk(failing, action),
+      retry: () => {
+        closeBulk();
+        clearSelection();
+        void runBulk(failing, action);
+      },
       stop: () => (going.isStopped = true),
     });
   tell(true);
@@ -90,8 +95,10 @@ export async function runBulk(targets: readonly Target[], action: BulkAction): P
     }
     tell(true);
   }
-  if (failing.length > 0) tell(false);
-  else state.set(null);
+  if (failing.length > 0) {
+    tell(false);
+    selectAgain(failing);
+  } else state.set(null);
   const changed = changedOf(targets, outcomes);
   const failedText = failing.length === 0 ? "" : `; ${countOf(failing.length, "call")} could not be ${action.failed}`;
   showToast({
@@ -140,6 +147,13 @@ export async function runMatching(
     text: `${action.done} ${countOf(changed.length, "call")}${going.isStopped ? ", then stopped" : ""}`,
     ...undoOf(action, () => Promise.resolve(changed), changed.length > 0),
   });
+}
+
+/** What could not be done stays selected, unless the person has selected something else by now. */
+function selectAgain(targets: readonly Target[]): void {
+  const { ids, isAll } = selection.get();
+  if (ids.size === 0 && !isAll)
+    selection.set({ ids: new Set(targets.map(({ id }) => id)), anchor: null, isAll: false });
 }
 
 function chunksOf(targets: readonly Target[], size: number): readonly (readonly Target[])[] {

@@ -1,7 +1,16 @@
 import { pipe, subscribe } from "wonka";
-import { allCalls, type CallPage, callPage, fetchPageAgain, firstPage, oneCall } from "../api/call-pages.ts";
+import {
+  allCalls,
+  asKeptPage,
+  type CallPage,
+  callPage,
+  fetchPageAgain,
+  firstPage,
+  oneCall,
+} from "../api/call-pages.ts";
 import type { CallRowFragment } from "../api/calls.gen.ts";
 import { onNamesChanged } from "../api/contact-names.ts";
+import type { KeptAnswer } from "../api/kept-store.ts";
 import { live, type LiveChange } from "../api/live.ts";
 import type { RequestFailure } from "../api/post.ts";
 import {
@@ -149,6 +158,21 @@ export async function allTargets(key: ListKey): Promise<readonly Target[]> {
   return calls.filter((call) => stillMatches(view, query, call, me)).map(targetOf);
 }
 
+/** The lists that are here, as they are shown: what was looked at last first, so many calls in all at most. */
+export function listsToKeep(callsMax: number): readonly KeptAnswer[] {
+  let left = callsMax;
+  const kept: KeptAnswer[] = [];
+  for (const { key, pages } of [...lists.values()].toReversed()) {
+    if (pages.length === 0) continue;
+    const { calls, hasMore } = listOf(key);
+    const shown = calls.slice(0, left);
+    left -= shown.length;
+    const answer = asKeptPage(filterOfList(key), shown, hasMore || shown.length < calls.length);
+    if (answer !== null && (shown.length > 0 || calls.length === 0)) kept.push(answer);
+  }
+  return kept;
+}
+
 /** The days of a query are those of the zone. */
 function nameOf({ view, query, me, at = "" }: ListKey): string {
   const hasDays = at !== "" || query.from !== undefined || query.to !== undefined || query.hour !== undefined;
@@ -203,7 +227,9 @@ function follow(): void {
     for (const held of lists.values()) takeIn(held, change);
   });
   onNamesChanged(() => void refresh());
-  live.onGap(() => {
+  live.onGap((reason) => {
+    // The pages are asked for again where they are.
+    if (reason === "kept") return;
     const shown = [...lists.values()].at(-1);
     if (shown !== undefined) void reload(shown.key);
   });

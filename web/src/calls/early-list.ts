@@ -1,3 +1,6 @@
+import { client } from "../api/client.ts";
+import { prime } from "../api/kept.ts";
+import type { KeptOwner } from "../api/kept-store.ts";
 import { session } from "../api/session.ts";
 import { queryFromText } from "../lib/call-query.ts";
 import { isViewName } from "../lib/views.ts";
@@ -16,7 +19,12 @@ export function fetchEarly({ pathname, search }: Location): void {
   const place = new URLSearchParams(search);
   const isPaged = place.has("page") || paging.get() === "pages";
   const hasDays = place.has("at") || query.from !== undefined || query.to !== undefined || query.hour !== undefined;
-  if (state.status !== "signed-in" || hasDays || isPaged) return;
+  if (!("user" in state) || hasDays || isPaged) return;
   if (view === "") void loadMore({ view: "inbox", query, me: state.user.id });
   else if (isViewName(view)) void loadMore({ view, query, me: state.user.id });
+}
+
+/** Puts what an earlier page kept of somebody where lists find it. */
+export function readKept(owner: KeptOwner): Promise<void> {
+  return prime(client, owner);
 }

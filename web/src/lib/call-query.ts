@@ -117,6 +117,7 @@ type Type = "answered" | "missed" | "voicemail";
 
 /** What the server is asked to let through, in the shape of its `CallFilter`. */
 export type ServerFilter = {
+  ids?: readonly string[];
   archived?: boolean;
   unreturned?: boolean;
   type?: readonly Type[];
@@ -255,6 +256,16 @@ export function upTo(filter: ServerFilter, day: string | undefined): ServerFilte
 export function after(filter: ServerFilter, day: string): ServerFilter {
   const from = endOf(day);
   return from === null ? filter : { and: [filter, { created: { from } }] };
+}
+
+/** What one condition takes of them at most. */
+const idsMax = 1_000;
+
+/** Lets through the calls with these ids, however many they are. */
+export function filterOfIds(ids: readonly string[]): ServerFilter {
+  if (ids.length <= idsMax) return { ids };
+  const parts = Math.ceil(ids.length / idsMax);
+  return { or: Array.from({ length: parts }, (_, at) => ({ ids: ids.slice(at * idsMax, (at + 1) * idsMax) })) };
 }
 
 /** The digits of a text. */

@@ -8,6 +8,7 @@ import { DomainError } from "../../domain/errors.ts";
 import { firstWorkspaceId } from "../../domain/workspace.ts";
 import { createLiveCalls, generateCalls } from "../demo/calls.ts";
 import { colleagueNames, type Colleagues, startColleagues } from "../demo/colleagues.ts";
+import { generateContacts } from "../demo/contacts.ts";
 import { createRandom } from "../demo/random.ts";
 import { createDemoPhones, demoSource, hireColleagues } from "../demo/seed.ts";
 import { sentenceOf } from "../failure.ts";
@@ -19,6 +20,7 @@ import { addressLines, takeDataFolder, whereText } from "./serve.ts";
 
 /** Enough for every page, filter and chart to show something, and few enough to be there at once. */
 const callCount = 6_400;
+const contactCount = 200;
 const seed = 2_107;
 
 export const addDemo: AddCommand = (program) => {
@@ -97,7 +99,12 @@ async function seedDemo(parts: Parts, shape: { readonly seed: number; readonly u
     const { totalCount } = await parts.storage.calls.page(firstWorkspaceId, 0, 0);
     if (totalCount === 0) {
       const phones = createDemoPhones(parts.intake, parts.readCall, source);
-      await phones(generateCalls({ ...shape, nowMs: Date.now(), count: callCount }));
+      const calls = generateCalls({ ...shape, nowMs: Date.now(), count: callCount });
+      await phones(calls);
+      await parts.storage.contacts.import(
+        { workspaceId: firstWorkspaceId, actor: { kind: "source", id: source.id }, atMs: Date.now() },
+        generateContacts(calls, contactCount, shape.seed),
+      );
     }
     return source;
   } finally {

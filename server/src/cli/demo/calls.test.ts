@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { checkNoteContent } from "../../domain/note.ts";
-import { createLiveCalls, generateCalls } from "./calls.ts";
+import { createLiveCalls, type DemoCall, generateCalls } from "./calls.ts";
+import { generateContacts } from "./contacts.ts";
 import { lines } from "./numbers.ts";
 
 const nowMs = Date.UTC(2026, 9, 14, 15, 30);
@@ -101,4 +102,29 @@ describe("the demo's calls", () => {
       assert.equal(call.isArchived, false);
     }
   });
+
+  it("are mostly returned the same day: who was missed is called back within minutes to hours", () => {
+    const missed = calls.filter(({ direction, callType }) => direction === "inbound" && callType !== "answered");
+    const waitsMs = missed.flatMap(({ from, createdAtMs }) => {
+      const back = calls.find((call) => call.createdAtMs > createdAtMs && (call.to === from || isAnswered(call, from)));
+      return back === undefined ? [] : [back.createdAtMs - createdAtMs];
+    });
+    assert.ok(waitsMs.length > 0.7 * missed.length);
+    const median = waitsMs.toSorted((a, b) => a - b)[Math.floor(waitsMs.length / 2)] ?? 0;
+    assert.ok(median > 5 * 60_000 && median < 5 * 3_600_000, `${median / 60_000} minutes`);
+  });
+
+  it("have names for those who call most, of the country that their number is of, nobody twice", () => {
+    const contacts = generateContacts(calls, 200, 7);
+    assert.ok(contacts.length > 150 && contacts.length <= 200);
+    assert.equal(new Set(contacts.map(({ name }) => name)).size, contacts.length);
+    assert.equal(new Set(contacts.map(({ numbers }) => numbers[0]?.e164)).size, contacts.length);
+    assert.ok(contacts.some(({ company }) => company !== null));
+    const withoutIds = (all: typeof contacts) => all.map((contact) => ({ ...contact, id: "" }));
+    assert.deepEqual(withoutIds(generateContacts(calls, 200, 7)), withoutIds(contacts));
+  });
 });
+
+function isAnswered({ direction, callType, from }: DemoCall, number: string): boolean {
+  return direction === "inbound" && callType === "answered" && from === number;
+}

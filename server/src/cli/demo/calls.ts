@@ -46,7 +46,7 @@ export function generateCalls({ seed, nowMs, count, utcOffsetMinutes }: DemoOpti
     const atMs = day * dayMs + chooseHour(random) * hourMs + random.whole(0, hourMs - 1) - offsetMs;
     if (atMs < nowMs) times.push(atMs);
   }
-  return times
+  const calls = times
     .toSorted((a, b) => a - b)
     .map((createdAtMs, index) => {
       const hour = Math.floor((((createdAtMs + offsetMs) % dayMs) + dayMs) / hourMs) % 24;
@@ -62,7 +62,29 @@ export function generateCalls({ seed, nowMs, count, utcOffsetMinutes }: DemoOpti
         notes: notes(call.callType, call.direction, random),
       });
     });
+  return withCallbacks(calls, random);
 }
+
+/** Most who are missed are called back, by the next call that somebody makes a few minutes or more later, on the same day. */
+function withCallbacks(calls: readonly DemoCall[], random: Random): readonly DemoCall[] {
+  const returned = [...calls];
+  const used = new Set<number>();
+  for (const [at, { direction, callType, from, via, createdAtMs }] of calls.entries()) {
+    if (direction === "outbound" || callType === "answered" || !random.chance(0.8)) continue;
+    const earliestMs = createdAtMs + random.whole(2, 20) * 60_000;
+    for (let next = at + 1; next < calls.length; next += 1) {
+      const call = calls[next];
+      if (call === undefined || call.createdAtMs > createdAtMs + callbackMsMax) break;
+      if (call.direction === "inbound" || call.createdAtMs < earliestMs || used.has(next)) continue;
+      used.add(next);
+      returned[next] = { ...call, from: via, to: from, via };
+      break;
+    }
+  }
+  return returned;
+}
+
+const callbackMsMax = 8 * 3_600_000;
 
 /** Calls that come in while the demo runs, one after the other: short ones, so that they end while somebody watches. */
 export function createLiveCalls({ seed, utcOffsetMinutes }: Pick<DemoOptions, "seed" | "utcOffsetMinutes">) {

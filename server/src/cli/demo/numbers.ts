@@ -29,3 +29,17 @@ const prefixes: Record<Place, readonly string[]> = {
   berlin: ["+493023125###", "+496990009###", "+4917139200##"],
   sydney: ["+6125550####", "+6135550####", "+61491570###"],
 };
+
+/** Where a customer's number is; null for one of another country. */
+export function placeOf(e164: string): Place | null {
+  const found = countryCodes.find(([code]) => e164.startsWith(code));
+  return found?.[1] ?? null;
+}
+
+const countryCodes = [
+  ["+44", "london"],
+  ["+1", "newYork"],
+  ["+33", "paris"],
+  ["+49", "berlin"],
+  ["+61", "sydney"],
+] as const satisfies readonly (readonly [string, Place])[];

@@ -1,6 +1,6 @@
 import type { CallFilter } from "../../domain/filter.ts";
 import { type FacetPlan, type FilterPlan, planFilter } from "../filter-plan.ts";
-import { textList, type Value } from "./connection.ts";
+import { list, textList, type Value } from "./connection.ts";
 import { shownOf } from "./contact-rows.ts";
 import { lexemeOf, wordsQuery } from "./search-rows.ts";
 
@@ -43,6 +43,8 @@ export function filterSql(workspaceId: number, filter: CallFilter): Sql {
       const { text, values } = filterSql(workspaceId, filter.of);
       return { text: `NOT ${text}`, values };
     }
+    case "id":
+      return { text: "(calls.id = ANY(?::text::bigint[]))", values: [list(filter.in)] };
     case "direction":
       return oneOf("direction", filter.in);
     case "type":

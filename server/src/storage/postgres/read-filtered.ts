@@ -141,9 +141,11 @@ export function createFilteredReader(statements: Statements, workspaceId: number
 
   /** The first calls that pass, wherever they have to be looked for. */
   async function look(asked: Plan, between: Between, order: Order, limit: number): Promise<FoundStretch> {
-    const numbers = asked.number === null ? null : await numbersWith(asked.number);
+    const numbers = asked.number === null || asked.ids !== null ? null : await numbersWith(asked.number);
     const plan = numbers === null ? asked : asked.knowing(numbers);
-    const isFew = !plan.isCostly && (plan.number === null || (numbers !== null && numbers.length <= fewCandidates));
+    const isFew =
+      plan.ids !== null ||
+      (!plan.isCostly && (plan.number === null || (numbers !== null && numbers.length <= fewCandidates)));
     const few = isFew ? await candidates(plan, fewCandidates) : null;
     if (few !== null) return { found: await passing(plan, among(few, between), order, limit), stoppedAt: null };
     const found: Found[] = [];
@@ -236,8 +238,12 @@ export function createFilteredReader(statements: Statements, workspaceId: number
     return runs.flatMap((run) => [workspaceId, run, `${run}:`]);
   }
 
-  /** The ids that a search finds, before they are checked; null when nothing is searched for, or more than `max` are found. */
+  /**
+   * The ids that a search finds, before they are checked; null when nothing is searched for, or more than `max` are found. Those that are
+   * asked for by their ids are found however many they are.
+   */
   async function candidates(plan: Plan, max: number): Promise<readonly number[] | null> {
+    if (plan.ids !== null) return plan.ids;
     if (plan.number !== null) {
       const rows = await statements.made<{ id: number }>(byNumber(plan.number, max + 1));
       if (rows.length <= max) return rows.map(({ id }) => id);

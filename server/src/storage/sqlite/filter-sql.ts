@@ -26,6 +26,8 @@ export function filterSql(filter: CallFilter): Sql {
       const { text, values } = filterSql(filter.of);
       return { text: `NOT ${text}`, values };
     }
+    case "id":
+      return { text: "(calls.id IN (SELECT value FROM json_each(?)))", values: [JSON.stringify(filter.in)] };
     case "direction":
       return oneOf("direction", filter.in);
     case "type":

@@ -155,7 +155,7 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
     order: CallWalk["order"],
     limit: number,
   ): FoundStretch {
-    const few = plan.isCostly ? null : candidates(workspaceId, plan, fewCandidates);
+    const few = plan.isCostly && plan.ids === null ? null : candidates(workspaceId, plan, fewCandidates);
     if (few !== null) return { found: passing(plan, among(few, between), order, limit), stoppedAt: null };
     const found: Found[] = [];
     const max = callsMax(plan);
@@ -269,8 +269,17 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
     return rows.length === 2 ? (rows[0] ?? null) : null;
   }
 
-  /** The rows that a search finds, before they are checked; null when nothing is searched for, or more than `max` are found. */
+  /**
+   * The rows that a search finds, before they are checked; null when nothing is searched for, or more than `max` are found. Those that are
+   * asked for by their ids are found however many they are.
+   */
   function candidates(workspaceId: number, plan: Plan, max: number): readonly number[] | null {
+    if (plan.ids !== null) {
+      const rows = prepare(
+        "SELECT row FROM calls WHERE workspace_id = ? AND id IN (SELECT value FROM json_each(?))",
+      ).all(workspaceId, JSON.stringify(plan.ids)) as { row: number }[];
+      return rows.map(({ row }) => row);
+    }
     if (plan.number !== null) {
       const { text, values } = byNumber(workspaceId, plan.number);
       const rows = prepare(`${text} LIMIT ?`).all(...values, max + 1) as { row: number }[];

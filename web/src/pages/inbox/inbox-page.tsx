@@ -17,6 +17,7 @@ import { beginSelection, clearSelection, selection } from "../../calls/selection
 import {
   asQueryOfAll,
   type CallQuery,
+  filterOfIds,
   isEmptyQuery,
   type QueryField,
   queryFromText,
@@ -68,7 +69,7 @@ export function InboxPage() {
   const key = useMemo((): ListKey => ({ view, query, me, at }), [view, query, me, at]);
   const { calls, status, failure, hasMore, canFetch, arrivedCount, onMore, onRetry, pages } = useList(key, page);
   const savedView = useSavedViews().find(({ id }) => id === saved);
-  const [dialog, setDialog] = useState<"filter" | "save" | "jump" | "export" | null>(null);
+  const [dialog, setDialog] = useState<"filter" | "save" | "jump" | "export" | "export selected" | null>(null);
   const isAtTop = useRef(true);
   const focusOwed = useRef(false);
   const title = savedView?.name ?? views[view].label;
@@ -194,7 +195,7 @@ export function InboxPage() {
           </div>
         )}
         {at !== undefined && <DayStrip day={at} onNewerDay={onNewerDay} onNewest={onNewest} />}
-        <BulkBar {...actions.bar} onExport={() => setDialog("export")} />
+        <BulkBar {...actions.bar} onExport={() => setDialog(actions.bar.isAll ? "export" : "export selected")} />
         {arrivedCount > 0 && (
           <button
             type="button"
@@ -301,7 +302,19 @@ export function InboxPage() {
         <ExportDialog
           title={title}
           filter={filterOfList(key)}
-          count={actions.bar.allCount}
+          description={
+            actions.bar.allCount === null
+              ? "All calls of the list, with its filters."
+              : `${countOf(actions.bar.allCount, "call")} of the list, with its filters.`
+          }
+          onClose={() => setDialog(null)}
+        />
+      )}
+      {dialog === "export selected" && (
+        <ExportDialog
+          title={title}
+          filter={filterOfIds([...actions.selectedIds])}
+          description={`${countOf(actions.selectedIds.size, "call")} that you selected.`}
           onClose={() => setDialog(null)}
         />
       )}
@@ -377,6 +390,7 @@ function useActions(key: ListKey, calls: Calls) {
     archive: (about: Calls) => archive(about),
     tag,
     assign,
+    selectedIds: ids,
     bar: {
       count: ids.size,
       allCount,

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { forgetAnswers, keeping } from "../../api/kept-store.ts";
 import { useStore } from "../../ui/use-store.ts";
 import { titleCount } from "../shell/own-counts.ts";
 import { notices } from "../shell/use-notices.ts";
@@ -8,6 +9,7 @@ import { Section } from "./section.tsx";
 export function DeviceSection() {
   const isCounting = useStore(titleCount) === "on";
   const isTelling = useStore(notices) === "on";
+  const isKeeping = useStore(keeping) === "on";
   const [problem, setProblem] = useState("");
   const tell = async (isWanted: boolean) => {
     setProblem("");
@@ -31,6 +33,15 @@ export function DeviceSection() {
           hint="By the system, while you look at something else."
           isOn={isTelling}
           onSwitch={(isOn) => void tell(isOn)}
+        />
+        <Choice
+          label="Keep calls to read without a connection"
+          hint="The lists and calls you looked at last, in this browser, until you sign out. Leave it off on a computer that others use."
+          isOn={isKeeping}
+          onSwitch={(isOn) => {
+            keeping.set(isOn ? "on" : "off");
+            if (!isOn) void forgetAnswers();
+          }}
         />
         <p role="alert" className="text-sm text-bad empty:hidden">
           {problem}

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { live } from "../../api/live.ts";
 import type { RequestFailure } from "../../api/post.ts";
 import { session } from "../../api/session.ts";
+import { useKeeping } from "../../calls/keeping.ts";
 import { usePresenceOfAll } from "../../calls/presence.ts";
 import { homeCountry } from "../../lib/phone.ts";
 import { type ViewName, views } from "../../lib/views.ts";
@@ -18,6 +19,7 @@ import { useChoices } from "../settings/choices.ts";
 import { BottomBar } from "./bottom-bar.tsx";
 import { ConnectionStrip } from "./connection-state.tsx";
 import { useCounting } from "./own-counts.ts";
+import { KeptNotice } from "./kept-notice.tsx";
 import { Rail } from "./rail.tsx";
 import { UpdateOffer } from "./update-offer.tsx";
 import { useConnectionNews } from "./use-connection-news.ts";
@@ -82,6 +84,7 @@ function Frame({ userId }: { userId: string }) {
   useConnectionNews(userId);
   useCounting(userId);
   useNotices();
+  useKeeping();
   usePresenceOfAll();
   const navigate = useNavigate();
   const shownZone = useStore(zone);
@@ -115,6 +118,7 @@ function Frame({ userId }: { userId: string }) {
       <ConnectionStrip />
       <Rail />
       <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+        <KeptNotice />
         <UpdateOffer />
         {/* Drawn anew when times are shown in another zone, or numbers for another country. */}
         <Outlet key={`${shownZone} ${country}`} />

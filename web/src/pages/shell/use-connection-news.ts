@@ -25,9 +25,10 @@ export function useConnectionNews(userId: string): void {
       }
     };
     const stops = [
-      live.onGap(() =>
-        showToast({ text: "You were away for longer than changes are kept: everything was fetched again." }),
-      ),
+      live.onGap((reason) => {
+        if (reason === "kept") return;
+        showToast({ text: "You were away for longer than changes are kept: everything was fetched again." });
+      }),
       outbox.onRefused(putBackRefused),
       outbox.isHeld.follow(onWaiting),
       outbox.waiting.follow(onWaiting),
