@@ -12,6 +12,7 @@ import { figuresOf, returnedAmong } from "./memory-returns.ts";
 import { asksForOtherEnd, nobody, type OtherEnd } from "../domain/other-end.ts";
 import { otherKey, sameState } from "../domain/returns.ts";
 import { createMemoryPeople } from "./memory-people.ts";
+import { createMemoryUnread } from "./memory-unread.ts";
 import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
 import { createMemoryContacts } from "./memory-contacts.ts";
 import {
@@ -74,6 +75,8 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
       sources.some(({ source }) => source.workspaceId === workspaceId && source.id === id),
     sourceOf: (workspaceId, callId) => sourceOfGroup([...groups], workspaceId, callId),
   });
+
+  const seen = createMemoryUnread({ read, keyed, calls: feed, revision: revisionOf });
 
   addWorkspace(firstWorkspaceId, "main");
   return {
@@ -341,6 +344,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     keptAnswers: people.kept.store,
     contacts: contacts.contacts,
     numbers: contacts.numbers,
+    unread: seen.unread,
     movedTo: () => read(() => null),
     check: async () => read(checkReport),
     close: async () => {
@@ -352,6 +356,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     const isTaken = users.some((other) => usernameKey(other.user.username) === usernameKey(user.username));
     if (isTaken) throw nameTaken();
     users.push({ user, passwordHash });
+    seen.welcome(user.workspaceId, user.id);
   }
 
   function addWorkspace(id: number, name: string): void {
@@ -391,7 +396,10 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   function matching(workspaceId: number, filter: CallFilter | null): readonly Call[] {
     if (filter === null) return feed(workspaceId);
     const asks = asksForOtherEnd(filter);
-    return feed(workspaceId).filter((call) => matches(filter, call, asks ? otherEnd(workspaceId, call) : nobody));
+    const isUnread = (userId: string, callId: number) => seen.isUnread(workspaceId, userId, callId);
+    return feed(workspaceId).filter((call) =>
+      matches(filter, call, asks ? otherEnd(workspaceId, call) : nobody, isUnread),
+    );
   }
 
   function otherEnd(workspaceId: number, call: Call): OtherEnd {
@@ -439,6 +447,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     const call = { ...altered, revision };
     target.calls = [...target.calls.filter(({ id }) => id !== call.id), call];
     target.changes.push({ workspaceId, revision, kind, atMs, actor, call, altered: what, undoes });
+    seen.tell({ workspaceId, actor, atMs }, kind, call);
     return call;
   }
 

@@ -14,6 +14,7 @@ import { describeModel } from "./model.contract.ts";
 import { describeKeptAnswers } from "./kept-answers.contract.ts";
 import { describePeople } from "./people.contract.ts";
 import { describeReturns } from "./returns.contract.ts";
+import { describeUnread } from "./unread.contract.ts";
 import { describeWrites } from "./writes.contract.ts";
 
 /** A fresh storage for one test. */
@@ -60,6 +61,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeContacts(open);
     describeFilters(open);
     describeReturns(open);
+    describeUnread(open);
     describeFilteredArchiving(open);
     describeModel(open);
   });

@@ -40,6 +40,7 @@ import * as desk from "./write-desk.ts";
 import * as edits from "./write-edits.ts";
 import { keeping, once } from "./write-kept-answers.ts";
 import * as people from "./write-people.ts";
+import * as unread from "./unread.ts";
 import { createWriter } from "./writer.ts";
 
 /** Changes that one transaction forgets, so that other writes get their turn in between. */
@@ -235,6 +236,11 @@ export async function openPostgresStorage({
       countries: read(contactReader.countries),
       setCountry: write(keeping(contacts.setCountry)),
       countryOf: read(contactReader.countryOf),
+    },
+    unread: {
+      among: read(unread.createUnreadReader(statements).among),
+      set: write(keeping(unread.setUnread)),
+      readAll: write(keeping(unread.readAll)),
     },
     keptAnswers: {
       find: read(peopleReader.keptAnswer),

@@ -8,6 +8,7 @@ import { views } from "./migrations/0006-views.ts";
 import { contacts } from "./migrations/0005-contacts.ts";
 import { returns } from "./migrations/0007-returns.ts";
 import { search } from "./migrations/0004-search.ts";
+import { unread } from "./migrations/0011-unread.ts";
 
 /** One step forward; the versions grow and are kept in the file as `user_version`. */
 export type Migration = {
@@ -18,7 +19,7 @@ export type Migration = {
 /** Is told what a step that takes long on a large file is at. */
 export type Tell = (progress: string) => void;
 
-const migrations: readonly Migration[] = [first, people, edits, search, contacts, views, returns];
+const migrations: readonly Migration[] = [first, people, edits, search, contacts, views, returns, unread];
 
 /** The schema that this version of the product reads and writes. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));

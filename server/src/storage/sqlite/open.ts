@@ -19,6 +19,7 @@ import { createKeptAnswerReader } from "./read-kept-answers.ts";
 import { createPeopleReader } from "./read-people.ts";
 import { createContactReader } from "./read-contacts.ts";
 import { createSnapshot } from "./snapshot.ts";
+import { createUnreadReader } from "./unread.ts";
 import { createViewReader } from "./views.ts";
 import { startWriter, type Writer } from "./writer.ts";
 import type { WriteName, Writes } from "./writes.ts";
@@ -77,6 +78,7 @@ export async function openSqliteStorage({
   const views = createViewReader(db);
   const people = createPeopleReader(db);
   const contacts = createContactReader(db, snapshot);
+  const unread = createUnreadReader(db);
   let closing: Promise<void> | null = null;
 
   return {
@@ -203,6 +205,7 @@ export async function openSqliteStorage({
       setCountry: write("setCountry"),
       countryOf: read(contacts.countryOf),
     },
+    unread: { among: read(unread.among), set: write("setUnread"), readAll: write("readAll") },
     movedTo: read(() => {
       const mark = readMark(db);
       return mark === null ? null : movedText(mark);

@@ -13,6 +13,7 @@ import { settlingBounds } from "../settling.ts";
 import { createReturnWriter } from "./write-returns.ts";
 import { createPeopleWriter } from "./write-people.ts";
 import { createEditWriter } from "./write-edits.ts";
+import { createUnreadWriter } from "./unread.ts";
 
 /** Every write there is, by name: what the writing thread can be asked to do. Each runs inside a transaction of its caller. */
 export type Writes = ReturnType<typeof createWrites>["writes"];
@@ -62,6 +63,7 @@ export function createWrites(db: DatabaseSync) {
       ...people,
       ...contacts,
       ...desk,
+      ...keeping(createUnreadWriter(db, ledger)),
       /** Goes on with a settling that was too much for one transaction. */
       settleMore: () => returns.settleMore(calls.setReturned),
     },
