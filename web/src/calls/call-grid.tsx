@@ -36,6 +36,7 @@ export function CallGrid({
   onArchive,
   onTag,
   onAssign,
+  onUnread,
 }: {
   readonly label: string;
   readonly calls: readonly CallRowFragment[];
@@ -57,6 +58,7 @@ export function CallGrid({
   readonly onArchive: (calls: readonly CallRowFragment[]) => void;
   readonly onTag: (calls: readonly CallRowFragment[]) => void;
   readonly onAssign: (calls: readonly CallRowFragment[]) => void;
+  readonly onUnread: (calls: readonly CallRowFragment[]) => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
@@ -210,6 +212,7 @@ export function CallGrid({
       { keys: "e", label: "Archive or restore", scope: "Actions", run: () => onArchive(concerned()) },
       { keys: "t", label: "Tag", scope: "Actions", run: () => onTag(concerned()) },
       { keys: "a", label: "Assign", scope: "Actions", run: () => onAssign(concerned()) },
+      { keys: "u", label: "Mark read or unread", scope: "Actions", run: () => onUnread(concerned()) },
     ],
     calls.length > 0,
   );

@@ -4,6 +4,7 @@ import { live } from "../../api/live.ts";
 import type { RequestFailure } from "../../api/post.ts";
 import { session } from "../../api/session.ts";
 import { usePresenceOfAll } from "../../calls/presence.ts";
+import { useUnreadOfAll } from "../../calls/unread.ts";
 import { homeCountry } from "../../lib/phone.ts";
 import { type ViewName, views } from "../../lib/views.ts";
 import { zone } from "../../lib/zone.ts";
@@ -83,6 +84,7 @@ function Frame({ userId }: { userId: string }) {
   useCounting(userId);
   useNotices();
   usePresenceOfAll();
+  useUnreadOfAll();
   const navigate = useNavigate();
   const shownZone = useStore(zone);
   const country = useStore(homeCountry);
