@@ -12,6 +12,7 @@ import { describeFilteredArchiving } from "./filtered-archiving.contract.ts";
 import { describeFilters } from "./filters.contract.ts";
 import { describeModel } from "./model.contract.ts";
 import { describeKeptAnswers } from "./kept-answers.contract.ts";
+import { describeNumberKeys } from "./number-keys.contract.ts";
 import { describePeople } from "./people.contract.ts";
 import { describeReturns } from "./returns.contract.ts";
 import { describeUnread } from "./unread.contract.ts";
@@ -62,6 +63,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeFilters(open);
     describeReturns(open);
     describeUnread(open);
+    describeNumberKeys(open);
     describeFilteredArchiving(open);
     describeModel(open);
   });

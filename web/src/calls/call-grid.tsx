@@ -1,5 +1,14 @@
 import { useVirtualizer, type Range, defaultRangeExtractor } from "@tanstack/react-virtual";
-import { type ComponentProps, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type ComponentProps,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { CallRowFragment } from "../api/calls.gen.ts";
 import { dayLabel, withDayHeadings } from "../lib/days.ts";
 import { asFold, foldRepeats } from "../lib/folding.ts";
@@ -37,6 +46,7 @@ export function CallGrid({
   onTag,
   onAssign,
   onUnread,
+  focusOwed,
 }: {
   readonly label: string;
   readonly calls: readonly CallRowFragment[];
@@ -59,6 +69,8 @@ export function CallGrid({
   readonly onTag: (calls: readonly CallRowFragment[]) => void;
   readonly onAssign: (calls: readonly CallRowFragment[]) => void;
   readonly onUnread: (calls: readonly CallRowFragment[]) => void;
+  /** Whether a list that had the focus went, so that the one in its place takes it over. */
+  readonly focusOwed: RefObject<boolean>;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
@@ -117,6 +129,18 @@ export function CallGrid({
     [virtual],
   );
   const { focusId, moveBy, focusOn, onFocus } = useRovingFocus({ calls: rows, items, scroller, scrollTo });
+  useLayoutEffect(() => {
+    const list = scroller.current;
+    return () => {
+      if (hasFocusIn(list)) focusOwed.current = true;
+    };
+  }, [focusOwed]);
+  useEffect(() => {
+    if (!focusOwed.current) return;
+    focusOwed.current = false;
+    if (isNowhere(scroller.current)) moveBy(0);
+    // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies -- when it is drawn first
+  }, []);
   const openFocused = () => {
     const call = rows.find(({ id }) => id === focusId.current) ?? rows[0];
     if (call !== undefined) onOpen(call.id);
@@ -210,11 +234,17 @@ export function CallGrid({
       { keys: "Shift+j", label: "Select on to the next call", scope: "Selection", run: () => extendBy(1) },
       { keys: "Shift+k", label: "Select on to the call before", scope: "Selection", run: () => extendBy(-1) },
       { keys: "e", label: "Archive or restore", scope: "Actions", run: () => onArchive(concerned()) },
-      { keys: "t", label: "Tag", scope: "Actions", run: () => onTag(concerned()) },
-      { keys: "a", label: "Assign", scope: "Actions", run: () => onAssign(concerned()) },
       { keys: "u", label: "Mark read or unread", scope: "Actions", run: () => onUnread(concerned()) },
     ],
     calls.length > 0,
+  );
+  // An open call has fields for these, which its keys go to, whichever of the two was drawn first.
+  useKeys(
+    [
+      { keys: "t", label: "Tag", scope: "Actions", run: () => onTag(concerned()) },
+      { keys: "a", label: "Assign", scope: "Actions", run: () => onAssign(concerned()) },
+    ],
+    calls.length > 0 && (openId === undefined || selectedIds.size > 0),
   );
 
   const shown = virtual.getVirtualItems();
@@ -356,8 +386,8 @@ function useRovingFocus({
   readonly scrollTo: (index: number) => void;
 }) {
   const focusId = useRef<string | undefined>(undefined);
-  /** Where the focused call stood when the list was last drawn, for when it leaves. */
-  const focusAt = useRef(0);
+  /** The list as it was drawn last: where a call that leaves it stood. */
+  const before = useRef(calls);
   const [, redraw] = useState(0);
 
   const focus = useCallback(
@@ -372,11 +402,11 @@ function useRovingFocus({
         return;
       }
       // Drawn by then, where it has to be scrolled to. Who has gone elsewhere meanwhile, to write a note say, is left there.
-      const before = document.activeElement;
+      const focused = document.activeElement;
       requestAnimationFrame(() =>
         requestAnimationFrame(() => {
-          const isLeft = document.activeElement === before || document.activeElement === document.body;
-          if (isLeft) rowOf(scroller.current, call.id)?.focus({ preventScroll: true });
+          if (document.activeElement === focused || isNowhere(scroller.current))
+            rowOf(scroller.current, call.id)?.focus({ preventScroll: true });
         }),
       );
     },
@@ -384,17 +414,16 @@ function useRovingFocus({
   );
 
   useEffect(() => {
-    const at = calls.findIndex(({ id }) => id === focusId.current);
-    if (at !== -1) {
-      focusAt.current = at;
-      return;
-    }
-    if (focusId.current === undefined) return;
-    const isLost = document.activeElement === document.body || document.activeElement === null;
-    const next = calls[Math.min(focusAt.current, calls.length - 1)];
+    const were = before.current;
+    before.current = calls;
+    const here = new Set(calls.map(({ id }) => id));
+    if (focusId.current === undefined || here.has(focusId.current)) return;
+    const at = were.findIndex(({ id }) => id === focusId.current);
+    const isSameList = were.some(({ id }) => here.has(id));
+    const next = isSameList ? (were.slice(at + 1).find(({ id }) => here.has(id)) ?? calls.at(-1)) : calls[0];
     focusId.current = next?.id;
-    if (isLost) focus(next);
-  }, [calls, focus]);
+    if (isNowhere(scroller.current)) focus(next);
+  }, [calls, focus, scroller]);
 
   const onFocus = useCallback((id: string) => {
     if (focusId.current === id) return;
@@ -420,6 +449,12 @@ function useRovingFocus({
 
 function rowOf(scroller: HTMLElement | null, id: string): HTMLElement | null {
   return scroller?.querySelector<HTMLElement>(`[data-call="${id}"]`) ?? null;
+}
+
+/** Whether no element has the focus, or none but the list itself or the page around it. */
+function isNowhere(scroller: HTMLElement | null): boolean {
+  const focused = document.activeElement;
+  return focused === null || focused.matches("body, main") || focused === scroller?.firstElementChild;
 }
 
 function hasFocusIn(element: HTMLElement | null): boolean {

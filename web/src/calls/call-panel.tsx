@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useQuery } from "urql";
 import { type CallRowFragment, OneCallDocument } from "../api/calls.gen.ts";
 import { failureFrom } from "../api/failure.ts";
@@ -9,6 +9,7 @@ import { Icon } from "../ui/icon.tsx";
 import { Empty, Failure, Skeleton, Waiting } from "../ui/states.tsx";
 import { showToast } from "../ui/toasts.tsx";
 import { useTitle } from "../ui/title.ts";
+import { useIsPhone } from "../ui/use-is-phone.ts";
 import { Tooltip } from "../ui/tooltip.tsx";
 import { useKeys } from "../ui/use-keys.ts";
 import { numberText } from "../lib/phone.ts";
@@ -36,12 +37,20 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
   useRefetch(error !== undefined, () => fetchAgain({ requestPolicy: "network-only" }));
   useKeys([{ keys: "Escape", label: "Close the call", scope: "Call", run: onClose }]);
   const call = data?.call ?? null;
+  const panel = useRef<HTMLElement>(null);
+  const isPhone = useIsPhone();
+  useEffect(() => {
+    // It stands in the place of the list there.
+    if (isPhone) panel.current?.focus();
+  }, [isPhone]);
   return (
     <section
+      ref={panel}
+      tabIndex={-1}
       aria-label="Call"
       data-panel
       aria-busy={stale}
-      className="fixed inset-0 top-(--strip) z-20 flex flex-col overflow-y-auto bg-surface tablet:static tablet:z-auto tablet:w-96 tablet:shrink-0 tablet:border-l tablet:border-line xwide:w-108"
+      className="fixed inset-0 top-(--strip) z-20 flex flex-col overflow-y-auto bg-surface outline-none tablet:static tablet:z-auto tablet:w-96 tablet:shrink-0 tablet:border-l tablet:border-line xwide:w-108"
     >
       {call !== null && call.id === id ? (
         <Loaded key={id} call={call} onClose={onClose} />

@@ -79,7 +79,7 @@ export const CallRow = memo(function CallRow({
     >
       <span role="gridcell" className="-mr-1 flex shrink-0">
         {isUnread && (
-          <span className="absolute top-1/2 left-px -translate-y-1/2 text-xs leading-none text-accent">
+          <span className="absolute top-1/2 left-px -translate-y-1/2 text-lg leading-none text-accent">
             <span aria-hidden="true">•</span>
             <span className="sr-only">Unread</span>
           </span>

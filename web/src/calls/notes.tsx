@@ -1,4 +1,4 @@
-import { type RefObject, useId, useState } from "react";
+import { type RefObject, useId, useRef, useState } from "react";
 import { unsentNote } from "../api/cache.ts";
 import type { CallRowFragment } from "../api/calls.gen.ts";
 import { outbox } from "../api/outbox.ts";
@@ -12,6 +12,7 @@ import { draftOf } from "./drafts.ts";
 import { deleteNote, editNote } from "./note-actions.ts";
 import { tellWriting } from "./presence.ts";
 import { Age } from "./panel/age.tsx";
+import { focusPanel } from "./panel/focus-panel.ts";
 
 type Note = CallRowFragment["notes"][number];
 
@@ -83,7 +84,7 @@ function NewNote({ callId, field }: { callId: string; field: RefObject<HTMLTextA
         onBlur={() => tellWriting(false)}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send();
-          if (event.key === "Escape") event.currentTarget.blur();
+          if (event.key === "Escape") focusPanel(event.currentTarget);
         }}
       />
       <div className="mt-2 flex items-center justify-between">
@@ -98,8 +99,13 @@ function NewNote({ callId, field }: { callId: string; field: RefObject<HTMLTextA
 
 function OneNote({ call, note, canWrite }: { call: CallRowFragment; note: Note; canWrite: boolean }) {
   const [isEdited, setIsEdited] = useState(false);
+  const editButton = useRef<HTMLButtonElement>(null);
+  const onDone = () => {
+    setIsEdited(false);
+    requestAnimationFrame(() => editButton.current?.focus());
+  };
   const isUnsent = note.id.startsWith(unsentNote);
-  if (isEdited) return <EditedNote call={call} note={note} onDone={() => setIsEdited(false)} />;
+  if (isEdited) return <EditedNote call={call} note={note} onDone={onDone} />;
   return (
     <li className="group/note rounded-md bg-hover px-3 py-2">
       <p className="text-base break-words whitespace-pre-wrap">{note.content}</p>
@@ -118,7 +124,7 @@ function OneNote({ call, note, canWrite }: { call: CallRowFragment; note: Note; 
         {note.editedAt !== null && <span className="shrink-0">· edited</span>}
         {canWrite && !isUnsent && (
           <span className="ml-auto flex shrink-0">
-            <Button look="quiet" size="sm" onClick={() => setIsEdited(true)}>
+            <Button ref={editButton} look="quiet" size="sm" onClick={() => setIsEdited(true)}>
               Edit
               <span className="sr-only"> the note {startOf(note.content)}</span>
             </Button>

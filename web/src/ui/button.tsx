@@ -21,20 +21,26 @@ export type ButtonProps = ComponentProps<"button"> & {
   readonly size?: keyof typeof sizes;
 };
 
-/** A button. `type` is `button` unless said otherwise. An icon alone needs an `aria-label`, and a `Tooltip` for sight. */
-export function Button({ look = "plain", size = "md", type = "button", className, ...rest }: ButtonProps) {
+/**
+ * A button. `type` is `button` unless said otherwise. An icon alone needs an `aria-label`, and a `Tooltip` for sight. `disabled` it does
+ * nothing, and keeps the focus where it has it.
+ */
+export function Button({ look = "plain", size = "md", type = "button", disabled = false, ...rest }: ButtonProps) {
+  const { className, onClick, "aria-disabled": ariaDisabled = disabled || undefined } = rest;
   return (
     <button
       // oxlint-disable-next-line react/button-has-type -- one of the three that there are
       type={type}
+      {...rest}
+      aria-disabled={ariaDisabled}
+      onClick={disabled ? (event) => event.preventDefault() : onClick}
       className={classNames(
         "inline-flex shrink-0 items-center rounded-md font-medium whitespace-nowrap select-none transition-colors duration-75",
-        "disabled:cursor-default disabled:opacity-55 aria-disabled:opacity-55",
+        "aria-disabled:cursor-default aria-disabled:opacity-55",
         looks[look],
         sizes[size],
         className,
       )}
-      {...rest}
     />
   );
 }

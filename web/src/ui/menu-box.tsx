@@ -4,7 +4,7 @@ import { Icon } from "./icon.tsx";
 import type { MenuChoicesProps, MenuItemProps, MenuProps } from "./menu.tsx";
 
 const item =
-  "flex h-8 items-center gap-2 rounded-md px-2 text-base outline-none select-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover";
+  "flex h-8 items-center gap-2 rounded-md px-2 text-base -outline-offset-2 select-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover";
 
 /** Does something once the menu has closed and its button has the focus again, so that a dialog gives it back there. */
 const Afterwards = createContext<(run: () => void) => void>((run) => run());

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createNumberKeys } from "../../domain/number-key.ts";
+import { createNumberPlans } from "../../numbers/number-plans.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +19,8 @@ import type { CopyTarget } from "./ports.ts";
 import { differencesOf } from "./shape.ts";
 
 const clock = { now: Date.now };
-const options: CopyOptions = { progress: { rows() {}, step() {} }, isStopped: () => false, now: Date.now };
+const numberKeys = createNumberKeys(createNumberPlans());
+const options: CopyOptions = { progress: { rows() {}, step() {} }, isStopped: () => false, now: Date.now, numberKeys };
 
 /** Tables that the samples put nothing into. */
 const emptyTables = new Set(["return_work", "upkeep"]);
@@ -134,6 +137,21 @@ describe("a copy of a whole database", () => {
       await compare(source, target, options);
     });
 
+    it(`of a ${kind} that another copy took over fails, and the other one goes on`, async () => {
+      const source = await makePlace[kind]();
+      const storage = await open(source);
+      await fillAll(storage);
+      const [one, other] = [await makePlace.sqlite(), await makePlace.sqlite()];
+      const others: Promise<unknown>[] = [];
+      const step = (what: string) => {
+        if (what === "indices" && others.length === 0) others.push(move(source, other, options));
+      };
+      await assertFails("CONFLICT", () => move(source, one, { ...options, progress: { rows() {}, step } }));
+      await Promise.all(others);
+      await storage.close();
+      await compare(source, other, options);
+    });
+
     it(`does not go where a ${kind} is already`, async () => {
       const [source, target] = [await makePlace.sqlite(), await makePlace[kind]()];
       for (const place of [source, target]) await (await open(place)).close();
@@ -165,7 +183,7 @@ describe("a copy of a whole database", () => {
       const storage = await open(from);
       await fillAll(storage);
       await storage.close();
-      const [source, target] = [await openSource(from), await openTarget(to, Date.now())];
+      const [source, target] = [await openSource(from), await openTarget(to, Date.now(), numberKeys)];
       const ended = Object.create(target, {
         finish: { value: () => Promise.reject(new Error("killed")) },
       }) as CopyTarget;
@@ -253,7 +271,7 @@ async function fillAll(storage: Storage): Promise<void> {
     company: "Ring & Co",
     numbers: [{ e164: "+49301112223", label: "work" }],
   });
-  await storage.numbers.setCountry(1, null, "DE");
+  await storage.numbers.setCountry(1, null, "DE", Date.now());
 }
 
 /** Many who write, until they are stopped or the database refuses; what was acknowledged is told at the end. */

@@ -1,4 +1,6 @@
+import type { NumberKeys } from "../../domain/number-key.ts";
 import { randomBytes } from "node:crypto";
+import { setImmediate as turn } from "node:timers/promises";
 import { DomainError } from "../../domain/errors.ts";
 import { type Compared, compareAll, compareSome } from "./compare.ts";
 import { movedText } from "./mark.ts";
@@ -27,12 +29,17 @@ export type CopyOptions = {
   /** Asked between steps; true ends the copy and removes what it made. */
   readonly isStopped: () => boolean;
   readonly now: () => number;
+  /** As the product has it: what is copied is checked with it. */
+  readonly numberKeys: NumberKeys;
 };
 
 const rowsPerStep = 5_000;
-/** A round of catching up that is faster than this leaves so little that the rest fits into a short pause. */
-const shortRoundMs = 250;
-const roundsMax = 200;
+/**
+ * A round of catching up that is faster than this leaves so little that the rest fits into a short pause: on a machine that has better things
+ * to do, the longer one after a few rounds.
+ */
+const shortRoundMs = (round: number) => (round < 10 ? 250 : 1_000);
+const roundsMax = 100;
 
 /**
  * Moves a database while it is in use: everything is copied and compared, what is written meanwhile is brought over in rounds, and at
@@ -54,7 +61,7 @@ export async function moveDatabase(source: CopySource, target: CopyTarget, optio
     return await copyAndSwitch(id, source, target, options, () => (isSwitching = true));
   } catch (error) {
     // What cannot be removed now is removed by the next copy; the first failure is the one to tell.
-    await source.unwatch().catch(() => undefined);
+    await source.unwatch(id).catch(() => undefined);
     // Once the source may have been left, the target is the one that is needed.
     if (!isSwitching) await target.abandon().catch(() => undefined);
     throw error;
@@ -137,7 +144,7 @@ async function copyAndSwitch(
       const startedAtMs = performance.now();
       const rows = await source.standstill((reader, altered) => bringOver(reader, altered));
       progress.step(`round ${round}: ${rows} rows`);
-      if (performance.now() - startedAtMs < shortRoundMs) return;
+      if (performance.now() - startedAtMs < shortRoundMs(round)) return;
     }
     throw new DomainError("OVERLOADED", "More is written than can be copied: try at a quieter time.");
   }
@@ -179,7 +186,7 @@ async function copyAll(
       if (rows.length > 0) await target.add(table, rows);
       tell(rows.length);
       // SQLite answers at once: timers and signals get their turn.
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
       const end = rows.at(-1);
       if (end === undefined || rows.length < rowsPerStep) break;
       last = keyOf(end);

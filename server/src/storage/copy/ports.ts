@@ -21,7 +21,7 @@ export type CopySource = {
   readonly tables: readonly Table[];
   mark(): Awaitable<Mark | null>;
   /**
-   * From now on the keys of all rows that anybody writes are noted, for as long as this process lives: half a minute after its end
+   * From now on the keys of all rows that anybody writes are noted, for as long as this process lives: ten minutes after its end
    * nothing is noted any more. Another watch ends this one.
    */
   watch(id: string): Promise<void>;
@@ -31,12 +31,12 @@ export type CopySource = {
    */
   standstill<T>(read: (reader: CopyReader, altered: Altered) => Promise<T>): Promise<T>;
   /**
-   * The last of these states: writers wait from now on. When `read` resolves, in the same transaction, the database is marked as moved and
+   * The last of these states (`mark.id` is that of the watch): writers wait from now on. When `read` resolves, in the same transaction, the database is marked as moved and
    * takes no writes any more; where it rejects, or this process ends, writers go on as if nothing had been.
    */
   switchOver<T>(mark: Mark, read: (reader: CopyReader, altered: Altered) => Promise<T>): Promise<T>;
-  /** Ends the watch and removes what it left. */
-  unwatch(): Promise<void>;
+  /** Ends the watch and removes what it left, unless another one took its place. */
+  unwatch(id: string): Promise<void>;
   /** A database that was moved takes writes again, as another history; what copies left is removed. */
   reopen(): Promise<void>;
   close(): Promise<void>;

@@ -56,13 +56,13 @@ function kindOf({ relation, column, type }: ColumnRow): Column["kind"] {
   throw new Error(`The column ${relation}.${column} is of a type that no copy knows: ${type}.`);
 }
 
-// In the order of names by code points, as the other side has them.
+// In the order of names by code points, as the other side has them. What nodes tell each other is unlogged, and nobody's data.
 const columns = `SELECT c.relname::text AS relation, a.attname::text AS column, format_type(a.atttypid, a.atttypmod) AS type,
     a.attcollation IN (0, '"C"'::regcollation) AS ordered, a.attidentity <> '' AS numbered,
     array_position(p.indkey::smallint[], a.attnum)::int AS pk
   FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
   LEFT JOIN pg_index p ON p.indrelid = c.oid AND p.indisprimary
-  WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace
+  WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND c.relnamespace = current_schema()::regnamespace
     AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
   ORDER BY c.relname::text COLLATE "C", a.attname::text COLLATE "C"`;
 

@@ -10,6 +10,7 @@ import {
   checkWatch,
   dropWatch,
   hasWatch,
+  isWatchOf,
   lockAll,
   type LockMode,
   refuseWrites,
@@ -21,8 +22,11 @@ import { isCollision, isLockTimeout, translate } from "./errors.ts";
 import { checkSchema, schemaVersion } from "./migrate.ts";
 
 const renewEveryMs = 5_000;
-/** Locks on all tables are given up when they are not had so soon, and asked for again: writers wait behind who waits for a lock. */
-const lockMs = 500;
+/**
+ * Locks on all tables are given up when they are not had so soon, and asked for again: writers wait behind who waits for a lock. Longer than
+ * the second after which PostgreSQL ends an autovacuum that is in the way.
+ */
+const lockMs = 1_500;
 const lockAttempts = 20;
 
 /** Nothing of a copy is ended for taking long. */
@@ -50,7 +54,7 @@ export async function openPostgresSource(url: string, place: string): Promise<Co
     mark: () => guarded(readMark(control)),
 
     async watch(id) {
-      await removeWatch();
+      if (await hasWatch(control)) await removeWatch();
       await locking(control, "EXCLUSIVE", (tx) => startWatch(tx, tables, id));
       const own: Watching = { id, failure: null, renewing: Promise.resolve(), timer: setInterval(renew, renewEveryMs) };
       watching = own;
@@ -67,27 +71,27 @@ export async function openPostgresSource(url: string, place: string): Promise<Co
       guarded(
         inTransaction(states, "ISOLATION LEVEL REPEATABLE READ", async (tx) => {
           if (watching?.failure instanceof DomainError) throw watching.failure;
-          const altered = watching === null ? new Map() : await takeLog(tx);
-          return read(createCopyReader(tx, tables), altered);
+          if (watching === null) return read(createCopyReader(tx, tables), new Map());
+          // The log of another watch is not ours to take from.
+          await checkWatch(tx, watching.id);
+          return read(createCopyReader(tx, tables), await takeLog(tx));
         }),
       ),
 
     async switchOver(mark, read) {
-      const { id = "" } = watching ?? {};
       await stopRenewing();
-      const answer = await locking(states, "EXCLUSIVE", async (tx) => {
-        await checkWatch(tx, id);
-        const kept = await read(createCopyReader(tx, tables), await takeLog(tx));
+      return locking(states, "EXCLUSIVE", async (tx) => {
+        await checkWatch(tx, mark.id);
+        const answer = await read(createCopyReader(tx, tables), await takeLog(tx));
         await writeMark(tx, mark);
         await refuseWrites(tx, tables);
-        return kept;
+        return answer;
       });
-      return answer;
     },
 
-    async unwatch() {
+    async unwatch(id) {
       await stopRenewing();
-      if ((await readMark(control)) === null) await removeWatch();
+      if (await isWatchOf(control, id)) await removeWatch();
     },
 
     async reopen() {
@@ -113,7 +117,7 @@ export async function openPostgresSource(url: string, place: string): Promise<Co
   }
 
   async function removeWatch(): Promise<void> {
-    if (await hasWatch(control)) await locking(control, "ACCESS EXCLUSIVE", dropWatch);
+    await locking(control, "ACCESS EXCLUSIVE", dropWatch);
   }
 
   /** With all tables locked; begun again when others hold them or wait for ours. */

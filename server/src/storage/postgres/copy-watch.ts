@@ -4,8 +4,8 @@ import { type Key, textOf } from "../copy/shape.ts";
 import type { Statements } from "./connection.ts";
 import type { OwnTable } from "./copy-catalogue.ts";
 
-/** For how long the watch goes on without being renewed: what a copy that was killed leaves does nothing any more then. */
-const aliveFor = "interval '30 seconds'";
+/** As on SQLite. */
+const aliveFor = "interval '10 minutes'";
 
 /** Raised by every write to a database that was moved; `errors.ts` says what it means. */
 const movedState = "RBM01";
@@ -45,10 +45,15 @@ export async function renewWatch(statements: Statements, id: string): Promise<vo
   if (!(await hasWatch(statements)) || (await statements.run(text, id)) === 0) throw watchEnded();
 }
 
-/** @throws DomainError CONFLICT when the watch is not alive. */
+/** @throws DomainError CONFLICT when this is not the watch any more, or it is not alive. */
 export async function checkWatch(tx: Statements, id: string): Promise<void> {
-  const alive = "SELECT id FROM copy_watch WHERE id = $1 AND until > clock_timestamp()";
-  if (!(await hasWatch(tx)) || (await tx.get(alive, id)) === undefined) throw watchEnded();
+  if (!(await isWatchOf(tx, id, "AND until > clock_timestamp()"))) throw watchEnded();
+}
+
+/** Whether the watch that there is, or what is left of it, is this one. */
+export async function isWatchOf(statements: Statements, id: string, and = ""): Promise<boolean> {
+  if (!(await hasWatch(statements))) return false;
+  return (await statements.get(`SELECT id FROM copy_watch WHERE id = $1 ${and}`, id)) !== undefined;
 }
 
 /** Whether there is a watch, or what is left of one. */

@@ -5,6 +5,7 @@ import { type Statements, statementsOf } from "./connection.ts";
 import { first } from "./migrations/0001-first.ts";
 import { contacts } from "./migrations/0002-contacts.ts";
 import { returns } from "./migrations/0003-returns.ts";
+import { numberKeys } from "./migrations/0004-number-keys.ts";
 import { nodes } from "./migrations/0005-nodes.ts";
 import { unread } from "./migrations/0008-unread.ts";
 
@@ -14,7 +15,7 @@ export type Migration = {
   run(tx: Statements, at: { readonly nowMs: number; readonly epoch: string }): Promise<void>;
 };
 
-const migrations: readonly Migration[] = [first, contacts, returns, nodes, unread];
+const migrations: readonly Migration[] = [first, contacts, returns, numberKeys, nodes, unread];
 
 /** The schema that this version of the product reads and writes. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));

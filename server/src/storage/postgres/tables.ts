@@ -31,6 +31,8 @@ export const tables = {
     "call_news",
     "read_floors",
     "call_reads",
+    "number_keys",
+    "key_work",
   ],
   copied: ["schema_version", "upkeep", "users", "sessions", "api_keys", "invitations", "sources"],
   alone: ["tallies", "nodes"],

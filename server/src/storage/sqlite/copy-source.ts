@@ -7,7 +7,7 @@ import { openForReading, openForWriting } from "./connection.ts";
 import { readTables } from "./copy-catalogue.ts";
 import { readMark, removeMark, writeMark } from "./copy-mark.ts";
 import { createCopyReader } from "./copy-reader.ts";
-import { readLog, refuseWrites, renewWatch, startWatch, stopWatch } from "./copy-watch.ts";
+import { isWatchOf, readLog, refuseWrites, renewWatch, startWatch, stopWatch } from "./copy-watch.ts";
 import { translate } from "./errors.ts";
 import { checkSchema, schemaVersion } from "./migrate.ts";
 
@@ -22,7 +22,7 @@ export function openSqliteSource(file: string): CopySource {
   const { reading, writing } = open(file);
   const tables = readTables(reading);
   const reader = createCopyReader(reading, tables);
-  let watching: { readonly id: string; readonly timer: NodeJS.Timeout } | null = null;
+  let timer: NodeJS.Timeout | undefined;
   /** The last key of the log that was handed out. */
   let place = 0;
   let failure: unknown = null;
@@ -36,17 +36,14 @@ export function openSqliteSource(file: string): CopySource {
       guarded(() => inTransaction(() => startWatch(writing, tables, id)));
       place = 0;
       failure = null;
-      watching = {
-        id,
-        timer: setInterval(() => {
-          try {
-            renewWatch(writing, id);
-          } catch (error) {
-            // A writer that holds the file for seconds is no reason yet: the next time may still be in time.
-            if (error instanceof DomainError) failure = error;
-          }
-        }, renewEveryMs),
-      };
+      timer = setInterval(() => {
+        try {
+          renewWatch(writing, id);
+        } catch (error) {
+          // A writer that holds the file for seconds is no reason yet: the next time may still be in time.
+          if (error instanceof DomainError) failure = error;
+        }
+      }, renewEveryMs);
     },
 
     async standstill(read) {
@@ -65,7 +62,7 @@ export function openSqliteSource(file: string): CopySource {
     async switchOver(mark, read) {
       guarded(() => writing.exec("BEGIN IMMEDIATE"));
       try {
-        renewWatch(writing, watching?.id ?? "");
+        renewWatch(writing, mark.id);
         const { altered } = readLog(writing, place);
         const answer = await read(createCopyReader(writing, tables), altered);
         stopWatch(writing);
@@ -77,13 +74,17 @@ export function openSqliteSource(file: string): CopySource {
         if (writing.isTransaction) writing.exec("ROLLBACK");
         throw translate(error);
       } finally {
-        stopTimer();
+        clearInterval(timer);
       }
     },
 
-    async unwatch() {
-      stopTimer();
-      if (readMark(writing) === null) guarded(() => inTransaction(() => stopWatch(writing)));
+    async unwatch(id) {
+      clearInterval(timer);
+      guarded(() =>
+        inTransaction(() => {
+          if (isWatchOf(writing, id)) stopWatch(writing);
+        }),
+      );
     },
 
     async reopen() {
@@ -98,16 +99,11 @@ export function openSqliteSource(file: string): CopySource {
     },
 
     async close() {
-      stopTimer();
+      clearInterval(timer);
       reading.close();
       writing.close();
     },
   };
-
-  function stopTimer(): void {
-    clearInterval(watching?.timer);
-    watching = null;
-  }
 
   function inTransaction(run: () => void): void {
     writing.exec("BEGIN IMMEDIATE");

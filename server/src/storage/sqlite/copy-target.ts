@@ -1,6 +1,8 @@
+import type { NumberKeys } from "../../domain/number-key.ts";
 import { existsSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { DatabaseSync } from "node:sqlite";
 import { DomainError } from "../../domain/errors.ts";
 import type { Mark } from "../copy/mark.ts";
@@ -21,7 +23,7 @@ import { createStatements } from "./statements.ts";
  * A SQLite file as the target of a copy. It is filled beside its place, under the name `<file>.copying`, and gets its own name when it is
  * finished.
  */
-export function openSqliteTarget(file: string, nowMs: number): CopyTarget {
+export function openSqliteTarget(file: string, nowMs: number, numberKeys: NumberKeys): CopyTarget {
   const aside = `${file}.copying`;
   let made: Making | null = null;
 
@@ -57,7 +59,11 @@ export function openSqliteTarget(file: string, nowMs: number): CopyTarget {
     },
 
     async settle() {
-      guarded(() => making().settle());
+      for (const step of making().settling) {
+        guarded(step);
+        // Each takes seconds on a large file: timers and signals get their turn.
+        await turn();
+      }
     },
 
     async replace(altered, rows, isLast) {
@@ -73,7 +79,7 @@ export function openSqliteTarget(file: string, nowMs: number): CopyTarget {
       return making().reader;
     },
 
-    check: async () => guarded(() => check(aside)),
+    check: async () => guarded(() => check(aside, numberKeys)),
 
     async startAnotherHistory() {
       guarded(() => making().write(() => startAnotherHistory(making().db)));
@@ -152,17 +158,20 @@ function makeFile(aside: string, nowMs: number, begun: Mark) {
 
     insert,
 
-    settle(): void {
-      for (const { sql } of indices) db.exec(sql);
+    /** What is to be done, in order, when all rows are there. */
+    settling: [
+      ...indices.map(
+        ({ sql }) =>
+          () =>
+            db.exec(sql),
+      ),
       // While the copy lasts, for `link`.
-      db.exec("CREATE INDEX copy_changes_of_call ON changes (workspace_id, call_id, revision)");
-      db.exec(`UPDATE changes SET previous = told.previous FROM (SELECT workspace_id, revision,
-          lag(revision) OVER (PARTITION BY workspace_id, call_id ORDER BY revision) AS previous FROM changes) AS told
-        WHERE told.workspace_id = changes.workspace_id AND told.revision = changes.revision AND told.previous IS NOT NULL`);
+      () => db.exec("CREATE INDEX copy_changes_of_call ON changes (workspace_id, call_id, revision)"),
+      () => db.exec(linkAll),
       // From now on each commit is durable, and the first one with all that is there.
-      db.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON");
-      isSettled = true;
-    },
+      () => db.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON"),
+      () => (isSettled = true),
+    ],
 
     replace(altered: Altered, rows: ReadonlyMap<string, readonly Row[]>): void {
       // All rows go before the first comes: what was unique may have passed from one to the other.
@@ -201,7 +210,7 @@ function makeFile(aside: string, nowMs: number, begun: Mark) {
     if (table.name === "changes" && isSettled) link(table, rows);
   }
 
-  /** Tells the changes which one was before of the same call. */
+  /** As {@link linkAll}, for these. */
   function link(table: Table, rows: readonly Row[]): void {
     const set = statements(`UPDATE changes SET previous = (SELECT max(earlier.revision) FROM changes earlier
         WHERE earlier.workspace_id = changes.workspace_id AND earlier.call_id = changes.call_id
@@ -224,6 +233,11 @@ function makeFile(aside: string, nowMs: number, begun: Mark) {
     }
   }
 }
+
+/** Each change is told which one was before of the same call. */
+const linkAll = `UPDATE changes SET previous = told.previous FROM (SELECT workspace_id, revision,
+    lag(revision) OVER (PARTITION BY workspace_id, call_id ORDER BY revision) AS previous FROM changes) AS told
+  WHERE told.workspace_id = changes.workspace_id AND told.revision = changes.revision AND told.previous IS NOT NULL`;
 
 async function removeFiles(file: string): Promise<void> {
   for (const rest of ["", "-journal", "-wal", "-shm"]) await rm(`${file}${rest}`, { force: true });

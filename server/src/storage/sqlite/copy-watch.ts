@@ -4,8 +4,11 @@ import type { Altered } from "../copy/ports.ts";
 import { type Key, textOf } from "../copy/shape.ts";
 import type { OwnTable } from "./copy-catalogue.ts";
 
-/** For how long the watch goes on without being renewed: what a copy that was killed leaves does nothing any more then. */
-const aliveSeconds = 30;
+/**
+ * For how long the watch goes on without being renewed: what a copy that was killed leaves does nothing any more then. A copy that
+ * builds an index or checks a file does nothing else for a while.
+ */
+const aliveSeconds = 600;
 
 const operations = ["INSERT", "UPDATE", "DELETE"] as const;
 
@@ -58,6 +61,11 @@ export function readLog(db: DatabaseSync, after: number): { readonly altered: Al
     last = place;
   }
   return { altered: new Map([...altered].map(([name, keys]) => [name, [...keys.values()]])), last };
+}
+
+/** Whether the watch that there is, or what is left of it, is this one. */
+export function isWatchOf(db: DatabaseSync, id: string): boolean {
+  return isWatched(db) && db.prepare("SELECT 1 FROM copy_watch WHERE id = ?").get(id) !== undefined;
 }
 
 export function stopWatch(db: DatabaseSync): void {

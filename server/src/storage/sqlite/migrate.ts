@@ -7,6 +7,7 @@ import { edits } from "./migrations/0003-edits.ts";
 import { views } from "./migrations/0006-views.ts";
 import { contacts } from "./migrations/0005-contacts.ts";
 import { returns } from "./migrations/0007-returns.ts";
+import { numberKeys } from "./migrations/0008-number-keys.ts";
 import { search } from "./migrations/0004-search.ts";
 import { unread } from "./migrations/0011-unread.ts";
 
@@ -19,7 +20,7 @@ export type Migration = {
 /** Is told what a step that takes long on a large file is at. */
 export type Tell = (progress: string) => void;
 
-const migrations: readonly Migration[] = [first, people, edits, search, contacts, views, returns, unread];
+const migrations: readonly Migration[] = [first, people, edits, search, contacts, views, returns, numberKeys, unread];
 
 /** The schema that this version of the product reads and writes. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));

@@ -3,6 +3,7 @@ import type { CallRowFragment } from "../../api/calls.gen.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { Field, Select } from "../../ui/field.tsx";
 import { addTag, assign, removeTag } from "../note-actions.ts";
+import { focusPanel } from "./focus-panel.ts";
 
 const nobody = "";
 
@@ -61,7 +62,7 @@ export function Care({
           enterKeyHint="done"
           onChange={(event) => setTag(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Escape") event.currentTarget.blur();
+            if (event.key === "Escape") focusPanel(event.currentTarget);
           }}
         />
       </form>

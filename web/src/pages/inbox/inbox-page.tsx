@@ -71,6 +71,7 @@ export function InboxPage() {
   const savedView = useSavedViews().find(({ id }) => id === saved);
   const [dialog, setDialog] = useState<"filter" | "save" | "jump" | "export" | null>(null);
   const isAtTop = useRef(true);
+  const focusOwed = useRef(false);
   const title = savedView?.name ?? views[view].label;
 
   const isPhone = useIsPhone();
@@ -139,6 +140,10 @@ export function InboxPage() {
     return () => clearTimeout(timer);
   }, [status]);
   useEffect(() => beginSelection(`${view}?${text}`), [view, text]);
+  const isEmpty = status === "ready" && calls.length === 0;
+  useEffect(() => {
+    if (isEmpty) focusOwed.current = false;
+  }, [isEmpty]);
   useKeys([
     { keys: "f", label: "Filter", scope: "List", run: () => setDialog("filter") },
     { keys: "g d", label: "Go to a day", scope: "Go to", run: () => setDialog("jump") },
@@ -197,6 +202,7 @@ export function InboxPage() {
             onClick={() => {
               showArrived(key);
               document.querySelector("[role=grid]")?.parentElement?.scrollTo({ top: 0 });
+              requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-call]")?.focus());
             }}
             className="absolute top-24 left-1/2 z-20 h-8 -translate-x-1/2 animate-appear rounded-full bg-accent px-4 text-sm font-semibold text-on-accent shadow-raised hover:bg-accent-hover"
           >
@@ -263,6 +269,7 @@ export function InboxPage() {
             onTag={actions.tag}
             onAssign={actions.assign}
             onUnread={actions.unread}
+            focusOwed={focusOwed}
           />
         )}
         {pages !== null && pages.totalCount !== null && pages.totalCount > 0 && (

@@ -63,7 +63,7 @@ export function SearchBox({
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") {
-            if (text === "") input.current?.blur();
+            if (text === "") document.querySelector<HTMLElement>("main")?.focus();
             setText("");
           } else if (event.key === "ArrowDown" && isOffering) {
             list.current?.querySelector("button")?.focus();
