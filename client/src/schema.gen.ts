@@ -29,6 +29,8 @@ export type Query = {
   readonly colleagues: ReadonlyArray<Person>;
   /** Who is at which call now, those first who came first. For every role. */
   readonly presence: ReadonlyArray<Presence>;
+  /** Those of the calls that are unread for the person who asks, in the order given; see `Call.unread`. None for programs. */
+  readonly unreadCalls: ReadonlyArray<Scalars['ID']['output']>;
   /** The keys of programs that are not revoked, by name. For admins. */
   readonly apiKeys: ReadonlyArray<ApiKey>;
   /** The invitations that still work, newest first. For admins. */
@@ -93,6 +95,12 @@ export type QueryPaginatedCallsArgs = {
 /** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
 export type QueryCallArgs = {
   id: Scalars['Float']['input'];
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryUnreadCallsArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
@@ -187,6 +195,11 @@ export type Mutation = {
    * missing or has changed does not keep the others from being written. Exactly one of `ids` and `filter` is needed.
    */
   readonly setCallsArchived: SetCallsArchivedResult;
+  /**
+   * Makes calls read or unread for the person who asks, readers too; see `Call.unread`. It is no change of the calls: nobody else sees it,
+   * and no revision moves. Archived calls are left alone. Exactly one of `ids` and `filter` is needed. FORBIDDEN for programs.
+   */
+  readonly setCallsUnread: SetCallsUnreadResult;
   /** Gives a note another text. What it was stays in the call's history. */
   readonly editNote: Call;
   /** Takes a note away. What it was stays in the call's history, and `undoChange` brings it back. */
@@ -314,6 +327,17 @@ export type MutationSetCallsArchivedArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   archived: Scalars['Boolean']['input'];
   ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetCallsUnreadArgs = {
+  ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  filter?: InputMaybe<CallFilter>;
+  unread: Scalars['Boolean']['input'];
 };
 
 
@@ -647,6 +671,12 @@ export type Subscription = {
   readonly contactsChanged: Scalars['Float']['output'];
   /** Who is at which call: all of it at once, and again whenever it changes, at most five times a second. */
   readonly presence: ReadonlyArray<Presence>;
+  /**
+   * The calls that became read or unread by what the person who follows did, in whatever tab: `unreadCalls` then tells which. Null
+   * stands for any calls: at once where it begins, and where there were too many to name. What others do comes by `changeStream`, and
+   * may make a call unread too. FORBIDDEN for programs.
+   */
+  readonly unreadChanged: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
 };
 
 
@@ -766,6 +796,12 @@ export type Call = {
    * it was not, and for calls that need nothing.
    */
   readonly return: Maybe<CallReturn>;
+  /**
+   * Whether the person who asks has yet to look at it: it came in within a week of being made, was restored, got a note, or was given to
+   * them, each time by somebody else and after they last had it before them. `setCallsUnread` says that they have, or makes it unread again. An
+   * archived call is unread for nobody, and nothing is for programs. Not in subscriptions, whose results are shared.
+   */
+  readonly unread: Scalars['Boolean']['output'];
 };
 
 
@@ -810,6 +846,16 @@ export type SetCallsArchivedResult = {
   readonly changedCount: Scalars['Int']['output'];
   /** One for each id, in the order given; those of a filter newest first. */
   readonly results: ReadonlyArray<CallResult>;
+  /** Whether the same filter may find more to do. False where ids were given. */
+  readonly hasMore: Scalars['Boolean']['output'];
+};
+
+/** What became of a `setCallsUnread`. */
+export type SetCallsUnreadResult = {
+  /** The ids of the calls that altered; none where every call was read at once. */
+  readonly ids: ReadonlyArray<Scalars['ID']['output']>;
+  /** How many calls altered. */
+  readonly changedCount: Scalars['Int']['output'];
   /** Whether the same filter may find more to do. False where ids were given. */
   readonly hasMore: Scalars['Boolean']['output'];
 };
@@ -1589,6 +1635,11 @@ export type CallFilter = {
   readonly assignee?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['ID']['input']>>>;
   /** Whether the call is a missed one or a voicemail that still waits for somebody to call back. */
   readonly unreturned?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Whether the call is unread for the person who asks; see `Call.unread`. BAD_USER_INPUT for programs, and wherever changes are
+   * asked for: those are told to everybody alike.
+   */
+  readonly unread?: InputMaybe<Scalars['Boolean']['input']>;
   /**
    * Words of notes and names: for each of them a word has to begin with it in one note or in the name or company of the call's `contact`,
    * so that `anna invoice` finds the calls of Anna that have a note about an invoice. Contacts count as they are now. Case and accents do not

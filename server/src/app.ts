@@ -27,6 +27,7 @@ import { createInvitations } from "./domain/invitations.ts";
 import { createPeople } from "./domain/people.ts";
 import type { Clock, Log, Passwords, Secrets } from "./domain/ports.ts";
 import { createPresenceBoard } from "./changes/presence-board.ts";
+import { createUnreadBell } from "./changes/unread-bell.ts";
 import { localWhispers } from "./changes/whispers.ts";
 import { createContactWatch } from "./changes/contact-watch.ts";
 import { createContactFiles } from "./contacts/contact-files.ts";
@@ -34,6 +35,7 @@ import { createDirectory } from "./domain/call-names.ts";
 import { type Contacts, contactUseCases, createContacts } from "./domain/contacts.ts";
 import { createPhoneNumbers } from "./domain/phone-numbers.ts";
 import { createPresenceDesk } from "./domain/presence.ts";
+import { createUnread } from "./domain/unread.ts";
 import type { NodeRegister } from "./domain/node-register.ts";
 import { createSessions } from "./domain/sessions.ts";
 import { createSharing } from "./domain/shared-limits.ts";
@@ -279,6 +281,8 @@ async function compose(
   onClose(() => contactWatch.close());
   const presenceBoard = createPresenceBoard({ clock, revocations, whispers: doorbell.whispers });
   onClose(() => presenceBoard.close());
+  const unreadBell = createUnreadBell(doorbell.whispers);
+  onClose(() => unreadBell.close());
   const phoneNumbers = createPhoneNumbers(createNumberPlans());
   const contacts = createContacts({
     storage,
@@ -324,6 +328,7 @@ async function compose(
     }),
     presence: createPresenceDesk({ storage, board: presenceBoard }),
     desk,
+    unread: createUnread({ storage, bell: unreadBell, clock }),
     workspaces: storage.workspaces,
     contacts,
     contactWatch,

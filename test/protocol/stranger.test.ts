@@ -49,7 +49,7 @@ type Targets = {
 type Bearer = "access" | "refresh";
 
 /** Lets through every call that the stranger has, by each of its fields. */
-const wideFilter = `{ and: [{ direction: [inbound] }], or: [{ type: [missed] }, { hasNotes: true }, { tag: ["x"] }, { assignee: [null] }, { ids: ["1"] }], not: { text: "nothing" },
+const wideFilter = `{ and: [{ direction: [inbound] }], or: [{ type: [missed] }, { hasNotes: true }, { tag: ["x"] }, { assignee: [null] }, { unread: true }, { ids: ["1"] }], not: { text: "nothing" },
   line: ["line 0 of stranger"], archived: false, number: "+12025550", created: { from: "2000-01-01", before: "2100-01-01" },
   duration: { min: 0, max: 100000 }, unreturned: true }`;
 
@@ -80,6 +80,7 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Query.defaultCountries": { args: () => "" },
   "Query.users": { args: () => "" },
   "Query.presence": { args: () => "" },
+  "Query.unreadCalls": { args: ({ callId }) => `(ids: ["${callId}"])` },
   "Mutation.atCall": { args: ({ callId }) => `(tab: "a-tab", id: "${callId}", isWriting: true)` },
   "Subscription.presence": { args: () => "" },
   "Query.colleagues": { args: () => "" },
@@ -103,6 +104,10 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
       username === "stranger"
         ? `(filter: ${wideFilter}, first: 500, archived: true)`
         : `(ids: ["${callId}"], archived: true, ifRevision: 1000000)`,
+  },
+  "Mutation.setCallsUnread": {
+    args: ({ username, callId }) =>
+      username === "stranger" ? `(filter: ${wideFilter}, unread: true)` : `(ids: ["${callId}"], unread: true)`,
   },
   "Mutation.editNote": { args: ({ noteId }) => `(id: "${noteId}", content: "another's", ifRevision: 1000000)` },
   "Mutation.deleteNote": { args: ({ noteId }) => `(id: "${noteId}", ifRevision: 1000000)` },
@@ -154,6 +159,7 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Subscription.onUpdateCall": { args: () => "" },
   "Subscription.onUpdatedCall": { args: ({ callId }) => `(id: "${callId}")` },
   "Subscription.contactsChanged": { args: () => "" },
+  "Subscription.unreadChanged": { args: () => "" },
   "Subscription.changes": {
     args: ({ cursor }) => `(${cursor === "" ? "" : `after: "${cursor}", `}filter: { number: "+12025550" })`,
   },

@@ -12,6 +12,7 @@ import { createTestNames } from "./names.ts";
 import { createPlainFeed } from "./plain-feed.ts";
 import { createPlainPeople } from "./plain-people.ts";
 import { createTestPresence } from "./presence.ts";
+import { createTestUnread } from "./unread.ts";
 import { createPlainSessions } from "./plain-sessions.ts";
 import { createRecordingLog } from "./recording-log.ts";
 
@@ -62,6 +63,7 @@ export async function createTestCore({
     desk: createPlainDesk(storage, clock),
     workspaces: storage.workspaces,
     ...createTestNames(storage),
+    unread: createTestUnread(storage),
     changeFeed: createPlainFeed(storage),
     log,
     budgets: createBudgets({ clock, ...quotas }),

@@ -3,6 +3,7 @@ import { DomainError } from "./errors.ts";
 import type { CallFilter } from "./filter.ts";
 import type { Clock, Revocations, Secrets } from "./ports.ts";
 import { type CallFilterInput, readCallFilter } from "./read-filter.ts";
+import { readerOf } from "./unread.ts";
 import { checkTimeZone, timeZoneDefault } from "./settings.ts";
 import type { Principal } from "./workspace.ts";
 
@@ -78,7 +79,7 @@ export function createExports({ secrets, clock, revocations }: ExportDeps) {
     },
 
     /** The same as somebody asks a ticket for it. @throws DomainError BAD_USER_INPUT naming what is at fault */
-    wish: (given: GivenExport): ExportWish => wishOf(given),
+    wish: (principal: Principal, given: GivenExport): ExportWish => wishOf(given, readerOf(principal)),
 
     /** A word for one download within a minute, for browsers, which send no header with it. @throws DomainError FORBIDDEN, RATE_LIMITED */
     ticket(principal: Principal, wish: ExportWish): string {
@@ -116,11 +117,11 @@ export function createExports({ secrets, clock, revocations }: ExportDeps) {
   }
 }
 
-function wishOf({ format, timeZone, filter, columns }: GivenExport): ExportWish {
+function wishOf({ format, timeZone, filter, columns }: GivenExport, readerId: string | null = null): ExportWish {
   const wish = {
     format: format == null ? "csv" : readFormat(format),
     timeZone: timeZone == null ? timeZoneDefault : checkTimeZone(timeZone),
-    filter: readCallFilter(filter),
+    filter: readCallFilter(filter, readerId),
   };
   if (columns == null) return { ...wish, columns: callColumns };
   if (wish.format !== "csv") throw refusal("columns", "columns are of csv: the exact forms have all of them.");

@@ -33,6 +33,8 @@ export type Condition =
   | { readonly kind: "tag"; readonly in: readonly string[] }
   /** One of these takes care of the call; null is nobody. */
   | { readonly kind: "assignee"; readonly in: readonly (string | null)[] }
+  /** Whether the call is unread for a person: see `unread.ts`. */
+  | { readonly kind: "unread"; readonly userId: string; readonly is: boolean }
   /** Whether the call is a missed one or a voicemail that nobody has returned yet. */
   | { readonly kind: "unreturned"; readonly is: boolean }
   /**
@@ -44,15 +46,21 @@ export type Condition =
 /**
  * Whether the filter lets the call through. Depends on nothing but its arguments.
  * @param other who is at the other end; {@link asksForOtherEnd} tells whether it matters.
+ * @param isUnread what a call itself does not tell: whether it is unread for a person
  */
-export function matches(filter: CallFilter, call: Call, other: OtherEnd): boolean {
+export function matches(
+  filter: CallFilter,
+  call: Call,
+  other: OtherEnd,
+  isUnread: (userId: string, callId: number) => boolean = () => false,
+): boolean {
   switch (filter.kind) {
     case "and":
-      return filter.of.every((part) => matches(part, call, other));
+      return filter.of.every((part) => matches(part, call, other, isUnread));
     case "or":
-      return filter.of.some((part) => matches(part, call, other));
+      return filter.of.some((part) => matches(part, call, other, isUnread));
     case "not":
-      return !matches(filter.of, call, other);
+      return !matches(filter.of, call, other, isUnread);
     case "id":
       return filter.in.includes(call.id);
     case "direction":
@@ -77,6 +85,8 @@ export function matches(filter: CallFilter, call: Call, other: OtherEnd): boolea
       return call.tags.some((tag) => filter.in.includes(tag));
     case "assignee":
       return filter.in.includes(call.assignee?.id ?? null);
+    case "unread":
+      return isUnread(filter.userId, call.id) === filter.is;
     case "unreturned":
       return (call.returned === "waiting") === filter.is;
     case "text": {

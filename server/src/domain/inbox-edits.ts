@@ -8,6 +8,7 @@ import { checkNoteContent } from "./note.ts";
 import { type CallFilterInput, readCallFilter } from "./read-filter.ts";
 import type { IdempotencyKey, Storage, Writing } from "./storage.ts";
 import { readTag } from "./tag.ts";
+import { readerOf } from "./unread.ts";
 import type { Principal } from "./workspace.ts";
 
 /** What a person may say beside what is to be done. */
@@ -79,7 +80,7 @@ export function createInboxEdits(storage: Storage, writing: (principal: Principa
         const message = "ifRevision is for calls that you have seen, and so not for those of a filter.";
         throw new DomainError("BAD_USER_INPUT", message, { field: "ifRevision" });
       }
-      const wanted = readCallFilter(filter);
+      const wanted = readCallFilter(filter, readerOf(principal));
       const outcomes = await archiveWhere(storage, writing(principal, terms), wanted, isArchived, limit);
       const results = outcomes.map(({ callId, outcome, call }) => ({ id: String(callId), outcome, call }));
       return { results, hasMore: mayHaveMore(outcomes, limit) };

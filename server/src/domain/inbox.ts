@@ -19,6 +19,7 @@ import {
 import { type CallFilterInput, readCallFilter } from "./read-filter.ts";
 import type { ReturnFigures } from "./returns.ts";
 import { checkTimeZone } from "./settings.ts";
+import { readerOf } from "./unread.ts";
 import type { Principal } from "./workspace.ts";
 
 /** The shared inbox as a signed-in person uses it. */
@@ -67,14 +68,14 @@ function useCases({ storage, clock }: InboxDeps) {
      * @throws DomainError BAD_USER_INPUT for an offset or limit that is not a whole number from 0, and for a bad filter.
      */
     async page(
-      { workspaceId }: Principal,
+      principal: Principal,
       offset: number | null | undefined,
       limit: number | null | undefined,
       filter?: CallFilterInput | null,
     ): Promise<{ readonly page: CallPage; readonly window: PageWindow }> {
       const window = readPageWindow(offset, limit);
-      const read = readCallFilter(filter);
-      return { page: await storage.calls.page(workspaceId, window.offset, window.limit, read), window };
+      const read = readCallFilter(filter, readerOf(principal));
+      return { page: await storage.calls.page(principal.workspaceId, window.offset, window.limit, read), window };
     },
 
     /**
@@ -82,14 +83,14 @@ function useCases({ storage, clock }: InboxDeps) {
      * @throws DomainError BAD_USER_INPUT naming the argument at fault.
      */
     async connection(
-      { workspaceId }: Principal,
+      principal: Principal,
       given: ConnectionArguments,
       filter: CallFilterInput | null | undefined,
       order: CallOrder,
     ): Promise<CallConnectionPage> {
       const { limit, fromEnd, after, before } = readConnectionWindow(given);
-      const walked = await storage.calls.walk(workspaceId, {
-        filter: readCallFilter(filter),
+      const walked = await storage.calls.walk(principal.workspaceId, {
+        filter: readCallFilter(filter, readerOf(principal)),
         // From its end a list is the opposite list.
         order: fromEnd === (order === "newest-first") ? "oldest-first" : "newest-first",
         after: fromEnd ? before : after,
@@ -112,24 +113,25 @@ function useCases({ storage, clock }: InboxDeps) {
     },
 
     /** How many calls a filter lets through. @throws DomainError BAD_USER_INPUT */
-    async count({ workspaceId }: Principal, filter: CallFilterInput | null | undefined): Promise<CallCount> {
-      return storage.calls.count(workspaceId, readCallFilter(filter));
+    async count(principal: Principal, filter: CallFilterInput | null | undefined): Promise<CallCount> {
+      return storage.calls.count(principal.workspaceId, readCallFilter(filter, readerOf(principal)));
     },
 
     /** The same in groups. @throws DomainError BAD_USER_INPUT for a bad filter or an unknown time zone. */
     async counts(
-      { workspaceId }: Principal,
+      principal: Principal,
       filter: CallFilterInput | null | undefined,
       by: CountBy,
       timeZone: string,
     ): Promise<GroupedCounts> {
-      const question = { filter: readCallFilter(filter), by, timeZone: checkTimeZone(timeZone) };
-      return storage.calls.counts(workspaceId, question);
+      const read = readCallFilter(filter, readerOf(principal));
+      const question = { filter: read, by, timeZone: checkTimeZone(timeZone) };
+      return storage.calls.counts(principal.workspaceId, question);
     },
 
     /** What of the calls that a filter lets through was missed, and what came of it. @throws DomainError BAD_USER_INPUT */
-    async returns({ workspaceId }: Principal, filter: CallFilterInput | null | undefined): Promise<ReturnFigures> {
-      return storage.calls.returns(workspaceId, readCallFilter(filter));
+    async returns(principal: Principal, filter: CallFilterInput | null | undefined): Promise<ReturnFigures> {
+      return storage.calls.returns(principal.workspaceId, readCallFilter(filter, readerOf(principal)));
     },
 
     /** The call, or null when the workspace has none with this id, whatever was given as one. */

@@ -27,6 +27,7 @@ export type CallFilterInput = {
   readonly hasNotes?: boolean | null | undefined;
   readonly tag?: readonly string[] | null | undefined;
   readonly assignee?: readonly (string | null)[] | null | undefined;
+  readonly unread?: boolean | null | undefined;
   readonly unreturned?: boolean | null | undefined;
   readonly text?: string | null | undefined;
 };
@@ -49,9 +50,13 @@ export const filterLimits = {
 
 /**
  * The filter that a client means; null when it lets every call through.
+ * @param readerId the person who asks; null where nobody's unread calls can be asked for
  * @throws DomainError BAD_USER_INPUT naming the field at fault.
  */
-export function readCallFilter(input: CallFilterInput | null | undefined): CallFilter | null {
+export function readCallFilter(
+  input: CallFilterInput | null | undefined,
+  readerId: string | null = null,
+): CallFilter | null {
   if (input == null) return null;
   let conditions = 0;
   const filter = readOne(input, 1);
@@ -75,6 +80,7 @@ export function readCallFilter(input: CallFilterInput | null | undefined): CallF
     if (given.hasNotes != null) parts.push({ kind: "hasNotes", is: given.hasNotes });
     if (given.tag != null) parts.push({ kind: "tag", in: list("tag", given.tag).map((tag) => storable("tag", tag)) });
     if (given.assignee != null) parts.push({ kind: "assignee", in: list("assignee", given.assignee).map(userId) });
+    if (given.unread != null) parts.push(readUnread(given.unread, readerId));
     if (given.unreturned != null) parts.push({ kind: "unreturned", is: given.unreturned });
     if (given.text != null) parts.push({ kind: "text", words: readWords(given.text) });
     conditions += Math.max(parts.length, 1);
@@ -107,6 +113,11 @@ function callIds(id: string): readonly number[] {
 function userId(id: string | null): string | null {
   if (id === "") throw refusal("assignee", "takes ids of users, and null for nobody");
   return id === null ? null : storable("assignee", id);
+}
+
+function readUnread(is: boolean, readerId: string | null): CallFilter {
+  if (readerId !== null) return { kind: "unread", userId: readerId, is };
+  throw refusal("unread", "is different for each person: changes and programs cannot be asked for it");
 }
 
 function readWords(text: string): readonly string[] {

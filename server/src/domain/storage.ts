@@ -15,6 +15,7 @@ import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { SourceRegister } from "./source-register.ts";
 import type { Delivery, Source, Verdict } from "./source.ts";
+import type { UnreadStore } from "./unread.ts";
 import type { ViewStore } from "./view.ts";
 import type { Role, User, Workspace } from "./workspace.ts";
 
@@ -50,6 +51,7 @@ export interface Storage {
   readonly keptAnswers: KeptAnswerStore;
   readonly contacts: ContactStore;
   readonly numbers: NumberStore;
+  readonly unread: UnreadStore;
   /**
    * A sentence for the operator once the database was moved to another place while it was open: nothing is written here any more. Null
    * while it is at its place.

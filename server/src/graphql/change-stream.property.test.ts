@@ -3,6 +3,7 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import { createTestPresence } from "../../../test/support/presence.ts";
 import { createTestNames } from "../../../test/support/names.ts";
+import { createTestUnread } from "../../../test/support/unread.ts";
 import { createTestCore } from "../../../test/support/core.ts";
 import { plainPrincipal } from "../../../test/support/plain-sessions.ts";
 import { createChangeFeed } from "../changes/feed.ts";
@@ -41,6 +42,7 @@ test("a client that resumes by the last cursor it was given, of a change or of p
         progressMs: 0,
         presence: createTestPresence(storage).presence,
         ...createTestNames(storage),
+        unread: createTestUnread(storage),
       });
       const { epoch, revision: start } = await storage.changes.head(1);
       const seen: { readonly __typename: string; readonly cursor: string }[] = [];

@@ -208,6 +208,7 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
         weight.objects = 1 + inner.objects + historyLimit(field) * inner.nodes;
         break;
       case "exportTicket":
+      case "setCallsUnread":
         weight.objects = own + (isFiltered(field) ? filterCost : 0);
         break;
       case "setCallsArchived":

@@ -18,6 +18,7 @@ import type { ChangeFeed, Log } from "../domain/ports.ts";
 import type { PresenceDesk } from "../domain/presence.ts";
 import type { Sessions } from "../domain/sessions.ts";
 import type { WorkspaceStore } from "../domain/storage.ts";
+import type { Unread } from "../domain/unread.ts";
 import type { Principal } from "../domain/workspace.ts";
 import { type Answering, answer, resultEntries } from "./answers.ts";
 import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters, OperationKind } from "./core.ts";
@@ -40,6 +41,7 @@ export type GraphqlCoreDeps = {
   readonly people: People;
   readonly presence: PresenceDesk;
   readonly desk: Desk;
+  readonly unread: Unread;
   readonly workspaces: Pick<WorkspaceStore, "find">;
   readonly contacts: Contacts;
   readonly directory: Directory;
@@ -67,12 +69,12 @@ type Request = {
 
 /** The product's GraphQL, whatever brings the requests. */
 export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
-  const { inbox, sessions, people, presence, desk, workspaces, contacts, directory, contactWatch } = deps;
+  const { inbox, sessions, people, presence, desk, unread, workspaces, contacts, directory, contactWatch } = deps;
   const { changeFeed, log, reading, settings } = deps;
   const metering = createMetering(deps.budgets);
   const { schema, callId } = deps.schema;
   const documents = createDocuments(schema, callId);
-  const subscriptions = createSubscriptions({ schema, changeFeed, directory, contactWatch, presence, log });
+  const subscriptions = createSubscriptions({ schema, changeFeed, directory, contactWatch, presence, unread, log });
   const executionMs = settings.executionMs ?? limits.executionMs;
 
   return {
@@ -215,6 +217,7 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
       people,
       presence,
       desk,
+      unread,
       workspaces,
       contacts,
       names: principal && directory.names(principal.workspaceId),

@@ -13,8 +13,8 @@ import {
 /** What this API asks of documents beyond the specification. */
 export const ownRules: readonly ValidationRule[] = [lookedUpOutsideSubscriptions, idempotentOnMutations];
 
-/** Fields of a call that the database is asked for. */
-const lookedUp = new Set(["history", "legs", "rawDeliveries"]);
+/** Fields of a call that the database is asked for, or that differ between those who get the same result. */
+const lookedUp = new Set(["history", "legs", "rawDeliveries", "unread"]);
 
 /** Results of a subscription are made of what the change brings along, without asking the database. */
 function lookedUpOutsideSubscriptions(context: ValidationContext): ASTVisitor {

@@ -12,6 +12,7 @@ import type { People } from "../domain/people.ts";
 import type { PresenceDesk } from "../domain/presence.ts";
 import type { Sessions, SignInOrigin } from "../domain/sessions.ts";
 import type { IdempotencyKey, WorkspaceStore } from "../domain/storage.ts";
+import type { Unread } from "../domain/unread.ts";
 import type { Principal } from "../domain/workspace.ts";
 
 /** What the resolvers of one request work with. */
@@ -21,6 +22,7 @@ export type ResolverContext = {
   readonly people: People;
   readonly presence: PresenceDesk;
   readonly desk: Desk;
+  readonly unread: Unread;
   readonly workspaces: Pick<WorkspaceStore, "find">;
   readonly contacts: Contacts;
   /** Null where {@link principal} is. */

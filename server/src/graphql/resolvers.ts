@@ -17,6 +17,7 @@ import { termsOf } from "./terms.ts";
 import { callReturn, returnQueries } from "./return-resolvers.ts";
 import { presenceMutations, presenceQueries, presenceTypes } from "./presence-resolvers.ts";
 import { sourceCall, sourceMutations, sourceQueries, sourceTypes } from "./source-resolvers.ts";
+import { callUnread, unreadMutations, unreadQueries } from "./unread-resolvers.ts";
 import { viewMutations, viewQueries, viewTypes } from "./view-resolvers.ts";
 
 /** The kinds of changes as clients name them. */
@@ -120,6 +121,7 @@ export const resolvers = {
       pageOfChanges(await context.inbox.history(signedIn(context), null, first, after)),
     ...contactQueries,
     ...returnQueries,
+    ...unreadQueries,
   },
   Mutation: {
     login: (_root, { input }, { sessions, origin }) =>
@@ -163,6 +165,7 @@ export const resolvers = {
     ...sourceMutations,
     ...viewMutations,
     ...contactMutations,
+    ...unreadMutations,
   },
   ...contactTypes,
   Call: {
@@ -176,6 +179,7 @@ export const resolvers = {
     ...sourceCall,
     ...callNames,
     ...callReturn,
+    ...callUnread,
   },
   CallConnection: {
     edges: ({ nodes }) => nodes,

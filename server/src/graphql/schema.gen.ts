@@ -47,6 +47,8 @@ export type Query = {
   readonly colleagues: ReadonlyArray<Person>;
   /** Who is at which call now, those first who came first. For every role. */
   readonly presence: ReadonlyArray<Presence>;
+  /** Those of the calls that are unread for the person who asks, in the order given; see `Call.unread`. None for programs. */
+  readonly unreadCalls: ReadonlyArray<Scalars['ID']['output']>;
   /** The keys of programs that are not revoked, by name. For admins. */
   readonly apiKeys: ReadonlyArray<ApiKey>;
   /** The invitations that still work, newest first. For admins. */
@@ -111,6 +113,12 @@ export type QueryPaginatedCallsArgs = {
 /** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
 export type QueryCallArgs = {
   id: Scalars['Float']['input'];
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryUnreadCallsArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
@@ -205,6 +213,11 @@ export type Mutation = {
    * missing or has changed does not keep the others from being written. Exactly one of `ids` and `filter` is needed.
    */
   readonly setCallsArchived: SetCallsArchivedResult;
+  /**
+   * Makes calls read or unread for the person who asks, readers too; see `Call.unread`. It is no change of the calls: nobody else sees it,
+   * and no revision moves. Archived calls are left alone. Exactly one of `ids` and `filter` is needed. FORBIDDEN for programs.
+   */
+  readonly setCallsUnread: SetCallsUnreadResult;
   /** Gives a note another text. What it was stays in the call's history. */
   readonly editNote: Call;
   /** Takes a note away. What it was stays in the call's history, and `undoChange` brings it back. */
@@ -332,6 +345,17 @@ export type MutationSetCallsArchivedArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   archived: Scalars['Boolean']['input'];
   ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetCallsUnreadArgs = {
+  ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  filter?: InputMaybe<CallFilter>;
+  unread: Scalars['Boolean']['input'];
 };
 
 
@@ -665,6 +689,12 @@ export type Subscription = {
   readonly contactsChanged: Scalars['Float']['output'];
   /** Who is at which call: all of it at once, and again whenever it changes, at most five times a second. */
   readonly presence: ReadonlyArray<Presence>;
+  /**
+   * The calls that became read or unread by what the person who follows did, in whatever tab: `unreadCalls` then tells which. Null
+   * stands for any calls: at once where it begins, and where there were too many to name. What others do comes by `changeStream`, and
+   * may make a call unread too. FORBIDDEN for programs.
+   */
+  readonly unreadChanged?: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
 };
 
 
@@ -784,6 +814,12 @@ export type Call = {
    * it was not, and for calls that need nothing.
    */
   readonly return?: Maybe<CallReturn>;
+  /**
+   * Whether the person who asks has yet to look at it: it came in within a week of being made, was restored, got a note, or was given to
+   * them, each time by somebody else and after they last had it before them. `setCallsUnread` says that they have, or makes it unread again. An
+   * archived call is unread for nobody, and nothing is for programs. Not in subscriptions, whose results are shared.
+   */
+  readonly unread: Scalars['Boolean']['output'];
 };
 
 
@@ -828,6 +864,16 @@ export type SetCallsArchivedResult = {
   readonly changedCount: Scalars['Int']['output'];
   /** One for each id, in the order given; those of a filter newest first. */
   readonly results: ReadonlyArray<CallResult>;
+  /** Whether the same filter may find more to do. False where ids were given. */
+  readonly hasMore: Scalars['Boolean']['output'];
+};
+
+/** What became of a `setCallsUnread`. */
+export type SetCallsUnreadResult = {
+  /** The ids of the calls that altered; none where every call was read at once. */
+  readonly ids: ReadonlyArray<Scalars['ID']['output']>;
+  /** How many calls altered. */
+  readonly changedCount: Scalars['Int']['output'];
   /** Whether the same filter may find more to do. False where ids were given. */
   readonly hasMore: Scalars['Boolean']['output'];
 };
@@ -1608,6 +1654,11 @@ export type CallFilter = {
   /** Whether the call is a missed one or a voicemail that still waits for somebody to call back. */
   readonly unreturned?: InputMaybe<Scalars['Boolean']['input']>;
   /**
+   * Whether the call is unread for the person who asks; see `Call.unread`. BAD_USER_INPUT for programs, and wherever changes are
+   * asked for: those are told to everybody alike.
+   */
+  readonly unread?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
    * Words of notes and names: for each of them a word has to begin with it in one note or in the name or company of the call's `contact`,
    * so that `anna invoice` finds the calls of Anna that have a note about an invoice. Contacts count as they are now. Case and accents do not
    * count. At most 200 characters and ten words.
@@ -1790,8 +1841,8 @@ export type ResolversTypes = {
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1802,6 +1853,7 @@ export type ResolversTypes = {
   ReturnedBy: ReturnedBy;
   ActivityPage: ResolverTypeWrapper<Omit<ActivityPage, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Change']> }>;
   SetCallsArchivedResult: ResolverTypeWrapper<Omit<SetCallsArchivedResult, 'results'> & { results: ReadonlyArray<ResolversTypes['CallResult']> }>;
+  SetCallsUnreadResult: ResolverTypeWrapper<SetCallsUnreadResult>;
   CallResult: ResolverTypeWrapper<GivenOutcome>;
   CallOutcome: CallOutcome;
   Note: ResolverTypeWrapper<NoteModel>;
@@ -1873,8 +1925,8 @@ export type ResolversParentTypes = {
   Cursor: Scalars['Cursor']['output'];
   Query: Record<PropertyKey, never>;
   Float: Scalars['Float']['output'];
-  Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   Boolean: Scalars['Boolean']['output'];
   Subscription: Record<PropertyKey, never>;
@@ -1884,6 +1936,7 @@ export type ResolversParentTypes = {
   CallReturn: CallReturn;
   ActivityPage: Omit<ActivityPage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Change']> };
   SetCallsArchivedResult: Omit<SetCallsArchivedResult, 'results'> & { results: ReadonlyArray<ResolversParentTypes['CallResult']> };
+  SetCallsUnreadResult: SetCallsUnreadResult;
   CallResult: GivenOutcome;
   Note: NoteModel;
   Person: Person;
@@ -1953,6 +2006,7 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   users?: Resolver<ReadonlyArray<ResolversTypes['UserType']>, ParentType, ContextType>;
   colleagues?: Resolver<ReadonlyArray<ResolversTypes['Person']>, ParentType, ContextType>;
   presence?: Resolver<ReadonlyArray<ResolversTypes['Presence']>, ParentType, ContextType>;
+  unreadCalls?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryUnreadCallsArgs, 'ids'>>;
   apiKeys?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
   invitations?: Resolver<ReadonlyArray<ResolversTypes['Invitation']>, ParentType, ContextType>;
   limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
@@ -1981,6 +2035,7 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   archiveCall?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationArchiveCallArgs, 'id'>>;
   addNote?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationAddNoteArgs, 'input'>>;
   setCallsArchived?: Resolver<ResolversTypes['SetCallsArchivedResult'], ParentType, ContextType, RequireFields<MutationSetCallsArchivedArgs, 'archived'>>;
+  setCallsUnread?: Resolver<ResolversTypes['SetCallsUnreadResult'], ParentType, ContextType, RequireFields<MutationSetCallsUnreadArgs, 'unread'>>;
   editNote?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationEditNoteArgs, 'id' | 'content'>>;
   deleteNote?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationDeleteNoteArgs, 'id'>>;
   addTag?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationAddTagArgs, 'id' | 'tag'>>;
@@ -2023,6 +2078,7 @@ export type SubscriptionResolvers<ContextType = ResolverContext, ParentType exte
   changeStream?: SubscriptionResolver<ResolversTypes['ChangeStreamItem'], "changeStream", ParentType, ContextType, Partial<SubscriptionChangeStreamArgs>>;
   contactsChanged?: SubscriptionResolver<ResolversTypes['Float'], "contactsChanged", ParentType, ContextType>;
   presence?: SubscriptionResolver<ReadonlyArray<ResolversTypes['Presence']>, "presence", ParentType, ContextType>;
+  unreadChanged?: SubscriptionResolver<Maybe<ReadonlyArray<ResolversTypes['ID']>>, "unreadChanged", ParentType, ContextType>;
 };
 
 export type PresenceResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Presence'] = ResolversParentTypes['Presence']> = {
@@ -2060,6 +2116,7 @@ export type CallResolvers<ContextType = ResolverContext, ParentType extends Reso
   contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType>;
   unreturned?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   return?: Resolver<Maybe<ResolversTypes['CallReturn']>, ParentType, ContextType>;
+  unread?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type CallReturnResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallReturn'] = ResolversParentTypes['CallReturn']> = {
@@ -2078,6 +2135,12 @@ export type ActivityPageResolvers<ContextType = ResolverContext, ParentType exte
 export type SetCallsArchivedResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SetCallsArchivedResult'] = ResolversParentTypes['SetCallsArchivedResult']> = {
   changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   results?: Resolver<ReadonlyArray<ResolversTypes['CallResult']>, ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SetCallsUnreadResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SetCallsUnreadResult'] = ResolversParentTypes['SetCallsUnreadResult']> = {
+  ids?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -2376,6 +2439,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   CallReturn?: CallReturnResolvers<ContextType>;
   ActivityPage?: ActivityPageResolvers<ContextType>;
   SetCallsArchivedResult?: SetCallsArchivedResultResolvers<ContextType>;
+  SetCallsUnreadResult?: SetCallsUnreadResultResolvers<ContextType>;
   CallResult?: CallResultResolvers<ContextType>;
   Note?: NoteResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;

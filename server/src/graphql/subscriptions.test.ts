@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { scopesOf } from "../domain/authorisation.ts";
 import { createTestCore, parametersOf } from "../../../test/support/core.ts";
 import { createTestNames } from "../../../test/support/names.ts";
+import { createTestUnread } from "../../../test/support/unread.ts";
 import { createTestPresence } from "../../../test/support/presence.ts";
 import { createPlainFeed } from "../../../test/support/plain-feed.ts";
 import { createRecordingLog } from "../../../test/support/recording-log.ts";
@@ -208,6 +209,7 @@ describe("groups of subscribers", () => {
       log,
       presence: createTestPresence(storage).presence,
       ...createTestNames(storage),
+      unread: createTestUnread(storage),
     });
     const document = documents.prepare("subscription ($id: ID) { onUpdatedCall(id: $id) { duration } }", false);
     const [operation] = document.operations;

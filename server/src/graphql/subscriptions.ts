@@ -22,6 +22,7 @@ import type { CallFilter } from "../domain/filter.ts";
 import { nobody, type OtherEnd } from "../domain/other-end.ts";
 import type { ChangeFeed, Following, Log } from "../domain/ports.ts";
 import type { Presence, PresenceDesk } from "../domain/presence.ts";
+import type { Unread } from "../domain/unread.ts";
 import type { Awaitable } from "../domain/storage.ts";
 import type { Principal } from "../domain/workspace.ts";
 import { type Answering, maskedErrors, resultEntries } from "./answers.ts";
@@ -35,6 +36,7 @@ import { createProgress } from "./progress.ts";
 import { Refusal } from "./refusal.ts";
 import { changeKinds } from "./resolvers.ts";
 import type { ChangeEvent } from "./resolver-context.ts";
+import { followUnread } from "./unread-subscription.ts";
 import { type Variables, canonicalJson } from "./variables.ts";
 
 /** What a group keeps of its last payloads, so that subscribers a little apart in the log still share the execution. */
@@ -72,11 +74,12 @@ export function createSubscriptions(deps: {
   readonly directory: Directory;
   readonly contactWatch: ContactWatch;
   readonly presence: PresenceDesk;
+  readonly unread: Unread;
   readonly log: Log;
   /** The longest that a subscriber is not told of changes that it is not shown. Default 1,000 ms. */
   readonly progressMs?: number;
 }) {
-  const { schema, changeFeed, directory, contactWatch, presence, log, progressMs = 1_000 } = deps;
+  const { schema, changeFeed, directory, contactWatch, presence, unread, log, progressMs = 1_000 } = deps;
   const groups = new Map<string, Group>();
   const presencePayload = createPresencePayloads();
 
@@ -105,6 +108,11 @@ export function createSubscriptions(deps: {
         const payload = (contactsChanged: number, cursor: string) =>
           encodedResult(args, { contactsChanged }, cursor, log);
         return followContacts({ changeFeed, contactWatch }, principal.workspaceId, sink, payload);
+      }
+      if (field === "unreadChanged") {
+        const payload = (unreadChanged: readonly string[] | null, cursor: string) =>
+          encodedResult(args, { unreadChanged }, cursor, log);
+        return followUnread(unread, principal, sink, payload);
       }
       const view = viewOf(args);
       const after = resumePoint(starting.lastSeen, view.after, starting.resumeFrom);

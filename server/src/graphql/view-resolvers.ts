@@ -33,7 +33,8 @@ export const viewMutations = {
     context.desk.views.setWorkspace(signedIn(context), input, onceKey(context, info)),
   exportTicket(_root, given, context) {
     const { exports } = context.desk;
-    return { path: `/export?ticket=${exports.ticket(signedIn(context), exports.wish(given))}` };
+    const principal = signedIn(context);
+    return { path: `/export?ticket=${exports.ticket(principal, exports.wish(principal, given))}` };
   },
 } as const satisfies Resolvers["Mutation"];
 

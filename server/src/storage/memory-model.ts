@@ -14,6 +14,7 @@ import { needsCountry } from "../domain/phone-numbers.ts";
 import { asksForOtherEnd, nobody, type OtherEnd } from "../domain/other-end.ts";
 import { otherKey, sameState } from "../domain/returns.ts";
 import { createMemoryPeople } from "./memory-people.ts";
+import { createMemoryUnread } from "./memory-unread.ts";
 import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
 import { createMemoryContacts } from "./memory-contacts.ts";
 import {
@@ -79,6 +80,8 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
     sourceOf: (workspaceId, callId) => sourceOfGroup([...groups], workspaceId, callId),
     countrySet: (workspaceId, atMs) => settling({ workspaceId, actor: { kind: "system" }, atMs }, () => undefined),
   });
+
+  const seen = createMemoryUnread({ read, keyed, calls: feed, revision: revisionOf });
 
   addWorkspace(firstWorkspaceId, "main");
   return {
@@ -346,6 +349,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
     keptAnswers: people.kept.store,
     contacts: contacts.contacts,
     numbers: contacts.numbers,
+    unread: seen.unread,
     movedTo: () => read(() => null),
     check: async () => read(checkReport),
     close: async () => {
@@ -357,6 +361,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
     const isTaken = users.some((other) => usernameKey(other.user.username) === usernameKey(user.username));
     if (isTaken) throw nameTaken();
     users.push({ user, passwordHash });
+    seen.welcome(user.workspaceId, user.id);
   }
 
   function addWorkspace(id: number, name: string): void {
@@ -396,7 +401,10 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
   function matching(workspaceId: number, filter: CallFilter | null): readonly Call[] {
     if (filter === null) return feed(workspaceId);
     const asks = asksForOtherEnd(filter);
-    return feed(workspaceId).filter((call) => matches(filter, call, asks ? otherEnd(workspaceId, call) : nobody));
+    const isUnread = (userId: string, callId: number) => seen.isUnread(workspaceId, userId, callId);
+    return feed(workspaceId).filter((call) =>
+      matches(filter, call, asks ? otherEnd(workspaceId, call) : nobody, isUnread),
+    );
   }
 
   function otherEnd(workspaceId: number, call: Call): OtherEnd {
@@ -444,6 +452,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
     const call = { ...altered, revision };
     target.calls = [...target.calls.filter(({ id }) => id !== call.id), call];
     target.changes.push({ workspaceId, revision, kind, atMs, actor, call, altered: what, undoes });
+    seen.tell({ workspaceId, actor, atMs }, kind, call);
     return call;
   }
 

@@ -119,7 +119,14 @@ type Write =
   | (Terms & { readonly kind: "deleteNote"; readonly noteId: number })
   | (Terms & { readonly kind: "setTag"; readonly callId: number; readonly tag: string; readonly isTagged: boolean })
   | (Terms & { readonly kind: "assign"; readonly callId: number; readonly to: string | null })
-  | (Terms & { readonly kind: "undo"; readonly revision: number });
+  | (Terms & { readonly kind: "undo"; readonly revision: number })
+  | {
+      readonly kind: "setUnread";
+      readonly by: string;
+      readonly callIds: readonly number[];
+      readonly isUnread: boolean;
+    }
+  | { readonly kind: "readAll"; readonly by: string };
 
 type Terms = {
   readonly actor: Actor;
@@ -152,6 +159,10 @@ async function perform(storage: Storage, given: Write, workspaceId: number, atMs
       return storage.calls.toggleArchived({ ...write, workspaceId, atMs }, write.callId);
     case "addNote":
       return storage.calls.addNote({ ...write, workspaceId, atMs }, write.callId, write.content);
+    case "setUnread":
+      return storage.unread.set(workspaceId, `${write.by}-${workspaceId}`, write.callIds, write.isUnread);
+    case "readAll":
+      return storage.unread.readAll(workspaceId, `${write.by}-${workspaceId}`);
     case "prune":
       return storage.changes.prune(workspaceId, atMs - write.backMs, write.keepCount);
   }
@@ -174,7 +185,9 @@ type Question =
   | { readonly kind: "changes"; readonly revision: number; readonly limit: number }
   | { readonly kind: "find"; readonly callId: number }
   | { readonly kind: "places"; readonly offset: number; readonly limit: number }
-  | { readonly kind: "some"; readonly callIds: readonly number[] };
+  | { readonly kind: "some"; readonly callIds: readonly number[] }
+  | { readonly kind: "unread"; readonly by: string; readonly callIds: readonly number[] }
+  | { readonly kind: "unreadPage"; readonly by: string; readonly is: boolean };
 
 function ask(storage: Storage, question: Question, workspaceId: number): Awaitable<unknown> {
   switch (question.kind) {
@@ -192,6 +205,12 @@ function ask(storage: Storage, question: Question, workspaceId: number): Awaitab
       return storage.calls.places(workspaceId, question.offset, question.limit);
     case "some":
       return storage.calls.some(workspaceId, question.callIds);
+    case "unread":
+      return storage.unread.among(workspaceId, `${question.by}-${workspaceId}`, question.callIds);
+    case "unreadPage": {
+      const { by, is } = question;
+      return storage.calls.page(workspaceId, 0, 10, { kind: "unread", userId: `${by}-${workspaceId}`, is });
+    }
   }
 }
 
@@ -279,6 +298,13 @@ const anyWrite: fc.Arbitrary<Write> = fc.oneof(
     backMs: fc.integer({ min: 0, max: 60 * hourMs }),
     keepCount: fc.nat(20),
   }),
+  fc.record({
+    kind: fc.constant("setUnread"),
+    by: fc.constantFrom(...people),
+    callIds: fc.uniqueArray(anyCallId, { maxLength: 4 }),
+    isUnread: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant("readAll"), by: fc.constantFrom(...people) }),
   { weight: 6, arbitrary: anyEdit },
 );
 
@@ -304,6 +330,12 @@ const anyQuestion: fc.Arbitrary<Question> = fc.oneof(
   fc.record({ kind: fc.constant("find"), callId: anyCallId }),
   fc.record({ kind: fc.constant("places"), offset: fc.nat(20), limit: fc.nat(8) }),
   fc.record({ kind: fc.constant("some"), callIds: fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 6 }) }),
+  fc.record({
+    kind: fc.constant("unread"),
+    by: fc.constantFrom(...people),
+    callIds: fc.uniqueArray(anyCallId, { minLength: 3 }),
+  }),
+  fc.record({ kind: fc.constant("unreadPage"), by: fc.constantFrom(...people), is: fc.boolean() }),
 );
 
 /** What it answers, or the code with which it fails; a failure without a code is no answer. */

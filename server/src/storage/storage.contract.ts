@@ -15,6 +15,7 @@ import { describeKeptAnswers } from "./kept-answers.contract.ts";
 import { describeNumberKeys } from "./number-keys.contract.ts";
 import { describePeople } from "./people.contract.ts";
 import { describeReturns } from "./returns.contract.ts";
+import { describeUnread } from "./unread.contract.ts";
 import { describeWrites } from "./writes.contract.ts";
 
 /** A fresh storage for one test. */
@@ -61,6 +62,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeContacts(open);
     describeFilters(open);
     describeReturns(open);
+    describeUnread(open);
     describeNumberKeys(open);
     describeFilteredArchiving(open);
     describeModel(open);

@@ -38,6 +38,7 @@ export function createCache(): Exchange {
       Limits: () => null,
       RateBudget: () => null,
       SetCallsArchivedResult: () => null,
+      SetCallsUnreadResult: () => null,
       CallResult: () => null,
       NewSource: () => null,
       DeliveryPage: () => null,

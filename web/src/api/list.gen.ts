@@ -51,6 +51,11 @@ export type CallFilter = {
   /** Whether the call is a missed one or a voicemail that still waits for somebody to call back. */
   readonly unreturned?: boolean | null | undefined;
   /**
+   * Whether the call is unread for the person who asks; see `Call.unread`. BAD_USER_INPUT for programs, and wherever changes are
+   * asked for: those are told to everybody alike.
+   */
+  readonly unread?: boolean | null | undefined;
+  /**
    * Words of notes and names: for each of them a word has to begin with it in one note or in the name or company of the call's `contact`,
    * so that `anna invoice` finds the calls of Anna that have a note about an invoice. Contacts count as they are now. Case and accents do not
    * count. At most 200 characters and ten words.

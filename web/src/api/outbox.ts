@@ -29,6 +29,7 @@ const keptFields: ReadonlySet<string> = new Set([
   "removeTag",
   "assignCall",
   "undoChange",
+  "setCallsUnread",
 ]);
 /** The server is there but asks to wait, or does not know us any more: sent again later. */
 const passingCodes = new Set(["NETWORK", "UNAVAILABLE", "OVERLOADED", "RATE_LIMITED", "UNAUTHENTICATED", "TIMEOUT"]);

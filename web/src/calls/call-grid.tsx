@@ -45,6 +45,7 @@ export function CallGrid({
   onArchive,
   onTag,
   onAssign,
+  onUnread,
   focusOwed,
 }: {
   readonly label: string;
@@ -67,6 +68,7 @@ export function CallGrid({
   readonly onArchive: (calls: readonly CallRowFragment[]) => void;
   readonly onTag: (calls: readonly CallRowFragment[]) => void;
   readonly onAssign: (calls: readonly CallRowFragment[]) => void;
+  readonly onUnread: (calls: readonly CallRowFragment[]) => void;
   /** Whether a list that had the focus went, so that the one in its place takes it over. */
   readonly focusOwed: RefObject<boolean>;
 }) {
@@ -232,6 +234,7 @@ export function CallGrid({
       { keys: "Shift+j", label: "Select on to the next call", scope: "Selection", run: () => extendBy(1) },
       { keys: "Shift+k", label: "Select on to the call before", scope: "Selection", run: () => extendBy(-1) },
       { keys: "e", label: "Archive or restore", scope: "Actions", run: () => onArchive(concerned()) },
+      { keys: "u", label: "Mark read or unread", scope: "Actions", run: () => onUnread(concerned()) },
     ],
     calls.length > 0,
   );

@@ -27,6 +27,7 @@ import { type NumberText, useDetails, useTeam } from "./panel/use-details.ts";
 import { useBeingAt } from "./presence.ts";
 import { PresenceLine } from "./presence-marks.tsx";
 import { ReturnLine } from "./return-mark.tsx";
+import { toggleUnread, useReading, useUnread } from "./unread.ts";
 import { useRefetch } from "./panel/use-refetch.ts";
 
 /** Everything about one call, beside the list; on a phone in its place. */
@@ -105,11 +106,20 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
   );
   useTitle(name);
   useBeingAt(call.id);
+  useReading(call.id);
+  const isUnread = useUnread(call.id);
   const verb = call.is_archived ? "Restore" : "Archive";
   const leg = legs?.find(({ missText }) => missText !== null) ?? legs?.[0];
   return (
     <>
       <PanelBar onClose={onClose}>
+        {!call.is_archived && (
+          <Tooltip text={isUnread ? "Mark read" : "Mark unread"} keys="U">
+            <Button look="quiet" onClick={() => void toggleUnread([call.id])}>
+              {isUnread ? "Mark read" : "Mark unread"}
+            </Button>
+          </Tooltip>
+        )}
         {canWrite && (
           <Tooltip text={verb} keys="E">
             <Button onClick={archive}>

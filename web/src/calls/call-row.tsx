@@ -11,6 +11,7 @@ import { lineText, nameOf, otherNumber } from "./names.ts";
 import { ReturnMark } from "./return-mark.tsx";
 import { PresenceDot } from "./presence-marks.tsx";
 import { noteToShow } from "./note-to-show.ts";
+import { useUnread } from "./unread.ts";
 
 export type CallRowProps = {
   readonly call: CallRowFragment;
@@ -52,6 +53,7 @@ export const CallRow = memo(function CallRow({
   const note = noteToShow(call, search);
   const isMissed = call.call_type === "missed" && call.direction === "inbound";
   const noteCount = call.notes.length;
+  const isUnread = useUnread([call, ...repeats].map(({ id }) => id).join(" "));
   return (
     <div
       role="row"
@@ -70,12 +72,18 @@ export const CallRow = memo(function CallRow({
         if (event.key === "Enter" && event.target === event.currentTarget) onOpen(call.id);
       }}
       className={classNames(
-        "group flex h-full cursor-default items-center gap-2 border-b border-line pr-4 pl-2 text-base -outline-offset-2 tablet:gap-3",
+        "group relative flex h-full cursor-default items-center gap-2 border-b border-line pr-4 pl-2 text-base -outline-offset-2 tablet:gap-3",
         isOpen || isSelected ? "bg-selected" : "hover:bg-hover",
         isOpen && "shadow-[inset_2px_0_0_var(--color-accent)]",
       )}
     >
       <span role="gridcell" className="-mr-1 flex shrink-0">
+        {isUnread && (
+          <span className="absolute top-1/2 left-px -translate-y-1/2 text-lg leading-none text-accent">
+            <span aria-hidden="true">•</span>
+            <span className="sr-only">Unread</span>
+          </span>
+        )}
         <SelectBox
           label={`Select the call with ${name}`}
           isSelected={isSelected}
@@ -94,7 +102,7 @@ export const CallRow = memo(function CallRow({
         <span
           className={classNames(
             "tabular truncate tablet:max-w-[70%] tablet:shrink-0",
-            isMissed ? "font-semibold" : "font-medium",
+            isUnread ? "font-bold" : "font-medium",
           )}
         >
           <bdi>

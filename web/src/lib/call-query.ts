@@ -24,6 +24,8 @@ export type CallQuery = {
   readonly who?: string;
   /** Whether somebody still has to call back: `yes` or `no`. */
   readonly unreturned?: string;
+  /** Whether the person has yet to look at it: `yes` or `no`. */
+  readonly unread?: string;
 };
 
 export type QueryField = keyof CallQuery;
@@ -45,6 +47,7 @@ export const queryFields = [
   "q",
   "type",
   "unreturned",
+  "unread",
   "direction",
   "line",
   "who",
@@ -120,6 +123,7 @@ export type ServerFilter = {
   ids?: readonly string[];
   archived?: boolean;
   unreturned?: boolean;
+  unread?: boolean;
   type?: readonly Type[];
   direction?: readonly Direction[];
   line?: readonly string[];
@@ -136,13 +140,14 @@ export type ServerFilter = {
 
 /** The filter of a list. @param me the id of who looks */
 export function filterOf(view: ViewName, query: CallQuery, me: string): ServerFilter {
-  const { q, type, unreturned, direction, line, archived, from, to, min, max, notes, tag, who } = query;
+  const { q, type, unreturned, unread, direction, line, archived, from, to, min, max, notes, tag, who } = query;
   const types = listOfValues(type).filter((one): one is Type => ["answered", "missed", "voicemail"].includes(one));
   const directions = listOfValues(direction).filter((one): one is Direction => ["inbound", "outbound"].includes(one));
   const { from: since, before } = instantsOf(from, to);
   const own: ServerFilter = {
     ...(archived !== undefined && { archived: archived === "yes" }),
     ...(unreturned !== undefined && { unreturned: unreturned === "yes" }),
+    ...(unread !== undefined && { unread: unread === "yes" }),
     ...(types.length > 0 && { type: types }),
     ...(directions.length > 0 && { direction: directions }),
     ...(line !== undefined && { line: listOfValues(line) }),
@@ -177,9 +182,13 @@ function isLength(seconds: string | undefined): boolean {
   return seconds !== undefined && Number(seconds) >= 0;
 }
 
-/** Whether the call is in the view and passes the query. @param me the id of who looks */
+/**
+ * Whether the call is in the view and passes the query. What comes in was not read yet; what was read stays until the list is fetched
+ * again, as a list of unread calls that lost each one that is opened would be hard to go through.
+ * @param me the id of who looks
+ */
 export function matches(view: ViewName, query: CallQuery, call: Queried, me: string): boolean {
-  return stillMatches(view, query, call, me) && matchesFixed(query, call);
+  return query.unread !== "no" && stillMatches(view, query, call, me) && matchesFixed(query, call);
 }
 
 /** The same for a call that did when it was fetched: only what people change is looked at. */

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import { createPlainDesk } from "../../../../test/support/plain-desk.ts";
 import { createTestNames } from "../../../../test/support/names.ts";
+import { createTestUnread } from "../../../../test/support/unread.ts";
 import { createPlainFeed } from "../../../../test/support/plain-feed.ts";
 import { createPlainPeople } from "../../../../test/support/plain-people.ts";
 import { createTestPresence } from "../../../../test/support/presence.ts";
@@ -180,6 +181,7 @@ async function bothCores(storage: Storage) {
       desk: createPlainDesk(storage),
       workspaces: storage.workspaces,
       ...createTestNames(storage),
+      unread: createTestUnread(storage),
       changeFeed: createPlainFeed(storage),
       log: createRecordingLog(),
       settings: { introspection: "signed-in" },

@@ -6,6 +6,7 @@ import { peopleExamples } from "./examples/people-examples.ts";
 import { presenceExamples } from "./examples/presence-examples.ts";
 import { sessionExamples } from "./examples/session-examples.ts";
 import { sourceExamples } from "./examples/source-examples.ts";
+import { unreadExamples } from "./examples/unread-examples.ts";
 import { workspaceExamples } from "./examples/workspace-examples.ts";
 import type { Example } from "./examples/example.ts";
 
@@ -18,6 +19,7 @@ export const examples: readonly Example[] = [
   ...peopleExamples,
   ...listExamples,
   ...presenceExamples,
+  ...unreadExamples,
   ...sourceExamples,
   ...workspaceExamples,
 ];

@@ -7,6 +7,7 @@ import { contacts } from "./migrations/0002-contacts.ts";
 import { returns } from "./migrations/0003-returns.ts";
 import { numberKeys } from "./migrations/0004-number-keys.ts";
 import { nodes } from "./migrations/0005-nodes.ts";
+import { unread } from "./migrations/0008-unread.ts";
 
 /** One step forward; the versions grow and the last one is kept in `schema_version`. */
 export type Migration = {
@@ -14,7 +15,7 @@ export type Migration = {
   run(tx: Statements, at: { readonly nowMs: number; readonly epoch: string }): Promise<void>;
 };
 
-const migrations: readonly Migration[] = [first, contacts, returns, numberKeys, nodes];
+const migrations: readonly Migration[] = [first, contacts, returns, numberKeys, nodes, unread];
 
 /** The schema that this version of the product reads and writes. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));

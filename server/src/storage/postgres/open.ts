@@ -42,6 +42,7 @@ import * as desk from "./write-desk.ts";
 import * as edits from "./write-edits.ts";
 import { keeping, once } from "./write-kept-answers.ts";
 import * as people from "./write-people.ts";
+import * as unread from "./unread.ts";
 import { beginRekeying, rekeyMore } from "./write-number-keys.ts";
 import { createWriter } from "./writer.ts";
 
@@ -248,6 +249,11 @@ export async function openPostgresStorage({
         }),
       ),
       countryOf: read(contactReader.countryOf),
+    },
+    unread: {
+      among: read(unread.createUnreadReader(statements).among),
+      set: write(keeping(unread.setUnread)),
+      readAll: write(keeping(unread.readAll)),
     },
     keptAnswers: {
       find: read(peopleReader.keptAnswer),

@@ -5,6 +5,7 @@ import { type User, usernameKey } from "../../domain/workspace.ts";
 import { nameTaken, userNotFound } from "../answers.ts";
 import { sessionOf, type SessionRow } from "../rows.ts";
 import type { Tx } from "./group-commit.ts";
+import { welcome } from "./unread.ts";
 
 /** What is written about users and sessions, within the transaction of the caller. */
 
@@ -23,6 +24,7 @@ export async function addUser(tx: Tx, user: User, passwordHash: string): Promise
     createdAtMs,
   );
   if (added === 0) throw nameTaken();
+  await tx.run(welcome, workspaceId, id);
 }
 
 /** In the workspace's lane: its row is locked, so of nodes that do this at once each sees what the one before did. */

@@ -10,6 +10,7 @@ import { type BareCall, snapshotText } from "../rows.ts";
 import { callOf, wholeCall, type WholeCallRow } from "./call-rows.ts";
 import { list } from "./connection.ts";
 import type { Tx } from "./group-commit.ts";
+import { tellNews } from "./unread.ts";
 import { wordsJson, wordsOfJson } from "./search-rows.ts";
 import { once, onceForMany } from "./write-once.ts";
 
@@ -280,7 +281,10 @@ async function recordChange(
   const added = contents.length === 0 ? [] : await addNotes(tx, { workspaceId, actor, atMs }, call, contents);
   const named = kind === "note.added" ? String(added[0]?.id) : subject;
   const what = [kind, atMs, actorText(actor), call.id, snapshotText(call), named, before, undoes] as const;
-  await tx.run(insertChange, workspaceId, call.revision, ...what);
+  await Promise.all([
+    tx.run(insertChange, workspaceId, call.revision, ...what),
+    tellNews(tx, { workspaceId, actor, atMs }, kind, call),
+  ]);
   return added;
 }
 

@@ -1,4 +1,5 @@
 import type { CallFilter } from "../../domain/filter.ts";
+import { unreadCallSql } from "../unread-sql.ts";
 import { shownOf } from "./contact-rows.ts";
 import { type FacetPlan, type FilterPlan, planFilter } from "../filter-plan.ts";
 
@@ -60,6 +61,10 @@ export function filterSql(filter: CallFilter): Sql {
         "coalesce(assignee_id, '')",
         filter.in.map((id) => id ?? ""),
       );
+    case "unread": {
+      const { userId, is } = filter;
+      return { text: `(${is ? "" : "NOT "}${unreadCallSql})`, values: [userId, userId, userId] };
+    }
     case "unreturned":
       return { text: filter.is ? "(return_state = 1)" : "(return_state <> 1)", values: [] };
     case "text": {

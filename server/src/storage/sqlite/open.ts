@@ -20,6 +20,7 @@ import { createPeopleReader } from "./read-people.ts";
 import { loadNumberKeys, type NumberPlansModule } from "./number-plans-module.ts";
 import { createContactReader } from "./read-contacts.ts";
 import { createSnapshot } from "./snapshot.ts";
+import { createUnreadReader } from "./unread.ts";
 import { createViewReader } from "./views.ts";
 import { startWriter, type Writer } from "./writer.ts";
 import type { WriteName, Writes } from "./writes.ts";
@@ -81,6 +82,7 @@ export async function openSqliteStorage({
   const views = createViewReader(db);
   const people = createPeopleReader(db);
   const contacts = createContactReader(db, snapshot);
+  const unread = createUnreadReader(db);
   let closing: Promise<void> | null = null;
 
   return {
@@ -207,6 +209,7 @@ export async function openSqliteStorage({
       setCountry: write("setCountry"),
       countryOf: read(contacts.countryOf),
     },
+    unread: { among: read(unread.among), set: write("setUnread"), readAll: write("readAll") },
     movedTo: read(() => {
       const mark = readMark(db);
       return mark === null ? null : movedText(mark);

@@ -6,6 +6,7 @@ import type { SessionStore } from "../../domain/storage.ts";
 import { type User, usernameKey } from "../../domain/workspace.ts";
 import { nameTaken, sourceTaken, userNotFound } from "../answers.ts";
 import { isTaken } from "./errors.ts";
+import { welcomeText } from "./unread.ts";
 import { sessionOf, type SessionRow } from "../rows.ts";
 
 /** What is written about users, sessions and sources, within the transaction that the caller has begun. */
@@ -13,6 +14,7 @@ export function createAccountWriter(db: DatabaseSync) {
   const insertUser = db.prepare(`INSERT INTO users
     (id, workspace_id, username, username_key, role, password_hash, is_disabled, created_at_ms)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const welcome = db.prepare(welcomeText);
   const anyUser = db.prepare("SELECT 1 FROM users LIMIT 1");
   const setPassword = db.prepare("UPDATE users SET password_hash = ? WHERE id = ?");
   const setDisabled = db.prepare("UPDATE users SET is_disabled = ? WHERE id = ?");
@@ -38,6 +40,7 @@ export function createAccountWriter(db: DatabaseSync) {
     unlessTaken(nameTaken, () =>
       insertUser.run(id, workspaceId, username, usernameKey(username), role, passwordHash, disabled, createdAtMs),
     );
+    welcome.run(id, workspaceId);
   };
 
   return {

@@ -8,6 +8,7 @@ import type { Ledger } from "./ledger.ts";
 import { returnColumns } from "../return-rows.ts";
 import type { ReturnState } from "../../domain/returns.ts";
 import type { ReturnWriter } from "./write-returns.ts";
+import { createNewsWriter } from "./unread.ts";
 import { callOfRows, createNoteHistory, noteColumns, type NoteRow } from "./note-rows.ts";
 import { type BareCall, callColumns, callOfSnapshot, type CallRow, snapshotText } from "../rows.ts";
 
@@ -35,6 +36,7 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger, returns: Retu
     `SELECT ${noteColumns} FROM notes WHERE workspace_id = ? AND call_id = ? ORDER BY id DESC`,
   );
   const notes = createNoteHistory(db);
+  const tellNews = createNewsWriter(db);
   const insertCall = db.prepare(`INSERT INTO calls (direction, caller, callee, via, duration_ms, call_type, is_archived,
     created_at_ms, other, returned_by, returned_at_ms, returned_how, revision, workspace_id, id)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -201,6 +203,7 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger, returns: Retu
     const named = kind === "note.added" ? String(added[0]?.id) : subject;
     const what = [actorText(actor), call.id, snapshotText(call), previous, named, before, undoes] as const;
     insertChange.run(workspaceId, call.revision, kind, atMs, ...what);
+    tellNews({ workspaceId, actor, atMs }, kind, call);
     return added;
   }
 

@@ -16,6 +16,7 @@ import { createReturnWriter } from "./write-returns.ts";
 import { createNumberKeyWriter } from "./write-number-keys.ts";
 import { createPeopleWriter } from "./write-people.ts";
 import { createEditWriter } from "./write-edits.ts";
+import { createUnreadWriter } from "./unread.ts";
 
 /** Every write there is, by name: what the writing thread can be asked to do. Each runs inside a transaction of its caller. */
 export type Writes = ReturnType<typeof createWrites>["writes"];
@@ -70,6 +71,7 @@ export function createWrites(db: DatabaseSync, numberKeys: NumberKeys) {
       ...people,
       ...contacts,
       ...desk,
+      ...keeping(createUnreadWriter(db, ledger)),
       /** Goes on with what was too much for one transaction: first with settling, then with keys. */
       settleMore: () => returns.settleMore(calls.setReturned) || rekeying.rekeyMore(),
     },

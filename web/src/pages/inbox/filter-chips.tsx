@@ -58,6 +58,8 @@ function chipText(field: QueryField, value: string, nameOf: (id: string) => stri
       return value === "me" ? "Mine" : value === "nobody" ? "Unassigned" : `Of ${nameOf(value)}`;
     case "unreturned":
       return value === "yes" ? "To call back" : "Not waiting for a call back";
+    case "unread":
+      return value === "yes" ? "Unread" : "Read";
     case "archived":
       return value === "yes" ? "Archived" : "Not archived";
     case "from":

@@ -113,6 +113,11 @@ export function FilterDialog({
         <Field label="Until" type="date" {...valueOf("to")} />
         <Field label="At least (seconds)" type="number" min={0} inputMode="numeric" {...valueOf("min")} />
         <Field label="At most (seconds)" type="number" min={0} inputMode="numeric" {...valueOf("max")} />
+        <Select label="Seen by you" {...valueOf("unread")}>
+          <option value="">Read or unread</option>
+          <option value="yes">Unread</option>
+          <option value="no">Read</option>
+        </Select>
         <Select label="Notes" {...valueOf("notes")}>
           <option value="">With or without</option>
           <option value="yes">With notes</option>

@@ -11,6 +11,7 @@ import { CallGrid } from "../../calls/call-grid.tsx";
 import { allTargets, filterOfList, type ListKey, showArrived } from "../../calls/call-list.ts";
 import { FirstRun } from "../../calls/first-run.tsx";
 import { paging } from "../../calls/paging.ts";
+import { readMatching, toggleUnread } from "../../calls/unread.ts";
 import { useTotal } from "../../calls/use-calls.ts";
 import { useMe } from "../../calls/people.ts";
 import { beginSelection, clearSelection, selection } from "../../calls/selection.ts";
@@ -268,6 +269,7 @@ export function InboxPage() {
             onArchive={actions.archive}
             onTag={actions.tag}
             onAssign={actions.assign}
+            onUnread={actions.unread}
             focusOwed={focusOwed}
           />
         )}
@@ -356,6 +358,8 @@ function useActions(key: ListKey, calls: Calls) {
     [{ keys: "Control+a", label: "Select all that match", scope: "Selection", run: selectAll }],
     calls.length > 0,
   );
+  const readAll = () => void readMatching(filterOfList(key));
+  useKeys([{ keys: "Shift+u", label: "Mark all of the list read", scope: "Actions", run: readAll }], calls.length > 0);
   useKeys([{ keys: "Escape", label: "Select nothing", scope: "Selection", run: clearSelection }], hasSelection);
   const targets = async (about: Calls): Promise<readonly Target[]> =>
     isAll ? allTargets(key) : (hasSelection ? selected : about).map(targetOf);
@@ -386,11 +390,13 @@ function useActions(key: ListKey, calls: Calls) {
     void withTargets(about, (found) => askTag(found, tags));
   };
   const assign = (about: Calls) => void withTargets(about, askAssignee);
+  const unread = (about: Calls) => void withTargets(about, (found) => toggleUnread(found.map(({ id }) => id)));
   return {
     archive: (about: Calls) => archive(about),
     tag,
     assign,
     selectedIds: ids,
+    unread,
     bar: {
       count: ids.size,
       allCount,

@@ -5,6 +5,7 @@ import type { RequestFailure } from "../../api/post.ts";
 import { session } from "../../api/session.ts";
 import { useKeeping } from "../../calls/keeping.ts";
 import { usePresenceOfAll } from "../../calls/presence.ts";
+import { useUnreadOfAll } from "../../calls/unread.ts";
 import { homeCountry } from "../../lib/phone.ts";
 import { type ViewName, views } from "../../lib/views.ts";
 import { zone } from "../../lib/zone.ts";
@@ -86,6 +87,7 @@ function Frame({ userId }: { userId: string }) {
   useNotices();
   useKeeping();
   usePresenceOfAll();
+  useUnreadOfAll();
   const navigate = useNavigate();
   const shownZone = useStore(zone);
   const country = useStore(homeCountry);
