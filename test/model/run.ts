@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { databaseFileName } from "../../server/src/app.ts";
 import { openSqliteStorage } from "../../server/src/storage/sqlite/open.ts";
 import { cuttingProxy } from "../support/cutting-proxy.ts";
+import { startServeProcess, type ServeProcess } from "../support/serve-process.ts";
 import { testPassword } from "../support/server.ts";
 import { type CallView, callFields, changeFields, type ChangeView } from "./call-view.ts";
 import { modelFilters } from "./filters.ts";
 import { type Follower, startFollower } from "./followers.ts";
 import { createInboxModel, workedOf } from "./inbox-model.ts";
-import { startKillableServer } from "./killable-server.ts";
 import { killsMax, type Plan, type Step } from "./plan.ts";
 import { people, type Template } from "./template.ts";
 import { createOffice, type Person } from "./writers.ts";
@@ -32,7 +32,7 @@ const pageSize = 200;
  */
 export async function runPlan(plan: Plan, template: Template): Promise<RunCounts> {
   const data = await template.copy();
-  const server = await startKillableServer(data);
+  const server = await startServeProcess(data);
   const proxy = await cuttingProxy(server.url);
   const followers: Follower[] = [];
   try {
@@ -97,10 +97,7 @@ async function play(
   steps: readonly Step[],
   office: ReturnType<typeof createOffice>,
   writers: readonly Person[],
-  {
-    server,
-    proxy,
-  }: { readonly server: { killAndRestart(): Promise<void> }; readonly proxy: Awaited<ReturnType<typeof cuttingProxy>> },
+  { server, proxy }: { readonly server: ServeProcess; readonly proxy: Awaited<ReturnType<typeof cuttingProxy>> },
 ): Promise<number> {
   const queues = [...writers, null].map(() => createQueue());
   const sourceQueue = writers.length;

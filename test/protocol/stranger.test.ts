@@ -101,7 +101,7 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Mutation.setCallsArchived": {
     args: ({ username, callId }) =>
       username === "stranger"
-        ? `(filter: ${wideFilter}, archived: true)`
+        ? `(filter: ${wideFilter}, first: 500, archived: true)`
         : `(ids: ["${callId}"], archived: true, ifRevision: 1000000)`,
   },
   "Mutation.editNote": { args: ({ noteId }) => `(id: "${noteId}", content: "another's", ifRevision: 1000000)` },

@@ -328,6 +328,7 @@ export type MutationAddNoteArgs = {
 export type MutationSetCallsArchivedArgs = {
   ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   filter?: InputMaybe<CallFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
   archived: Scalars['Boolean']['input'];
   ifRevision?: InputMaybe<Scalars['Float']['input']>;
 };

@@ -240,10 +240,6 @@ export async function openPostgresStorage({
       find: read(peopleReader.keptAnswer),
       keep: writeWide((tx: Tx, keep: Keep) => once(tx, keep, async () => undefined)),
     },
-    movedTo: read(async () => {
-      const mark = await readMark(statements);
-      return mark === null ? null : movedText(mark);
-    }),
     tallies: {
       add: tell(tallies.add),
       read: tell(tallies.read),
@@ -251,6 +247,10 @@ export async function openPostgresStorage({
       prune: tell(tallies.prune),
     },
     nodes: { exchange: tell(nodes.exchange), leave: tell(nodes.leave) },
+    movedTo: read(async () => {
+      const mark = await readMark(statements);
+      return mark === null ? null : movedText(mark);
+    }),
     check: read(() => checkAll(url, limits)),
     close() {
       closing ??= (async () => {

@@ -1,15 +1,19 @@
 import type { Contact, ContactPage, ContactPosition, ContactTerm } from "../../domain/contact.ts";
 import type { DefaultCountry } from "../../domain/number-store.ts";
-import type { Statements } from "./connection.ts";
+import { list, type Statements } from "./connection.ts";
 import { contactOf, type ContactRow, oneContact, wholeContact } from "./contact-rows.ts";
+import { gathered } from "./gathered.ts";
 
-/** The reading halves of `ContactStore` and `NumberStore`: one statement each. */
+/** The reading halves of `ContactStore` and `NumberStore`: one statement each; revisions asked in one turn share theirs. */
 export function createContactReader(statements: Statements) {
+  const revisionOf = gathered(async (workspaceIds) => {
+    const text = "SELECT workspace_id, revision FROM contact_books WHERE workspace_id = ANY($1::text::bigint[])";
+    const rows = await statements.all<{ workspace_id: number; revision: number }>(text, list(workspaceIds));
+    return new Map(rows.map((row) => [row.workspace_id, row.revision]));
+  });
+
   return {
-    revision: async (workspaceId: number): Promise<number> => {
-      const text = "SELECT revision FROM contact_books WHERE workspace_id = $1";
-      return (await statements.get<{ revision: number }>(text, workspaceId))?.revision ?? 0;
-    },
+    revision: async (workspaceId: number): Promise<number> => (await revisionOf(workspaceId)) ?? 0,
 
     find: async (workspaceId: number, contactId: string): Promise<Contact | null> => {
       const row = await statements.get<ContactRow>(oneContact, workspaceId, contactId);
