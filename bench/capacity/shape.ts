@@ -8,7 +8,7 @@ export type Shape = {
   readonly changesPerCall: number;
   /** Sockets that follow a workspace at the busiest hour; each is placed on a node of its own by chance. */
   readonly listenersPerWorkspace: number;
-  /** First pages and single calls that each listener reads an hour. */
+  /** First pages that each listener reads an hour. */
   readonly readsPerListenerHour: number;
   readonly nodes: number;
   /** Which of the day's 24 hours has which share of its calls; they sum up to 1. */

@@ -1,3 +1,5 @@
+import { numberKey } from "../../server/src/domain/number-key.ts";
+import { createCallKeys } from "../../server/src/storage/sqlite/call-keys.ts";
 import { openForWriting } from "../../server/src/storage/sqlite/connection.ts";
 import { createLedger } from "../../server/src/storage/sqlite/ledger.ts";
 import { migrate } from "../../server/src/storage/sqlite/migrate.ts";
@@ -18,7 +20,11 @@ export function writeRingbackDatabase(file: string, count: number): void {
     migrate(db, 0);
     db.exec("PRAGMA synchronous = OFF");
     const ledger = createLedger(db);
-    const returns = createReturnWriter(db, { settled: Number.MAX_SAFE_INTEGER, looked: Number.MAX_SAFE_INTEGER });
+    const returns = createReturnWriter(
+      db,
+      { settled: Number.MAX_SAFE_INTEGER, looked: Number.MAX_SAFE_INTEGER },
+      createCallKeys(db, ledger, numberKey),
+    );
     const writer = createCallWriter(db, ledger, returns);
     for (let from = 0; from < count; from += callsPerCommit) {
       db.exec("BEGIN IMMEDIATE");

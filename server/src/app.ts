@@ -56,12 +56,16 @@ import { attachWebsocket } from "./http/websocket/attach.ts";
 import { type WebsocketLimits, defaultWebsocketLimits } from "./http/websocket/limits.ts";
 import type { Reading } from "./ingest/reading.ts";
 import { createLog } from "./log.ts";
+import { createNumberKeys } from "./domain/number-key.ts";
 import { createNumberPlans } from "./numbers/number-plans.ts";
 import { startUpkeep } from "./upkeep.ts";
 import { openSqliteStorage } from "./storage/sqlite/open.ts";
 
 /** The database in the data folder, where no other is named. */
 export const databaseFileName = "ringback.sqlite";
+
+/** The numbering plans, for the writing thread of SQLite. */
+const numberPlansModule = import.meta.resolve("./numbers/number-plans.ts");
 
 /** What works on a data folder without serving it: the commands that run beside a server. */
 export type Parts = {
@@ -123,7 +127,10 @@ export type { CopyProgress, CopyReport } from "./storage/copy/copy.ts";
 export type { Place } from "./storage/copy/places.ts";
 
 /** What moves, copies and compares whole databases; see `storage/copy/`. */
-export const loadCopying = () => import("./storage/copy/copying.ts");
+export const loadCopying = async () => ({
+  ...(await import("./storage/copy/copying.ts")),
+  numberKeys: createNumberKeys(createNumberPlans()),
+});
 
 /** A running server, and the use cases for whoever lives in the same process (the demo's colleagues). */
 export type App = {
@@ -469,7 +476,12 @@ async function openDatabase(
   log: Log,
 ): Promise<{ readonly storage: Storage; readonly backup: Backup; readonly others: Others | null }> {
   if (url === "") {
-    const storage = await openSqliteStorage({ file: join(data, databaseFileName), clock, log });
+    const storage = await openSqliteStorage({
+      file: join(data, databaseFileName),
+      clock,
+      log,
+      numberPlans: numberPlansModule,
+    });
     return {
       storage,
       backup: (file, progress) =>
@@ -478,12 +490,18 @@ async function openDatabase(
     };
   }
   const { openPostgresStorage } = await import("./storage/postgres/open.ts");
-  const storage = await openPostgresStorage({ url, clock, log, limits: { connections } });
+  const storage = await openPostgresStorage({
+    url,
+    clock,
+    log,
+    limits: { connections },
+    numberPlans: createNumberPlans(),
+  });
   return {
     storage,
     others: storage,
     async backup(file, progress) {
-      const { duplicate } = await loadCopying();
+      const { duplicate, numberKeys } = await loadCopying();
       const from = { kind: "postgres", url, shown: "PostgreSQL" } as const;
       await duplicate(
         from,
@@ -492,6 +510,7 @@ async function openDatabase(
           progress: { rows: (step, done, total) => progress(step, done, total, "rows"), step() {} },
           isStopped: () => false,
           now: () => clock.now(),
+          numberKeys,
         },
       );
     },

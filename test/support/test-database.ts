@@ -5,9 +5,13 @@ import { after } from "node:test";
 import postgres from "postgres";
 import { databaseFileName } from "../../server/src/app.ts";
 import type { Storage } from "../../server/src/domain/storage.ts";
+import { createNumberPlans } from "../../server/src/numbers/number-plans.ts";
 import { openPostgresStorage } from "../../server/src/storage/postgres/open.ts";
 import { openSqliteStorage } from "../../server/src/storage/sqlite/open.ts";
 import { openPostgres, type TestPostgres } from "./postgres.ts";
+
+/** As the product opens it. */
+const numberPlans = import.meta.resolve("../../server/src/numbers/number-plans.ts");
 
 /** Whether test servers keep their data in PostgreSQL: `RINGBACK_TEST_DATABASE=postgres`. */
 export const isOnPostgres = process.env["RINGBACK_TEST_DATABASE"] === "postgres";
@@ -40,8 +44,13 @@ export function databaseOf(folder: string): Promise<string> {
 /** The database of the test server on a folder, opened once more as another process does. */
 export async function openStorageOf(folder: string): Promise<Storage> {
   const clock = { now: Date.now };
-  if (!isOnPostgres) return openSqliteStorage({ file: join(folder, databaseFileName), clock });
-  return openPostgresStorage({ url: await databaseOf(folder), clock, limits: { connections: 2 } });
+  if (!isOnPostgres) return openSqliteStorage({ file: join(folder, databaseFileName), clock, numberPlans });
+  return openPostgresStorage({
+    url: await databaseOf(folder),
+    clock,
+    limits: { connections: 2 },
+    numberPlans: createNumberPlans(),
+  });
 }
 
 /** Every row of the tables of the test server on a folder that belong to workspaces; of one of them where it is named. */

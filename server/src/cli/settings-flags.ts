@@ -15,11 +15,19 @@ import {
   settingsFromFile,
 } from "../config.ts";
 
-/** Gives a command a flag for each of the settings that it uses, from the one table, under headings. */
-export function addSettingFlags(command: Command, names: readonly SettingName[]): Command {
+/**
+ * Gives a command a flag for each of the settings that it uses, from the one table, under headings.
+ * @param defaults what the help says where the command does something else than the table by default
+ */
+export function addSettingFlags(
+  command: Command,
+  names: readonly SettingName[],
+  defaults: Partial<Record<SettingName, string>> = {},
+): Command {
   for (const [heading, members] of headings) {
     for (const name of members.filter((member) => names.includes(member))) {
-      const { meaning, default: fallback } = settings[name];
+      const { meaning, default: usual } = settings[name];
+      const fallback = defaults[name] ?? usual;
       const shown = fallback === "" ? "" : ` (default: ${fallback})`;
       command.addOption(new Option(`--${settingKey(name)} <value>`, `${meaning}${shown}`).helpGroup(heading));
     }

@@ -45,7 +45,7 @@ test("what a source tells anew always concerns it", () => {
 });
 
 test("words are looked for in the contact too, also where a change has just taken the rest of them away", () => {
-  const anna = { contact: { name: "Anna", company: "Acme" } };
+  const anna = { key: "+442079460001", contact: { name: "Anna", company: "Acme" } };
   const both = { kind: "text", words: ["acm", "ring"] } as const;
   const without = { ...call, notes: [] };
   const gone = change("note.deleted", without, { part: "note", noteId: 7, before: note });

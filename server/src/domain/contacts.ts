@@ -197,7 +197,7 @@ export function contactUseCases({ storage, phoneNumbers, files, clock, newId, ch
         const after = [...others, ...(code === null ? [] : [{ sourceId, country: code }])].toSorted(
           (a, b) => rankOf(a) - rankOf(b) || (String(a.sourceId) < String(b.sourceId) ? -1 : 1),
         );
-        await storage.numbers.setCountry(workspaceId, sourceId, code, keep(after));
+        await storage.numbers.setCountry(workspaceId, sourceId, code, clock.now(), keep(after));
         changed(workspaceId);
         return after;
       });

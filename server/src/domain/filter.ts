@@ -20,7 +20,7 @@ export type Condition =
   | { readonly kind: "type"; readonly in: readonly CallType[] }
   | { readonly kind: "archived"; readonly is: boolean }
   | { readonly kind: "line"; readonly in: readonly string[] }
-  /** One of these is a run in the digits of the caller's or the called number; each has at least four digits. */
+  /** One of these is a run in the digits of the caller's or the called number, or of the other end's key; each has at least four digits. */
   | { readonly kind: "number"; readonly anyOf: readonly string[] }
   /** Both in milliseconds since the epoch; from that time on, and before that time. */
   | { readonly kind: "created"; readonly fromMs: number; readonly beforeMs: number }
@@ -60,8 +60,8 @@ export function matches(filter: CallFilter, call: Call, other: OtherEnd): boolea
     case "line":
       return filter.in.includes(call.via);
     case "number":
-      return [digitsOf(call.from), digitsOf(call.to)].some((digits) =>
-        filter.anyOf.some((run) => digits.includes(run)),
+      return [call.from, call.to, other.key ?? ""].some((number) =>
+        filter.anyOf.some((run) => digitsOf(number).includes(run)),
       );
     case "created":
       return call.createdAtMs >= filter.fromMs && call.createdAtMs < filter.beforeMs;

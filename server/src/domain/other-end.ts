@@ -4,20 +4,22 @@ import type { Awaitable, CallStore } from "./storage.ts";
 
 /**
  * Who is at the other end of a call, as far as filters ask: the caller of an inbound call, the called of an outbound one. It is no part
- * of the call and follows from contacts as they are now.
+ * of the call and follows from contacts and default countries as they are now.
  */
 export type OtherEnd = {
+  /** The key of its number in the country of the call's source, as calls are kept under it; null where it was withheld. See `number-key.ts`. */
+  readonly key: string | null;
   /** Whom the call shows; null where nobody is known by this number. */
   readonly contact: { readonly name: string; readonly company: string | null } | null;
 };
 
 /** What is given where a filter asks for nobody. */
-export const nobody: OtherEnd = { contact: null };
+export const nobody: OtherEnd = { key: null, contact: null };
 
 /** Whether the filter cannot be told from the call alone. */
 export function asksForOtherEnd(filter: CallFilter): boolean {
   if (filter.kind === "and" || filter.kind === "or") return filter.of.some((part) => asksForOtherEnd(part));
-  return filter.kind === "not" ? asksForOtherEnd(filter.of) : filter.kind === "text";
+  return filter.kind === "not" ? asksForOtherEnd(filter.of) : filter.kind === "text" || filter.kind === "number";
 }
 
 /** The other ends of some calls by their ids, for a filter: asked for where it needs them, and at once wherever the database answers so. */

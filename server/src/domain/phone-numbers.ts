@@ -32,6 +32,8 @@ export interface NumberPlans {
    * @returns null for what cannot be a number by its length.
    */
   read(text: string, country: string | null): PlannedNumber | null;
+  /** The E.164 form of what is an assigned number where it is read, else null: {@link NumberPlans.read} without what is for people. */
+  assigned(text: string, country: string): string | null;
   /** Whether numbers can be read in this country: two capital letters of ISO 3166-1. */
   isCountry(code: string): boolean;
 }
@@ -48,7 +50,7 @@ export type PhoneNumbers = {
 const keptMax = 20_000;
 
 /** Longer texts are no phone numbers, whatever they hold. */
-const textLengthMax = 64;
+export const textLengthMax = 64;
 
 /**
  * Reads numbers as phone systems send them. With a country code it is a number when its length fits a plan, so that ranges newer than
@@ -66,9 +68,14 @@ export function createPhoneNumbers(plans: NumberPlans): PhoneNumbers {
       kept.set(key, number);
       return number;
     },
-    needsCountry: (text) => !isWithheld(text) && writtenDigits(text)?.startsWith("+") === false,
+    needsCountry,
     isCountry: (code) => plans.isCountry(code),
   };
+}
+
+/** Whether the text says another number in another country. */
+export function needsCountry(text: string): boolean {
+  return !text.startsWith("+") && !isWithheld(text) && writtenDigits(text)?.startsWith("+") === false;
 }
 
 const noNumber: PhoneNumber = { e164: null, international: null, national: null, country: null, isWithheld: false };

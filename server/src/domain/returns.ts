@@ -15,9 +15,14 @@ export type ReturnState = CallReturn | "waiting" | null;
 
 type Ends = { readonly direction: Direction; readonly from: string; readonly to: string };
 
-/** The key of the other end's number: of the caller of an inbound call, the called of an outbound one; null when withheld. */
-export function otherKey({ direction, from, to }: Ends): string | null {
-  return numberKey(direction === "inbound" ? from : to);
+/** The number of the other end as it was dialled or sent: of the caller of an inbound call, the called of an outbound one. */
+export function otherText({ direction, from, to }: Ends): string {
+  return direction === "inbound" ? from : to;
+}
+
+/** The key of the other end's number; null when withheld. @param keyOf reads it in the country of the call's source; the text alone when left out */
+export function otherKey(ends: Ends, keyOf: (text: string) => string | null = numberKey): string | null {
+  return keyOf(otherText(ends));
 }
 
 /** Whether somebody has to call back, or did: a missed call or voicemail from a number that was not withheld. */

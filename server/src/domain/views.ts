@@ -141,7 +141,7 @@ function useCases({ storage, clock, newId, countryChanged = () => {} }: ViewsDep
         // The answer is left by the last write: a retry after a crash in between does both.
         await storage.settings.setWorkspace(workspaceId, kept, isMoved ? undefined : keep(after));
         if (isMoved) {
-          await storage.numbers.setCountry(workspaceId, null, defaultCountry, keep(after));
+          await storage.numbers.setCountry(workspaceId, null, defaultCountry, clock.now(), keep(after));
           countryChanged(workspaceId);
         }
         return after;

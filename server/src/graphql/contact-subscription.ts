@@ -8,19 +8,26 @@ import type { LiveSubscription, SubscriptionSink } from "./core.ts";
 export type NamesContext = {
   /** New ones each time they are asked for. */
   readonly names: CallNames;
-  /** Moves when names may have altered, as soon as any were asked for. */
-  stamp(): unknown;
+  /** Moves when names may have altered that were asked for, where they are at hand; what comes later is not to be kept. */
+  stamp(): number | null;
 };
 
 export function namesContext(directory: Directory, workspaceId: number): NamesContext {
   let areShown = false;
+  let areAtHand = true;
   return {
     get names() {
       areShown = true;
       return directory.names(workspaceId);
     },
-    // A promise is like no other, so that nothing is kept where the revision is not at hand.
-    stamp: () => (areShown ? directory.revision(workspaceId) : null),
+    stamp() {
+      if (!areShown || !areAtHand) return null;
+      const revision = directory.revision(workspaceId);
+      if (!(revision instanceof Promise)) return revision;
+      areAtHand = false;
+      revision.catch(() => undefined);
+      return null;
+    },
   };
 }
 

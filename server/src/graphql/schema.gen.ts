@@ -286,7 +286,8 @@ export type Mutation = {
   readonly deleteContact: Scalars['Boolean']['output'];
   /**
    * Says in which country numbers without a country code are read, of calls that are there and of those to come. What was dialled
-   * stays as it is.
+   * stays as it is. Which number a call has follows from this, and so do its contact, what finds it and what settles it: for calls that are there a
+   * moment later, without anybody having to wait.
    */
   readonly setDefaultCountry: ReadonlyArray<DefaultCountry>;
 };
@@ -1106,9 +1107,15 @@ export type ChangeKind =
   | 'CALL_ASSIGNED'
   /** Somebody took the call from whoever had it. */
   | 'CALL_UNASSIGNED'
-  /** A later call settled this missed call or voicemail, or another one than before did. The actor is the source that told of that call. */
+  /**
+   * A later call settled this missed call or voicemail, or another one than before did. The actor is the source that told of that call,
+   * or SYSTEM where another default country has made both calls those of one number.
+   */
   | 'CALL_RETURNED'
-  /** The call that had settled this one turned out not to: its source told it anew. The actor is that source. */
+  /**
+   * The call that had settled this one turned out not to: its source told it anew. The actor is that source,
+   * or SYSTEM where the two calls are those of two numbers in another default country.
+   */
   | 'CALL_UNRETURNED';
 
 /** A phone system that sends calls. */
@@ -1580,7 +1587,8 @@ export type CallFilter = {
   readonly archived?: InputMaybe<Scalars['Boolean']['input']>;
   /**
    * The caller's or the called number, typed any way: any run of four digits or more of it. For a whole number the zeros that are
-   * dialled before it do not count (`0044 20 7946 0123`, `020 7946 0123` and `+44 (0)20 7946 0123` all find `+442079460123`).
+   * dialled before it do not count (`0044 20 7946 0123`, `020 7946 0123` and `+44 (0)20 7946 0123` all find `+442079460123`). A number that was
+   * sent without its country code is also found with it, as it is read in the default country of its source.
    */
   readonly number?: InputMaybe<Scalars['String']['input']>;
   /** The line of ours that the call used, exactly as `via` has it. */

@@ -1,5 +1,6 @@
 import {
   type FieldNode,
+  type ExecutionResult,
   type GraphQLSchema,
   Kind,
   type SelectionSetNode,
@@ -8,6 +9,7 @@ import {
   getArgumentValues,
   validateSubscriptionArgs,
 } from "graphql";
+import { setTimeout as later } from "node:timers/promises";
 import { requireScope } from "../domain/authorisation.ts";
 import { readCallId } from "../domain/call-id.ts";
 import { concerns } from "../domain/change-filter.ts";
@@ -15,10 +17,12 @@ import { type CallFilterInput, readCallFilter } from "../domain/read-filter.ts";
 import { type Change, type Cursor, formatCursor, isPersonsKind, parseCursor } from "../domain/change.ts";
 import type { Directory } from "../domain/call-names.ts";
 import type { ContactWatch } from "../domain/contact-watch.ts";
+import { DomainError } from "../domain/errors.ts";
 import type { CallFilter } from "../domain/filter.ts";
 import { nobody, type OtherEnd } from "../domain/other-end.ts";
 import type { ChangeFeed, Following, Log } from "../domain/ports.ts";
 import type { Presence, PresenceDesk } from "../domain/presence.ts";
+import type { Awaitable } from "../domain/storage.ts";
 import type { Principal } from "../domain/workspace.ts";
 import { type Answering, maskedErrors, resultEntries } from "./answers.ts";
 import { followContacts, type NamesContext, namesContext } from "./contact-subscription.ts";
@@ -52,8 +56,8 @@ export type SubscriptionStart = {
 /** Subscribers who get the same bytes: one workspace and epoch, document, operation and set of variables. */
 type Group = {
   members: number;
-  /** The payload for a change, or null when the group does not follow it. */
-  readonly payload: (change: Change, other: OtherEnd) => string | null;
+  /** The payload for a change, or null when the group does not follow it. Later where the database is asked for a part of it. */
+  readonly payload: (change: Change, other: OtherEnd) => Awaitable<string | null>;
   /** The payload that tells how far the log was followed, where the operation shows that. */
   readonly progress: (cursor: string) => string;
 };
@@ -108,11 +112,8 @@ export function createSubscriptions(deps: {
       let following: Following | null = null;
       let entered: { readonly epoch: string; readonly group: Group; leave(): void } | null = null;
       const early: (readonly Change[])[] = [];
-      const inOrder = createInOrder<readonly Change[], ReadonlyMap<number, OtherEnd>>({
-        ask: (changes) => directory.otherEndsFor(view.filter, principal.workspaceId, callsOf(changes)),
-        take: tell,
-        failed,
-      });
+      // Who is not told of one change is not told of the next: a client comes back for it by the cursor of the last one.
+      const inOrder = createInOrder(failed);
       const progress =
         view.showsProgress || sink.position !== undefined ? createProgress(progressMs, tellPosition) : null;
 
@@ -120,7 +121,7 @@ export function createSubscriptions(deps: {
         following = await changeFeed.follow(principal.workspaceId, after, {
           changes: deliver,
           failed,
-          drained: () => inOrder.waiting() ?? sink.drained?.() ?? null,
+          drained: () => inOrder.taken?.then(() => sink.drained?.() ?? undefined) ?? sink.drained?.() ?? null,
         });
       } catch (error) {
         end();
@@ -148,21 +149,32 @@ export function createSubscriptions(deps: {
       }
 
       function deliver(changes: readonly Change[]): void {
-        if (entered !== null) inOrder.take(changes);
-        else if (!isOver) early.push(changes);
+        if (entered === null) {
+          if (!isOver) early.push(changes);
+          return;
+        }
+        const { epoch, group } = entered;
+        inOrder.take(textsOf(changes, group), (texts) => {
+          for (const [at, { revision }] of changes.entries()) {
+            if (isOver) return;
+            const text = texts[at] ?? null;
+            if (text === null) progress?.passed(revision);
+            else {
+              progress?.told();
+              sink.next(text, formatCursor({ epoch, revision }));
+            }
+          }
+        });
       }
 
-      function tell(changes: readonly Change[], others: ReadonlyMap<number, OtherEnd>): void {
-        if (entered === null) return;
-        const { epoch, group } = entered;
-        for (const change of changes) {
-          if (isOver) return;
-          const text = group.payload(change, others.get(change.call.id) ?? nobody);
-          if (text === null) progress?.passed(change.revision);
-          else {
-            progress?.told();
-            sink.next(text, formatCursor({ epoch, revision: change.revision }));
-          }
+      /** What the group is told of each change, null for one that it does not follow: at once where the database answers so. */
+      function textsOf(changes: readonly Change[], group: Group): Awaitable<readonly (string | null)[]> {
+        const others = directory.otherEndsFor(view.filter, principal.workspaceId, callsOf(changes));
+        return others instanceof Promise ? others.then(written) : written(others);
+
+        function written(found: ReadonlyMap<number, OtherEnd>): Awaitable<readonly (string | null)[]> {
+          const texts = changes.map((change) => group.payload(change, found.get(change.call.id) ?? nobody));
+          return texts.every(isAtHand) ? texts : Promise.all(texts.map(async (text) => text));
         }
       }
 
@@ -172,9 +184,13 @@ export function createSubscriptions(deps: {
 
       function tellPosition(revision: number): void {
         if (isOver || entered === null) return;
-        const cursor = formatCursor({ epoch: entered.epoch, revision });
-        if (view.showsProgress) sink.next(entered.group.progress(cursor), cursor);
-        else sink.position?.(cursor);
+        const { epoch, group } = entered;
+        const cursor = formatCursor({ epoch, revision });
+        inOrder.take(cursor, () => {
+          if (isOver) return;
+          if (view.showsProgress) sink.next(group.progress(cursor), cursor);
+          else sink.position?.(cursor);
+        });
       }
 
       function end(): boolean {
@@ -194,6 +210,10 @@ export function createSubscriptions(deps: {
   };
 }
 
+function isAtHand(text: Awaitable<string | null>): text is string | null {
+  return !(text instanceof Promise);
+}
+
 function createGroup(...[args, follows, epoch, log, context]: Parameters<typeof sharedPayloads>): Group {
   let told = { cursor: "", text: "" };
   return {
@@ -209,7 +229,10 @@ function createGroup(...[args, follows, epoch, log, context]: Parameters<typeof 
   };
 }
 
-/** The payloads of one group: each change is executed once, and its text kept for whoever comes a little later. */
+/**
+ * The payloads of one group: each change is executed once, and its text kept for whoever comes a little later. What the database
+ * is asked for is shared by those who are told in the same turn, and no longer, since it may have altered then.
+ */
 function sharedPayloads(
   args: ValidatedSubscriptionArgs,
   follows: View["follows"],
@@ -218,6 +241,7 @@ function sharedPayloads(
   context: NamesContext,
 ): Group["payload"] {
   const kept = new Map<number, string>();
+  const asked = new Map<number, Promise<string>>();
   let characters = 0;
   let stamp = context.stamp();
   return (change, other) => {
@@ -229,10 +253,15 @@ function sharedPayloads(
       characters = 0;
       stamp = current;
     }
-    const known = kept.get(change.revision);
+    const known = kept.get(change.revision) ?? asked.get(change.revision);
     if (known !== undefined) return known;
     const cursor = formatCursor({ epoch, revision: change.revision });
     const text = encodedEvent(args, { change, cursor }, log);
+    if (typeof text !== "string") {
+      asked.set(change.revision, text);
+      setImmediate(() => asked.delete(change.revision));
+      return text;
+    }
     kept.set(change.revision, text);
     characters += text.length;
     for (const [revision, old] of kept) {
@@ -244,12 +273,36 @@ function sharedPayloads(
   };
 }
 
-function encodedEvent(args: ValidatedSubscriptionArgs, event: ChangeEvent, log: Log): string {
+function encodedEvent(args: ValidatedSubscriptionArgs, event: ChangeEvent, log: Log): Awaitable<string> {
   const { call } = event.change;
+  const { cursor } = event;
   const changeStream = { __typename: "Change", ...event };
   const rootValue = { onUpdateCall: call, onUpdatedCall: call, changes: event, changeStream };
-  return encodedResult(args, rootValue, event.cursor, log);
+  const execute = () => executeSubscriptionEvent({ ...args, rootValue });
+  const result = execute();
+  if (!(result instanceof Promise)) return withCursor(textOf(result, cursor, log), cursor);
+  return untilAnswered(result, execute).then((answered) => withCursor(textOf(answered, cursor, log), cursor));
 }
+
+/** A change is told whole: while the database is away that is asked for a part of it, it is asked again. */
+async function untilAnswered(
+  result: Promise<ExecutionResult>,
+  execute: () => Awaitable<ExecutionResult>,
+): Promise<ExecutionResult> {
+  for (let answer = await result; ; answer = await execute()) {
+    const isAway = answer.errors?.some(({ originalError: error }) => error instanceof DomainError && isPassing(error));
+    if (isAway !== true) return answer;
+    // oxlint-disable-next-line no-await-in-loop -- before it is asked again
+    await later(againMs, undefined, { ref: false });
+  }
+}
+
+function isPassing({ code }: DomainError): boolean {
+  return code === "UNAVAILABLE" || code === "OVERLOADED";
+}
+
+/** Before a database that was away is asked again, in milliseconds. */
+const againMs = 250;
 
 function encodedResult(args: ValidatedSubscriptionArgs, rootValue: object, cursor: string, log: Log): string {
   return withCursor(encoded(args, rootValue, cursor, log), cursor);
@@ -262,12 +315,13 @@ function withCursor(text: string, cursor: string): string {
 
 function encoded(args: ValidatedSubscriptionArgs, rootValue: object, cursor: string, log: Log): string {
   const result = executeSubscriptionEvent({ ...args, rootValue });
-  // Everything below the root of a subscription is at hand, which keeps delivery in the order of the log.
-  if (result instanceof Promise) throw new TypeError("A resolver below Subscription answered later.");
-  const data = result.data ?? null;
-  if (result.errors === undefined) return JSON.stringify({ data });
-  const errors = maskedErrors({ log, requestId: `change ${cursor}` }, result.errors);
-  return JSON.stringify({ errors, data });
+  if (result instanceof Promise) throw new TypeError("What is told here is at hand, so that it needs no order.");
+  return textOf(result, cursor, log);
+}
+
+function textOf({ data = null, errors }: ExecutionResult, cursor: string, log: Log): string {
+  if (errors === undefined) return JSON.stringify({ data });
+  return JSON.stringify({ errors: maskedErrors({ log, requestId: `change ${cursor}` }, errors), data });
 }
 
 function validatedArgs(

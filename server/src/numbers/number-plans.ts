@@ -30,6 +30,12 @@ export function createNumberPlans(): NumberPlans {
         isAssigned: found.isValid(),
       };
     },
+    assigned(text, country) {
+      const { parsePhoneNumberFromString } = library();
+      const defaultCountry = country as Library.CountryCode;
+      const found = parsePhoneNumberFromString(text, { defaultCountry, extract: false });
+      return found !== undefined && found.isPossible() && found.isValid() ? found.number : null;
+    },
     isCountry: (code) => library().isSupportedCountry(code),
   };
 }

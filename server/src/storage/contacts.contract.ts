@@ -37,7 +37,7 @@ export function describeContacts(open: OpenStorage): void {
       withStorage(open, async ({ storage, addWorkspace }) => {
         await addWorkspace(2, "two");
         await storage.contacts.add(writing(), contact("c1", "Anna", [berlin]));
-        await storage.numbers.setCountry(1, null, "DE");
+        await storage.numbers.setCountry(1, null, "DE", noonMs);
         assert.equal(await storage.contacts.find(2, "c1"), null);
         assert.equal(await storage.contacts.shown(2, berlin), null);
         assert.equal(await storage.contacts.revision(2), 0);
@@ -124,7 +124,7 @@ export function describeContacts(open: OpenStorage): void {
       withStorage(open, async ({ storage }) => {
         const before = await storage.changes.head(1);
         await storage.contacts.add(writing(), contact("c1", "Anna", [berlin]));
-        await storage.numbers.setCountry(1, null, "DE");
+        await storage.numbers.setCountry(1, null, "DE", noonMs);
         assert.deepEqual(await storage.changes.head(1), before);
         assert.equal(await storage.contacts.revision(1), 2);
       }));
@@ -137,8 +137,8 @@ export function describeContacts(open: OpenStorage): void {
         await sources.add(other, "hash 2");
         const [ofPbx, ofOther] = [await logCall(storage), await logCall(storage, {}, other)];
         assert.equal(await numbers.countryOf(1, ofPbx.id), null);
-        await numbers.setCountry(1, null, "DE");
-        await numbers.setCountry(1, "other", "GB");
+        await numbers.setCountry(1, null, "DE", noonMs);
+        await numbers.setCountry(1, "other", "GB", noonMs);
         assert.deepEqual(await numbers.countries(1), [
           { sourceId: null, country: "DE" },
           { sourceId: "other", country: "GB" },
@@ -147,9 +147,9 @@ export function describeContacts(open: OpenStorage): void {
         assert.equal(await numbers.countryOf(1, ofOther.id), "GB");
         await sources.remove(1, "other");
         assert.equal(await numbers.countryOf(1, ofOther.id), "GB", "its calls stay what they are");
-        await numbers.setCountry(1, null, null);
+        await numbers.setCountry(1, null, null, noonMs);
         assert.equal(await numbers.countryOf(1, ofPbx.id), null);
-        await assertFails("NOT_FOUND", () => numbers.setCountry(1, "unknown", "DE"));
+        await assertFails("NOT_FOUND", () => numbers.setCountry(1, "unknown", "DE", noonMs));
       }));
 
     it("any writes leave contacts, searches and who is shown as the model has them", () =>

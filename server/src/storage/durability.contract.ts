@@ -17,6 +17,17 @@ export function describeDurability(open: OpenDatabase): void {
       assert.deepEqual((await again.check()).problems, []);
     }));
 
+  it("numbers that are read anew in another country are so after a restart too", () =>
+    withDatabase(open, async ({ storage, reopen }) => {
+      await logCall(storage, { direction: "outbound", to: "+442079460123", startedAtMs: noonMs + hourMs });
+      await logMissed(storage, 1_100, "020 7946 0123");
+      await storage.numbers.setCountry(1, null, "GB", noonMs);
+      const again = await reopen();
+      await settled(again);
+      assert.deepEqual((await again.check()).problems, []);
+      assert.equal((await again.changes.latest(1, { callId: null, before: null }, 1))[0]?.actor.kind, "system");
+    }));
+
   it("what was acknowledged is there when the database is opened again", () =>
     withDatabase(open, async ({ storage, reopen }) => {
       const call = await logCall(storage, { notes: ["second", "first"] });

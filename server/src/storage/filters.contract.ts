@@ -154,15 +154,15 @@ export function describeFilters(open: OpenStorage): void {
         await storage.contacts.add(writing(), { id: "c1", name: "Anna", company: "Acme", numbers });
         await storage.contacts.add(writing({ workspaceId: 2 }), { id: "c1", name: "Eve", company: null, numbers });
         for (const from of [number, "0044 20 79460123", "anonymous", "+12025550199"]) await logCall(storage, { from });
-        const anna = { contact: { name: "Anna", company: "Acme" } };
+        const anna = { key: number, contact: { name: "Anna", company: "Acme" } };
         const ends = await storage.calls.otherEnds(1, [1, 2, 3, 4, 99]);
         assert.deepEqual(
           [...ends].toSorted(([a], [b]) => a - b),
           [
             [1, anna],
             [2, anna],
-            [3, { contact: null }],
-            [4, { contact: null }],
+            [3, { key: null, contact: null }],
+            [4, { key: "+12025550199", contact: null }],
           ],
         );
         assert.equal((await storage.calls.otherEnds(2, [1])).size, 0);

@@ -30,7 +30,7 @@ export function describeKeptAnswers(open: OpenStorage): void {
         assert.equal(await storage.invitations.withdraw(1, "unknown", noonMs, keep("done")), false);
         assert.equal(await storage.views.remove(1, "anna", "unknown", keep("done")), false);
         await assertFails("NOT_FOUND", () => storage.sourceRegister.rename(1, "unknown", "name", keep("done")));
-        await assertFails("NOT_FOUND", () => storage.numbers.setCountry(1, "unknown", "DE", keep("done")));
+        await assertFails("NOT_FOUND", () => storage.numbers.setCountry(1, "unknown", "DE", noonMs, keep("done")));
         await assertFails("NOT_FOUND", () => storage.users.setRole("unknown", "reader", noonMs, keep("done")));
         await assertFails("NOT_FOUND", () => storage.users.setDisabled("unknown", true, noonMs, keep("done")));
         await assertFails("CONFLICT", () => storage.apiKeys.add(apiKey("k2", "k1"), "h2", keep("done")));
@@ -173,7 +173,7 @@ const keyedWrites: readonly (readonly [
   ],
   [
     "a default country",
-    (storage, keep) => storage.numbers.setCountry(1, null, "DE", keep),
+    (storage, keep) => storage.numbers.setCountry(1, null, "DE", noonMs, keep),
     async (storage) => (await storage.numbers.countries(1)).length === 1,
   ],
   [

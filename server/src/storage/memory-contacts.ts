@@ -39,6 +39,7 @@ export function createMemoryContacts({
   keyed,
   hasSource,
   sourceOf,
+  countrySet,
 }: {
   readonly read: <T>(answer: () => T) => T;
   readonly write: <T>(run: () => T) => Promise<T>;
@@ -46,16 +47,20 @@ export function createMemoryContacts({
   readonly keyed: <T>(keep: Keep | undefined, run: () => T) => Promise<T>;
   readonly hasSource: (workspaceId: number, sourceId: string) => boolean;
   readonly sourceOf: (workspaceId: number, callId: number) => string | null;
+  /** Called within the write. */
+  readonly countrySet: (workspaceId: number, atMs: number) => void;
 }): {
   readonly contacts: ContactStore;
   readonly numbers: NumberStore;
   readonly shown: (workspaceId: number, e164: string) => Contact | null;
+  readonly countryOf: (workspaceId: number, sourceId: string | null) => string | null;
 } {
   const books = new Map<number, Book>();
   let keys: KeptKey[] = [];
 
   return {
     shown,
+    countryOf,
     contacts: {
       revision: (workspaceId) => read(() => book(workspaceId).revision),
       find: (workspaceId, contactId) => read(() => all(workspaceId).find(({ id }) => id === contactId) ?? null),
@@ -119,19 +124,16 @@ export function createMemoryContacts({
             .toSorted(([a], [b]) => (a < b ? -1 : 1))
             .map(([sourceId, country]): DefaultCountry => ({ sourceId: sourceId === "" ? null : sourceId, country })),
         ),
-      setCountry: (workspaceId, sourceId, country, keep) =>
+      setCountry: (workspaceId, sourceId, country, atMs, keep) =>
         keyed(keep, () => {
           if (sourceId !== null && !hasSource(workspaceId, sourceId)) throw sourceNotFound();
           const target = book(workspaceId);
           target.revision += 1;
           if (country === null) target.countries.delete(sourceId ?? "");
           else target.countries.set(sourceId ?? "", country);
+          countrySet(workspaceId, atMs);
         }),
-      countryOf: (workspaceId, callId) =>
-        read(() => {
-          const { countries } = book(workspaceId);
-          return countries.get(sourceOf(workspaceId, callId) ?? "") ?? countries.get("") ?? null;
-        }),
+      countryOf: (workspaceId, callId) => read(() => countryOf(workspaceId, sourceOf(workspaceId, callId))),
     },
   };
 
@@ -154,6 +156,11 @@ export function createMemoryContacts({
         return { id, name: fields.name, company: fields.company, numbers, createdAtMs, updatedAtMs };
       })
       .toSorted((a, b) => compare([sortKeyOf(a.name), a.id], [sortKeyOf(b.name), b.id]));
+  }
+
+  function countryOf(workspaceId: number, sourceId: string | null): string | null {
+    const { countries } = book(workspaceId);
+    return countries.get(sourceId ?? "") ?? countries.get("") ?? null;
   }
 
   function shown(workspaceId: number, e164: string): Contact | null {

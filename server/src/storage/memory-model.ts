@@ -9,6 +9,8 @@ import type { RevocationReason, Session } from "../domain/session.ts";
 import type { Delivery, Source, Verdict } from "../domain/source.ts";
 import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
 import { figuresOf, returnedAmong } from "./memory-returns.ts";
+import { numberKey, type NumberKeys } from "../domain/number-key.ts";
+import { needsCountry } from "../domain/phone-numbers.ts";
 import { asksForOtherEnd, nobody, type OtherEnd } from "../domain/other-end.ts";
 import { otherKey, sameState } from "../domain/returns.ts";
 import { createMemoryPeople } from "./memory-people.ts";
@@ -55,7 +57,9 @@ type KeptKey = {
  * The promises of {@link Storage} in the plainest form: arrays, full scans, nothing durable. Used by tests only, as the
  * model that the databases are compared with and as a stand-in for them. `addWorkspace` makes a further workspace.
  */
-export function createMemoryStorage(): Storage & { addWorkspace(id: number, name: string): void } {
+export function createMemoryStorage({ numberKeys = numberKey }: { readonly numberKeys?: NumberKeys } = {}): Storage & {
+  addWorkspace(id: number, name: string): void;
+} {
   const shelves: Shelf[] = [];
   const users: { user: User; passwordHash: string }[] = [];
   const sessions: Session[] = [];
@@ -73,6 +77,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     hasSource: (workspaceId, id) =>
       sources.some(({ source }) => source.workspaceId === workspaceId && source.id === id),
     sourceOf: (workspaceId, callId) => sourceOfGroup([...groups], workspaceId, callId),
+    countrySet: (workspaceId, atMs) => settling({ workspaceId, actor: { kind: "system" }, atMs }, () => undefined),
   });
 
   addWorkspace(firstWorkspaceId, "main");
@@ -395,9 +400,9 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   }
 
   function otherEnd(workspaceId: number, call: Call): OtherEnd {
-    const key = otherKey(call);
+    const key = keyOf(workspaceId, call);
     const shown = key === null ? null : contacts.shown(workspaceId, key);
-    return { contact: shown && { name: shown.name, company: shown.company } };
+    return { key, contact: shown && { name: shown.name, company: shown.company } };
   }
 
   function revisionOf(workspaceId: number): number {
@@ -444,7 +449,15 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
 
   /** The call with the state that it has among the calls as they are. */
   function told(workspaceId: number, call: Call): Call {
-    return { ...call, returned: returnedAmong(shelf(workspaceId).calls, call) };
+    const key = (one: Call) => keyOf(workspaceId, one);
+    return { ...call, returned: returnedAmong(shelf(workspaceId).calls, call, key) };
+  }
+
+  function keyOf(workspaceId: number, call: Call): string | null {
+    return otherKey(call, (text) => {
+      if (!needsCountry(text)) return numberKey(text);
+      return numberKeys(text, contacts.countryOf(workspaceId, sourceOfGroup([...groups], workspaceId, call.id)));
+    });
   }
 
   /** Runs a write about what sources tell, then brings the states of all calls up to date. */

@@ -1,19 +1,12 @@
 import type { Call } from "../domain/call.ts";
-import {
-  medianOf,
-  otherKey,
-  returnedBy,
-  type ReturnFigures,
-  type ReturnState,
-  settles,
-  wantsReturn,
-} from "../domain/returns.ts";
+import { medianOf, returnedBy, type ReturnFigures, type ReturnState, settles, wantsReturn } from "../domain/returns.ts";
 
 /** What {@link Call.returned} means, by a look at all calls: the earliest later call of the same number that settles it. */
-export function returnedAmong(calls: readonly Call[], call: Call): ReturnState {
+export function returnedAmong(calls: readonly Call[], call: Call, keyOf: (call: Call) => string | null): ReturnState {
   if (!wantsReturn(call)) return null;
+  const key = keyOf(call);
   const [next] = calls
-    .filter((one) => one.id !== call.id && settles(one) && otherKey(one) === otherKey(call) && compare(one, call) > 0)
+    .filter((one) => one.id !== call.id && settles(one) && keyOf(one) === key && compare(one, call) > 0)
     .toSorted(compare);
   return next === undefined ? "waiting" : { by: returnedBy(next.direction), callId: next.id, atMs: next.createdAtMs };
 }

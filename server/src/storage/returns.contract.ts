@@ -215,8 +215,8 @@ export function describeReturns(open: OpenStorage): void {
 }
 
 /** Missed calls of one number, a millisecond apart. */
-export async function logMissed(storage: Storage, count: number): Promise<void> {
-  const all = Array.from({ length: count }, (_, at) => delivery({ ...missed, startedAtMs: noonMs + at }));
+export async function logMissed(storage: Storage, count: number, from = caller): Promise<void> {
+  const all = Array.from({ length: count }, (_, at) => delivery({ ...missed, from, startedAtMs: noonMs + at }));
   await storage.sources.accept(pbx, all, noonMs);
 }
 

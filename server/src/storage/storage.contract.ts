@@ -12,6 +12,7 @@ import { describeFilteredArchiving } from "./filtered-archiving.contract.ts";
 import { describeFilters } from "./filters.contract.ts";
 import { describeModel } from "./model.contract.ts";
 import { describeKeptAnswers } from "./kept-answers.contract.ts";
+import { describeNumberKeys } from "./number-keys.contract.ts";
 import { describePeople } from "./people.contract.ts";
 import { describeReturns } from "./returns.contract.ts";
 import { describeWrites } from "./writes.contract.ts";
@@ -60,6 +61,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeContacts(open);
     describeFilters(open);
     describeReturns(open);
+    describeNumberKeys(open);
     describeFilteredArchiving(open);
     describeModel(open);
   });

@@ -30,7 +30,8 @@ export type CallFilter = {
   readonly archived?: boolean | null | undefined;
   /**
    * The caller's or the called number, typed any way: any run of four digits or more of it. For a whole number the zeros that are
-   * dialled before it do not count (`0044 20 7946 0123`, `020 7946 0123` and `+44 (0)20 7946 0123` all find `+442079460123`).
+   * dialled before it do not count (`0044 20 7946 0123`, `020 7946 0123` and `+44 (0)20 7946 0123` all find `+442079460123`). A number that was
+   * sent without its country code is also found with it, as it is read in the default country of its source.
    */
   readonly number?: string | null | undefined;
   /** The line of ours that the call used, exactly as `via` has it. */

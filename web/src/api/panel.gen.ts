@@ -57,9 +57,15 @@ export type ChangeKind =
   | 'CALL_ASSIGNED'
   /** Somebody took the call from whoever had it. */
   | 'CALL_UNASSIGNED'
-  /** A later call settled this missed call or voicemail, or another one than before did. The actor is the source that told of that call. */
+  /**
+   * A later call settled this missed call or voicemail, or another one than before did. The actor is the source that told of that call,
+   * or SYSTEM where another default country has made both calls those of one number.
+   */
   | 'CALL_RETURNED'
-  /** The call that had settled this one turned out not to: its source told it anew. The actor is that source. */
+  /**
+   * The call that had settled this one turned out not to: its source told it anew. The actor is that source,
+   * or SYSTEM where the two calls are those of two numbers in another default country.
+   */
   | 'CALL_UNRETURNED';
 
 /** What became of something that a source sent. */

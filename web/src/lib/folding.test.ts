@@ -25,6 +25,13 @@ describe("folding", () => {
     ]);
   });
 
+  it("takes two spellings of one number for the same", () => {
+    const fromNumber = { e164: "+442079460123" };
+    const a = { ...at("a", 40, "020 7946 0123"), fromNumber };
+    const b = { ...at("b", 39, "+442079460123"), fromNumber };
+    assert.deepEqual(shapeOf(foldRepeats([a, b], new Set())), [["a", "b", 0]]);
+  });
+
   it("gives each a row again where it is unfolded, also when a newer one came", () => {
     const calls = [at("a", 40), at("b", 30), at("c", 25)];
     assert.deepEqual(shapeOf(foldRepeats(calls, new Set(["b"]))), [

@@ -5,6 +5,8 @@ export type Folded = {
   readonly call_type: string;
   readonly from: string;
   readonly to: string;
+  readonly fromNumber?: { readonly e164: string | null };
+  readonly toNumber?: { readonly e164: string | null };
   readonly via: string;
   readonly created_at: string;
 };
@@ -61,8 +63,8 @@ export function asFold<Call extends Folded>(call: Call): Fold<Call> {
 
 function isRepeat(newest: Folded, call: Folded): boolean {
   return (
-    newest.from === call.from &&
-    newest.to === call.to &&
+    (newest.fromNumber?.e164 ?? newest.from) === (call.fromNumber?.e164 ?? call.from) &&
+    (newest.toNumber?.e164 ?? newest.to) === (call.toNumber?.e164 ?? call.to) &&
     newest.via === call.via &&
     newest.direction === call.direction &&
     newest.call_type === call.call_type &&

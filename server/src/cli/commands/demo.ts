@@ -32,7 +32,7 @@ export const addDemo: AddCommand = (program) => {
       const { config, origins } = await configOf(command);
       await demo(config, origins);
     });
-  addSettingFlags(command, settingNames);
+  addSettingFlags(command, settingNames, { data: "one that is removed at the end" });
   command.addHelpText(
     "after",
     `

@@ -43,7 +43,12 @@ async function restored({ data, database }: Config, file: string | undefined): P
       await copying.renameHistory(place);
       return `${placeText(place)} is a new history now.\n`;
     }
-    const aside = await copying.restore(file, place, { progress, isStopped: () => false, now: Date.now });
+    const aside = await copying.restore(file, place, {
+      progress,
+      isStopped: () => false,
+      now: Date.now,
+      numberKeys: copying.numberKeys,
+    });
     const kept = aside === null ? "" : `What was there is ${aside}\n`;
     return `${placeText(place)} has what is in ${file}, as a new history.\n${kept}`;
   } catch (error) {

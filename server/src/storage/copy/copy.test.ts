@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createNumberKeys } from "../../domain/number-key.ts";
+import { createNumberPlans } from "../../numbers/number-plans.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +19,8 @@ import type { CopyTarget } from "./ports.ts";
 import { differencesOf } from "./shape.ts";
 
 const clock = { now: Date.now };
-const options: CopyOptions = { progress: { rows() {}, step() {} }, isStopped: () => false, now: Date.now };
+const numberKeys = createNumberKeys(createNumberPlans());
+const options: CopyOptions = { progress: { rows() {}, step() {} }, isStopped: () => false, now: Date.now, numberKeys };
 
 /** Tables that the samples put nothing into. */
 const emptyTables = new Set(["return_work", "upkeep"]);
@@ -180,7 +183,7 @@ describe("a copy of a whole database", () => {
       const storage = await open(from);
       await fillAll(storage);
       await storage.close();
-      const [source, target] = [await openSource(from), await openTarget(to, Date.now())];
+      const [source, target] = [await openSource(from), await openTarget(to, Date.now(), numberKeys)];
       const ended = Object.create(target, {
         finish: { value: () => Promise.reject(new Error("killed")) },
       }) as CopyTarget;
@@ -268,7 +271,7 @@ async function fillAll(storage: Storage): Promise<void> {
     company: "Ring & Co",
     numbers: [{ e164: "+49301112223", label: "work" }],
   });
-  await storage.numbers.setCountry(1, null, "DE");
+  await storage.numbers.setCountry(1, null, "DE", Date.now());
 }
 
 /** Many who write, until they are stopped or the database refuses; what was acknowledged is told at the end. */

@@ -1,3 +1,4 @@
+import type { NumberKeys } from "../../domain/number-key.ts";
 import { randomBytes } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
 import { DomainError } from "../../domain/errors.ts";
@@ -28,6 +29,8 @@ export type CopyOptions = {
   /** Asked between steps; true ends the copy and removes what it made. */
   readonly isStopped: () => boolean;
   readonly now: () => number;
+  /** As the product has it: what is copied is checked with it. */
+  readonly numberKeys: NumberKeys;
 };
 
 const rowsPerStep = 5_000;

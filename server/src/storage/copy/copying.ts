@@ -6,7 +6,7 @@ import { openSource, openTarget, type Place } from "./places.ts";
 export async function move(from: Place, to: Place, options: CopyOptions): Promise<CopyReport> {
   const source = await openSource(from);
   try {
-    const target = await openTarget(to, options.now());
+    const target = await openTarget(to, options.now(), options.numberKeys);
     try {
       return await moveDatabase(source, target, options);
     } finally {
@@ -21,7 +21,7 @@ export async function move(from: Place, to: Place, options: CopyOptions): Promis
 export async function duplicate(from: Place, to: Place, options: CopyOptions): Promise<readonly Compared[]> {
   const source = await openSource(from);
   try {
-    const target = await openTarget(to, options.now());
+    const target = await openTarget(to, options.now(), options.numberKeys);
     try {
       return await duplicateDatabase(source, target, options);
     } finally {

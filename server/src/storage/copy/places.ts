@@ -1,3 +1,4 @@
+import type { NumberKeys } from "../../domain/number-key.ts";
 import type { CopySource, CopyTarget } from "./ports.ts";
 
 /** A database by what people write for it: the address of a PostgreSQL, a SQLite file, or a folder with one. */
@@ -11,8 +12,10 @@ export async function openSource(place: Place): Promise<CopySource> {
   return (await import("../postgres/copy-source.ts")).openPostgresSource(place.url, place.shown);
 }
 
-/** @throws DomainError BAD_CONFIGURATION, UNAVAILABLE */
-export async function openTarget(place: Place, nowMs: number): Promise<CopyTarget> {
-  if (place.kind === "sqlite") return (await import("../sqlite/copy-target.ts")).openSqliteTarget(place.file, nowMs);
-  return (await import("../postgres/copy-target.ts")).openPostgresTarget(place.url, place.shown, nowMs);
+/** @param numberKeys as of the product: what is copied is checked with it. @throws DomainError BAD_CONFIGURATION, UNAVAILABLE */
+export async function openTarget(place: Place, nowMs: number, numberKeys: NumberKeys): Promise<CopyTarget> {
+  if (place.kind === "sqlite") {
+    return (await import("../sqlite/copy-target.ts")).openSqliteTarget(place.file, nowMs, numberKeys);
+  }
+  return (await import("../postgres/copy-target.ts")).openPostgresTarget(place.url, place.shown, nowMs, numberKeys);
 }

@@ -1,5 +1,7 @@
+import type { NumberKeys } from "../../domain/number-key.ts";
 import type { CheckReport } from "../../domain/storage.ts";
 import { spans } from "../spans.ts";
+import { checkNumberKeys } from "./check-number-keys.ts";
 import { searches } from "./check-search.ts";
 import type { Statements } from "./connection.ts";
 
@@ -8,7 +10,7 @@ const counted = ["workspaces", "users", "sessions", "sources", "calls", "notes",
 const dimensions = { feed_counts: "", rollups: ", direction, call_type, via, is_archived, return_state" } as const;
 
 /** Compares everything derived with a full scan, within the one snapshot of the caller's transaction; see `Storage.check`. */
-export async function check(statements: Statements): Promise<CheckReport> {
+export async function check(statements: Statements, numberKeys: NumberKeys): Promise<CheckReport> {
   const counts: [string, number][] = [];
   for (const table of counted) {
     // oxlint-disable-next-line no-await-in-loop -- one connection
@@ -20,7 +22,7 @@ export async function check(statements: Statements): Promise<CheckReport> {
     const rows = await count(statements, differing);
     if (rows > 0) problems.push(`${says}: ${rows} rows.`);
   }
-  problems.push(...(await searches(statements)));
+  problems.push(...(await searches(statements)), ...(await checkNumberKeys(statements, numberKeys)));
   return { counts: Object.fromEntries(counts), problems };
 }
 

@@ -1,4 +1,4 @@
-import { digitRuns } from "../../domain/digits.ts";
+import type { NumberKeys } from "../../domain/number-key.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { Mark } from "../copy/mark.ts";
 import type { Altered, CopyTarget } from "../copy/ports.ts";
@@ -27,7 +27,7 @@ const copyLock = 0x43_6f_70_79;
  * table, so no server takes it for its own.
  * @param place the address as people may see it.
  */
-export async function openPostgresTarget(url: string, place: string, nowMs: number): Promise<CopyTarget> {
+export async function openPostgresTarget(url: string, place: string, nowMs: number, numberKeys: NumberKeys): Promise<CopyTarget> {
   const sql = connect(url, 1, copyLimits, "copy");
   const statements = statementsOf(sql);
   let tables: readonly OwnTable[] = [];
@@ -110,7 +110,7 @@ export async function openPostgresTarget(url: string, place: string, nowMs: numb
         });
       }),
 
-    check: () => guarded(() => check(statements)),
+    check: () => guarded(() => check(statements, numberKeys)),
 
     startAnotherHistory: () => guarded(() => startAnotherHistory(statements)),
 
@@ -164,27 +164,29 @@ export async function openPostgresTarget(url: string, place: string, nowMs: numb
         ? objects.map((note) => ({ ...note, words: wordsJson(Number(note["workspace_id"]), String(note["content"])) }))
         : objects;
       await statements.run(text, JSON.stringify(withWords));
-      if (table.name === "calls") await insertNumbers(objects);
+      if (table.name === "calls") await insertNumbers(objects, ["caller", "callee"]);
+      if (table.name === "number_keys") await insertNumbers(objects, ["key"]);
     }
   }
 
-  async function insertNumbers(calls: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+  /** Lets searches know the numbers in these columns. */
+  async function insertNumbers(
+    rows: readonly Readonly<Record<string, unknown>>[],
+    columns: readonly string[],
+  ): Promise<void> {
     const byWorkspace = new Map<number, Set<string>>();
-    for (const { workspace_id: workspace, caller, callee } of calls) {
-      for (const number of [String(caller), String(callee)]) {
-        const text = `${Number(workspace)} ${number}`;
+    for (const row of rows) {
+      const workspace = Number(row["workspace_id"]);
+      for (const number of columns.map((column) => String(row[column]))) {
+        const text = `${workspace} ${number}`;
         if (numbersKnown.has(text)) continue;
         numbersKnown.add(text);
-        const numbers = byWorkspace.get(Number(workspace)) ?? new Set<string>();
-        byWorkspace.set(Number(workspace), numbers.add(number));
+        const numbers = byWorkspace.get(workspace) ?? new Set<string>();
+        byWorkspace.set(workspace, numbers.add(number));
       }
     }
     for (const [workspaceId, numbers] of byWorkspace) {
-      const given = [...numbers].flatMap((number) => {
-        const runs = digitRuns(number);
-        return runs.length === 0 ? [] : [{ number, runs }];
-      });
-      if (given.length > 0) await statements.run(addNumbers, workspaceId, JSON.stringify(given));
+      await addNumbers(statements, workspaceId, numbers);
     }
   }
 

@@ -19,7 +19,7 @@ export function planOf(workspaceId: number, filter: CallFilter | null): Plan {
 
   function knowing(numbers: readonly string[]): Plan {
     // Not ANY: only of an array that is a constant of the plan a hash is made.
-    const each = ["caller", "callee"].map((column) => `${column} IN (SELECT unnest(?::text[]))`);
+    const each = ["caller", "callee", "coalesce(other, '')"].map((column) => `${column} IN (SELECT unnest(?::text[]))`);
     const known = { text: `(${each.join(" OR ")})`, values: each.map(() => textList(numbers)) };
     const sqlOf = (part: CallFilter): Sql => {
       if (part.kind === "and") return joinedSql(part.of.map(sqlOf), " AND ", "true");
@@ -53,9 +53,10 @@ export function filterSql(workspaceId: number, filter: CallFilter): Sql {
       return { text: "(is_archived = ?)", values: [filter.is ? 1 : 0] };
     case "number": {
       const each = filter.anyOf.map(
-        () => `strpos(${digitsOf("caller")}, ?) > 0 OR strpos(${digitsOf("callee")}, ?) > 0`,
+        () => `strpos(${digitsOf("caller")}, ?) > 0 OR strpos(${digitsOf("callee")}, ?) > 0
+          OR (other IS NOT NULL AND other <> caller AND other <> callee AND strpos(${digitsOf("other")}, ?) > 0)`,
       );
-      return { text: `(${each.join(" OR ")})`, values: filter.anyOf.flatMap((run) => [run, run]) };
+      return { text: `(${each.join(" OR ")})`, values: filter.anyOf.flatMap((run) => [run, run, run]) };
     }
     case "created":
       return { text: "(created_at_ms >= ? AND created_at_ms < ?)", values: [filter.fromMs, filter.beforeMs] };

@@ -1,12 +1,17 @@
 import { setTimeout as later } from "node:timers/promises";
 import { DomainError } from "../../domain/errors.ts";
+import type { NumberKeys } from "../../domain/number-key.ts";
 import type { Client } from "./client.ts";
 import type { Statements } from "./connection.ts";
 import { isCollision, isLost, isOfOneWrite, isYetToCome, outcomeUnknown, translate } from "./errors.ts";
 import { type Counters, createLedger, type Ledger } from "./ledger.ts";
 
 /** The transaction that a write runs in. */
-export type Tx = Statements & { readonly ledger: Ledger };
+export type Tx = Statements & {
+  readonly ledger: Ledger;
+  /** Reads the numbers of calls in the countries of their sources. */
+  readonly numberKeys: NumberKeys;
+};
 
 /** The workspace that writes belong to; null for what belongs to the whole database: users, sessions, keys. */
 export type Lane = number | null;
@@ -41,11 +46,16 @@ const askingEveryMs = 100;
  * A group begins again when its transaction met another one or lost its connection before the commit was sent. When the commit
  * was sent and not answered, the server is asked what became of it; where it cannot say, the writes fail with OUTCOME_UNKNOWN.
  */
-export async function commitGroup(client: Client, lane: Lane, writes: readonly Write[]): Promise<Committed> {
+export async function commitGroup(
+  client: Client,
+  lane: Lane,
+  writes: readonly Write[],
+  numberKeys: NumberKeys,
+): Promise<Committed> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- the next attempt only after this one
-      const committed = await attemptGroup(client, lane, writes);
+      const committed = await attemptGroup(client, lane, writes, numberKeys);
       if (committed !== null) return committed;
     } catch (error) {
       if (isLost(error)) client.renew();
@@ -55,21 +65,26 @@ export async function commitGroup(client: Client, lane: Lane, writes: readonly W
       if (mayPass && attempt < attemptsMax) continue;
       if (isLost(error) || error instanceof DomainError || writes.length === 1) return all(writes, translate(error));
       // oxlint-disable-next-line no-await-in-loop
-      return await oneByOne(client, lane, writes);
+      return await oneByOne(client, lane, writes, numberKeys);
     }
     if (attempt >= attemptsMax) return all(writes, outcomeUnknown(new Error("The commit failed again and again.")));
   }
 }
 
 /** Null when nothing was written and the group is to begin again. @throws as the database fails before the commit. */
-async function attemptGroup(client: Client, lane: Lane, writes: readonly Write[]): Promise<Committed | null> {
+async function attemptGroup(
+  client: Client,
+  lane: Lane,
+  writes: readonly Write[],
+  numberKeys: NumberKeys,
+): Promise<Committed | null> {
   const { statements: plain } = client;
   const [, begun] = await Promise.all([
     plain.script("BEGIN READ WRITE; SAVEPOINT whole"),
     lane === null ? plain.get<BegunRow>(begin) : plain.get<BegunRow>(beginWorkspace, lane),
   ]);
   const ledger = createLedger(lane ?? 0, begun === undefined || lane === null ? null : countersOf(begun));
-  const tx: Tx = { ...plain, ledger };
+  const tx: Tx = { ...plain, ledger, numberKeys };
   const outcomes: Outcome[] = [];
   const marks: Promise<void>[] = [];
   for (const write of writes) {
@@ -130,12 +145,17 @@ async function askStatus(client: Client, { xid, life }: BegunRow): Promise<strin
   return null;
 }
 
-async function oneByOne(client: Client, lane: Lane, writes: readonly Write[]): Promise<Committed> {
+async function oneByOne(
+  client: Client,
+  lane: Lane,
+  writes: readonly Write[],
+  numberKeys: NumberKeys,
+): Promise<Committed> {
   const outcomes: Outcome[] = [];
   let revision: number | null = null;
   for (const write of writes) {
     // oxlint-disable-next-line no-await-in-loop -- in the order of asking
-    const alone = await commitGroup(client, lane, [write]);
+    const alone = await commitGroup(client, lane, [write], numberKeys);
     outcomes.push(...alone.outcomes);
     revision = alone.revision ?? revision;
   }

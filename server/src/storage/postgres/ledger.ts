@@ -97,11 +97,7 @@ export function createLedger(workspaceId: number, start: Counters | null): Ledge
   /** The numbers that calls were given, for searches; those that were there before are left alone. */
   function writeNumbers(tx: Statements): Promise<unknown>[] {
     const numbers = new Set(counted.flatMap(({ call, sign }) => (sign > 0 ? [call.from, call.to] : [])));
-    const given = [...numbers].flatMap((number) => {
-      const runs = digitRuns(number);
-      return runs.length === 0 ? [] : [{ number, runs }];
-    });
-    return given.length === 0 ? [] : [tx.run(addNumbers, workspaceId, JSON.stringify(given))];
+    return numbers.size === 0 ? [] : [addNumbers(tx, workspaceId, numbers)];
   }
 
   function feedDeltas(): readonly Delta[] {
@@ -127,11 +123,17 @@ type Delta = Readonly<Record<string, unknown>> & { readonly delta: number };
 
 const saveCounters = `UPDATE workspaces SET revision = $2, last_call_id = $3, last_note_id = $4 WHERE workspace_id = $1`;
 
-/**
- * Makes numbers known to searches: a workspace, and JSON of `{number, runs}`. The first of a number's runs is the whole of its digits: where
- * that is, the others are.
- */
-export const addNumbers = `INSERT INTO number_runs (workspace_id, run, number)
+/** Lets searches know numbers by their digits; those that were there before are left alone. */
+export async function addNumbers(tx: Statements, workspaceId: number, numbers: Iterable<string>): Promise<void> {
+  const given = [...numbers].flatMap((number) => {
+    const runs = digitRuns(number);
+    return runs.length === 0 ? [] : [{ number, runs }];
+  });
+  if (given.length > 0) await tx.run(addRuns, workspaceId, JSON.stringify(given));
+}
+
+// The first of a number's runs is the whole of its digits: where that is, the others are.
+const addRuns = `INSERT INTO number_runs (workspace_id, run, number)
   SELECT $1::bigint, run, number FROM json_to_recordset($2::text::json) AS given (number text, runs json),
     json_array_elements_text(runs) AS run
   WHERE NOT EXISTS (SELECT FROM number_runs known

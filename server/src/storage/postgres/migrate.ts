@@ -5,6 +5,7 @@ import { type Statements, statementsOf } from "./connection.ts";
 import { first } from "./migrations/0001-first.ts";
 import { contacts } from "./migrations/0002-contacts.ts";
 import { returns } from "./migrations/0003-returns.ts";
+import { numberKeys } from "./migrations/0004-number-keys.ts";
 import { nodes } from "./migrations/0005-nodes.ts";
 
 /** One step forward; the versions grow and the last one is kept in `schema_version`. */
@@ -13,7 +14,7 @@ export type Migration = {
   run(tx: Statements, at: { readonly nowMs: number; readonly epoch: string }): Promise<void>;
 };
 
-const migrations: readonly Migration[] = [first, contacts, returns, nodes];
+const migrations: readonly Migration[] = [first, contacts, returns, numberKeys, nodes];
 
 /** The schema that this version of the product reads and writes. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));

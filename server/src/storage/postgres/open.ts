@@ -2,6 +2,8 @@ import type postgres from "postgres";
 import { DomainError } from "../../domain/errors.ts";
 import type { Keep } from "../../domain/kept-answers.ts";
 import type { NodeRegister } from "../../domain/node-register.ts";
+import { createNumberKeys, numberKey, type NumberKeys } from "../../domain/number-key.ts";
+import type { NumberPlans } from "../../domain/phone-numbers.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Remapping } from "../../domain/delivery-store.ts";
 import type { Delivery, Source } from "../../domain/source.ts";
@@ -40,6 +42,7 @@ import * as desk from "./write-desk.ts";
 import * as edits from "./write-edits.ts";
 import { keeping, once } from "./write-kept-answers.ts";
 import * as people from "./write-people.ts";
+import { beginRekeying, rekeyMore } from "./write-number-keys.ts";
 import { createWriter } from "./writer.ts";
 
 /** Changes that one transaction forgets, so that other writes get their turn in between. */
@@ -60,16 +63,20 @@ export async function openPostgresStorage({
   clock,
   log,
   limits: given = {},
+  numberPlans = null,
   readOnly = false,
 }: {
   readonly url: string;
   readonly clock: Clock;
   readonly log?: { error(fields: object, message: string): void };
+  /** By which numbers are read in a default country; null compares them by their text alone. The same for all nodes, always. */
+  readonly numberPlans?: NumberPlans | null;
   /** Others than the standing ones. */
   readonly limits?: Partial<Limits>;
   readonly readOnly?: boolean;
 }): Promise<PostgresStorage> {
   const limits = { ...limitsDefault, ...given };
+  const numberKeys = numberPlans === null ? numberKey : createNumberKeys(numberPlans);
   await prepare(url, limits, readOnly ? null : clock.now());
   const pool = createClient(() => connect(url, limits.connections, limits, "reads"), limits);
   const clients = readOnly
@@ -79,7 +86,7 @@ export async function openPostgresStorage({
   const telling = createClient(() => connect(url, 1, limits, "nodes", { mayWriteAlone: !readOnly }), limits);
   const tell = asking(telling);
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
-  const writer = createWriter(clients, announce);
+  const writer = createWriter(clients, announce, numberKeys);
   const statements = currentOf(pool);
   const tallies = createTallies(currentOf(telling));
   const nodes = createNodeRegister(currentOf(telling));
@@ -233,7 +240,13 @@ export async function openPostgresStorage({
     },
     numbers: {
       countries: read(contactReader.countries),
-      setCountry: write(keeping(contacts.setCountry)),
+      setCountry: write(
+        keeping(async (tx: Tx, workspaceId: number, sourceId: string | null, country: string | null, atMs: number) => {
+          if (!(await contacts.setCountry(tx, workspaceId, sourceId, country))) return;
+          await beginRekeying(tx, workspaceId, atMs);
+          settleLater(workspaceId);
+        }),
+      ),
       countryOf: read(contactReader.countryOf),
     },
     keptAnswers: {
@@ -251,7 +264,7 @@ export async function openPostgresStorage({
       const mark = await readMark(statements);
       return mark === null ? null : movedText(mark);
     }),
-    check: read(() => checkAll(url, limits)),
+    check: read(() => checkAll(url, limits, numberKeys)),
     close() {
       closing ??= (async () => {
         await writer.close();
@@ -282,11 +295,16 @@ export async function openPostgresStorage({
     try {
       for (let isLeft = true; isLeft;) {
         // oxlint-disable-next-line no-await-in-loop -- one transaction after the other
-        isLeft = await enter(workspaceId, (tx) => calls.settleRest(tx, workspaceId));
+        isLeft = await enter(
+          workspaceId,
+          async (tx) =>
+            (await calls.settleRest(tx, workspaceId)) || (await rekeyMore(tx, workspaceId, calls.setReturned)),
+        );
       }
     } catch (error) {
       // It stays in the database, and goes on with the next one that is too much, or the next start.
-      if (closing === null) log?.error({ err: error, workspaceId }, "returned calls could not be settled");
+      if (closing === null)
+        log?.error({ err: error, workspaceId }, "returned calls and keys of numbers could not be settled");
     }
   }
 
@@ -342,8 +360,8 @@ function currentOf(client: Client): Statements {
   };
 }
 
-/** Workspaces whose settling was ended by a stop. */
-const workLeft = "SELECT DISTINCT workspace_id FROM return_work";
+/** Workspaces whose settling, or whose keys, were ended by a stop. */
+const workLeft = "SELECT workspace_id FROM return_work UNION SELECT workspace_id FROM key_work";
 
 type WorkLeft = { readonly workspace_id: number };
 
@@ -361,10 +379,10 @@ async function prepare(url: string, limits: Limits, migrateAtMs: number | null):
   });
 }
 
-function checkAll(url: string, limits: Limits): Promise<CheckReport> {
+function checkAll(url: string, limits: Limits, numberKeys: NumberKeys): Promise<CheckReport> {
   return alone(url, limits, "check", async (statements) => {
     await statements.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0");
-    return check(statements);
+    return check(statements, numberKeys);
   });
 }
 

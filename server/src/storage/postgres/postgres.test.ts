@@ -1,6 +1,7 @@
 import { after } from "node:test";
 import postgres from "postgres";
 import { openPostgres } from "../../../../test/support/postgres.ts";
+import { createNumberPlans } from "../../numbers/number-plans.ts";
 import { newEpoch } from "../epoch.ts";
 import { describeDatabaseContract, type OpenDatabase } from "../storage.contract.ts";
 import { openPostgresStorage } from "./open.ts";
@@ -12,7 +13,7 @@ const openDatabase: OpenDatabase = async () => {
   const database = await server.createDatabase();
   const { url } = database;
   const limits = { connections: 3, statementMs: 15_000, lockMs: 5_000 };
-  const open = () => openPostgresStorage({ url, clock: { now: () => 0 }, limits });
+  const open = () => openPostgresStorage({ url, clock: { now: () => 0 }, limits, numberPlans: createNumberPlans() });
   let storage = await open();
   return {
     storage,

@@ -269,18 +269,22 @@ export function createFilteredReader(statements: Statements, workspaceId: number
   }
 
   /**
-   * What begins with some digits: from the dictionary to the numbers, from each to its calls, and no further than the limit. A
-   * number of ours finds all calls of its line, which are a few more than it has: what is found is checked.
+   * What begins with some digits: from the dictionary to the numbers, where a number is the key of other spellings to those too, from each to
+   * its calls, and no further than the limit. A number of ours finds all calls of its line, which are a few more than it has: what is found is checked.
    */
   function byNumber(runs: readonly string[], limit: number): Sql {
-    const each = runs.map(() => "(SELECT number FROM number_runs WHERE workspace_id = ? AND run >= ? AND run < ?)");
+    const each = runs.map(
+      () => `(SELECT number FROM number_runs WHERE workspace_id = ? AND run >= ? AND run < ?)
+        UNION ALL (SELECT k.number FROM number_runs AS r JOIN number_keys AS k
+          ON k.workspace_id = r.workspace_id AND k.key = r.number WHERE r.workspace_id = ? AND run >= ? AND run < ?)`,
+    );
     const calls = (column: string) =>
       `SELECT calls.id FROM calls WHERE calls.workspace_id = ? AND ${column} = numbers.number`;
     return {
       text: `SELECT found.id FROM (${each.join(" UNION ALL ")}) AS numbers CROSS JOIN LATERAL
           (${calls("caller")} AND caller <> via UNION ALL ${calls("callee")} AND callee <> via UNION ALL (${calls("via")} ${orderOfLine} LIMIT ?) LIMIT ?) AS found
         LIMIT ?`,
-      values: [...valuesOf(runs), workspaceId, workspaceId, workspaceId, limit, limit, limit],
+      values: [...valuesOf(runs.flatMap((run) => [run, run])), workspaceId, workspaceId, workspaceId, limit, limit, limit],
     };
   }
 }

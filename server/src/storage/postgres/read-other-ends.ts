@@ -9,11 +9,18 @@ export async function readOtherEnds(
   callIds: readonly number[],
 ): Promise<ReadonlyMap<number, OtherEnd>> {
   const rows = await statements.all<EndRow>(some, workspaceId, list(callIds));
-  return new Map(rows.map(({ id, name, company }) => [id, { contact: name === null ? null : { name, company } }]));
+  return new Map(
+    rows.map(({ id, other, name, company }) => [id, { key: other, contact: name === null ? null : { name, company } }]),
+  );
 }
 
-type EndRow = { readonly id: number; readonly name: string | null; readonly company: string | null };
+type EndRow = {
+  readonly id: number;
+  readonly other: string | null;
+  readonly name: string | null;
+  readonly company: string | null;
+};
 
-const some = `SELECT calls.id, contacts.name, contacts.company FROM calls
+const some = `SELECT calls.id, calls.other, contacts.name, contacts.company FROM calls
   LEFT JOIN contacts ON contacts.workspace_id = $1 AND contacts.id = ${shownOf("$1", "calls.other")}
   WHERE calls.workspace_id = $1 AND calls.id = ANY($2::text::bigint[])`;

@@ -28,6 +28,8 @@ export const tables = {
     "contact_keys",
     "number_countries",
     "return_work",
+    "number_keys",
+    "key_work",
   ],
   copied: ["schema_version", "upkeep", "users", "sessions", "api_keys", "invitations", "sources"],
   alone: ["tallies", "nodes"],

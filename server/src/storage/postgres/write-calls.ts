@@ -111,7 +111,7 @@ export async function logCall(
 ): Promise<{ readonly callId: number; readonly written: Promise<unknown> }> {
   const { workspaceId } = author;
   const id = tx.ledger.nextCallId();
-  const { other, returned } = await told(tx, workspaceId, null, { ...fresh, id });
+  const { other, returned } = await told(tx, workspaceId, sourceOf(author), null, { ...fresh, id });
   const call = { ...fresh, id, tags: [], assignee: null, returned, revision: tx.ledger.nextRevision() };
   tx.ledger.count(null, call);
   const key = [workspaceId, id, call.revision] as const;
@@ -132,7 +132,7 @@ export async function changeCall(
 ): Promise<Call> {
   const isTold = toldFields.some((field) => altered[field] !== before[field]);
   const { other, returned } = isTold
-    ? await told(tx, author.workspaceId, before, altered)
+    ? await told(tx, author.workspaceId, sourceOf(author), before, altered)
     : { other: null, returned: before.returned };
   const after: Call = { ...altered, returned, revision: tx.ledger.nextRevision() };
   const [, added] = await Promise.all([
@@ -238,6 +238,11 @@ export async function setReturned(tx: Tx, author: Author, callId: number, return
 /** Goes on in a workspace with a settling that was too much for one transaction; false when nothing was left. */
 export function settleRest(tx: Tx, workspaceId: number): Promise<boolean> {
   return settleMore(tx, workspaceId, setReturned);
+}
+
+/** What calls tell comes from sources alone. */
+function sourceOf({ actor }: Author): string | null {
+  return actor.kind === "source" ? actor.id : null;
 }
 
 async function writeTold(tx: Tx, workspaceId: number, before: Call, after: Call, other: string | null): Promise<void> {

@@ -58,18 +58,23 @@ export async function importContacts(
   return verdicts;
 }
 
+/** Whether that alters anything. */
 export async function setCountry(
   tx: Tx,
   workspaceId: number,
   sourceId: string | null,
   country: string | null,
-): Promise<void> {
+): Promise<boolean> {
   if (sourceId !== null) {
     const source = await tx.get("SELECT id FROM sources WHERE workspace_id = $1 AND id = $2", workspaceId, sourceId);
     if (source === undefined) throw sourceNotFound();
   }
   await moved(tx, workspaceId);
   const key = [workspaceId, sourceId ?? ""] as const;
+  const before = await tx.get<{ country: string }>(
+    "SELECT country FROM number_countries WHERE workspace_id = $1 AND source_id = $2",
+    ...key,
+  );
   await (country === null
     ? tx.run("DELETE FROM number_countries WHERE workspace_id = $1 AND source_id = $2", ...key)
     : tx.run(
@@ -78,6 +83,7 @@ export async function setCountry(
         ...key,
         country,
       ));
+  return country !== (before?.country ?? null);
 }
 
 const deleteWords = "DELETE FROM contact_words WHERE workspace_id = $1 AND contact_id = $2";

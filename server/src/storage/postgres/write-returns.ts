@@ -1,6 +1,6 @@
 import type { Call, Direction, FeedPosition } from "../../domain/call.ts";
 import { actorText, parseActor } from "../../domain/change.ts";
-import { type CallReturn, otherKey, returnedBy, type ReturnState, sameState, settles } from "../../domain/returns.ts";
+import { type CallReturn, otherText, returnedBy, type ReturnState, sameState, settles } from "../../domain/returns.ts";
 import { type ReturnColumns, stateOfRow } from "../return-rows.ts";
 import {
   joinedSpan,
@@ -16,6 +16,7 @@ import {
   workRowsMax,
   type WorkRow,
 } from "../settling.ts";
+import { keyFor } from "./call-keys.ts";
 import type { Tx } from "./group-commit.ts";
 
 /** Gives a call another state, whatever that takes. */
@@ -27,19 +28,32 @@ export type SetReturned = (tx: Tx, author: SettlingAuthor, callId: number, state
  * ledger until {@link settle}, which looks again at those between it and the one that settled before it.
  */
 
-/** The key of a call that is told anew, and its state. Remembers the call where it settles, or did before. */
+/** The key of a call that its source tells anew, and its state. Remembers the call where it settles, or did before. */
 export async function told(
   tx: Tx,
   workspaceId: number,
+  sourceId: string | null,
   before: Told | null,
   after: Told,
 ): Promise<{ readonly other: string | null; readonly returned: ReturnState }> {
   const { touched } = tx.ledger;
-  if (before !== null && settles(before)) touch(touched, otherKey(before), before);
-  const other = otherKey(after);
+  if (before !== null && settles(before)) touch(touched, await keptKey(tx, workspaceId, before.id), before);
+  const other = await keyFor(tx, workspaceId, sourceId, otherText(after));
   if (!settles(after)) return { other, returned: other === null ? null : await nextOf(tx, workspaceId, other, after) };
   touch(touched, other, after);
   return { other, returned: null };
+}
+
+/** The key under which a call is kept. */
+async function keptKey(tx: Tx, workspaceId: number, callId: number): Promise<string | null> {
+  const text = "SELECT other FROM calls WHERE workspace_id = $1 AND id = $2";
+  return (await tx.get<{ other: string | null }>(text, workspaceId, callId))?.other ?? null;
+}
+
+/** A call that settles others has another key now: remembers it under both. */
+export function moved(tx: Tx, call: Told, before: string | null, after: string | null): void {
+  touch(tx.ledger.touched, before, call);
+  touch(tx.ledger.touched, after, call);
 }
 
 /** Settles what the write has come to; true when something is left to {@link settleMore}. */
@@ -122,7 +136,8 @@ function rowsWithin(tx: Tx, workspaceId: number, other: string, { from, before }
 const previous = `FROM calls WHERE workspace_id = $1 AND other = $2 AND settles = 1 AND (created_at_ms, id) < ($3, $4)
   ORDER BY created_at_ms DESC, id DESC LIMIT 1`;
 
-async function nextOf(
+/** What becomes of a call of this number at this place that does not settle others itself. */
+export async function nextOf(
   tx: Tx,
   workspaceId: number,
   other: string,

@@ -1,3 +1,4 @@
+import type { NumberKeys } from "../../domain/number-key.ts";
 import { storageClosed } from "../answers.ts";
 import type { Client } from "./client.ts";
 import { translate } from "./errors.ts";
@@ -30,6 +31,7 @@ type Waiting = {
 export function createWriter(
   clients: readonly Client[],
   committed: (workspaceId: number, revision: number) => void,
+  numberKeys: NumberKeys,
 ): Writer {
   const lanes = new Map<Lane, Waiting[]>();
   const idle = [...clients];
@@ -79,6 +81,7 @@ export function createWriter(
         client,
         lane,
         group.map(({ write }) => write),
+        numberKeys,
       );
       for (const [at, outcome] of outcomes.entries()) {
         if ("error" in outcome) group[at]?.reject(outcome.error);

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { DomainError } from "../../domain/errors.ts";
+import type { NumberKeys } from "../../domain/number-key.ts";
 import type { CheckReport } from "../../domain/storage.ts";
 import { checkEdits } from "./check-edits.ts";
+import { checkNumberKeys } from "./check-number-keys.ts";
 import { checkReturns } from "./check-returns.ts";
 import { openForReading } from "./connection.ts";
 import { translate } from "./errors.ts";
@@ -9,7 +11,7 @@ import { searches } from "./check-search.ts";
 import { spans } from "../spans.ts";
 
 /** Compares everything derived with a full scan, on a connection of its own and in one snapshot; see `Storage.check`. */
-export function check(file: string): CheckReport {
+export function check(file: string, numberKeys: NumberKeys): CheckReport {
   const db = openForReading(file);
   try {
     db.exec("BEGIN");
@@ -20,6 +22,7 @@ export function check(file: string): CheckReport {
       checkEdits,
       searches,
       checkReturns,
+      (db: DatabaseSync) => checkNumberKeys(db, numberKeys),
       ...tables.map((table) => (db: DatabaseSync) => derived(db, table)),
     ];
     return { counts: counts(db), problems: parts.flatMap((part) => unlessDamaged(() => part(db))) };

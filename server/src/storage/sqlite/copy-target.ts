@@ -1,3 +1,4 @@
+import type { NumberKeys } from "../../domain/number-key.ts";
 import { existsSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -22,7 +23,7 @@ import { createStatements } from "./statements.ts";
  * A SQLite file as the target of a copy. It is filled beside its place, under the name `<file>.copying`, and gets its own name when it is
  * finished.
  */
-export function openSqliteTarget(file: string, nowMs: number): CopyTarget {
+export function openSqliteTarget(file: string, nowMs: number, numberKeys: NumberKeys): CopyTarget {
   const aside = `${file}.copying`;
   let made: Making | null = null;
 
@@ -78,7 +79,7 @@ export function openSqliteTarget(file: string, nowMs: number): CopyTarget {
       return making().reader;
     },
 
-    check: async () => guarded(() => check(aside)),
+    check: async () => guarded(() => check(aside, numberKeys)),
 
     async startAnotherHistory() {
       guarded(() => making().write(() => startAnotherHistory(making().db)));

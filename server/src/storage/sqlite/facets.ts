@@ -68,16 +68,24 @@ export function createFacets(prepare: Statements) {
       beforeMs: number,
       limit: number,
     ): readonly { readonly bucket: number; readonly count: number }[] {
-      return prepare(`SELECT bucket, sum(count) AS count FROM ${tableOf(facet, "''")}
-        WHERE workspace_id = ? AND span = ? AND bucket BETWEEN ? AND ? AND ${facet.text}
-        GROUP BY bucket ORDER BY bucket DESC LIMIT ?`).all(
+      const table = tableOf(facet, "''");
+      // Of the feed each has one row already. As two texts: to hand over rows costs three times as much as to count them.
+      const [count, grouped] = table === "feed_counts" ? ["count", ""] : ["sum(count)", "GROUP BY bucket"];
+      const row = prepare(`SELECT json_group_array(bucket) AS buckets, json_group_array(count) AS counts
+        FROM (SELECT bucket, ${count} AS count FROM ${table}
+          WHERE workspace_id = ? AND span = ? AND bucket BETWEEN ? AND ? AND ${facet.text}
+          ${grouped} ORDER BY bucket DESC LIMIT ?)`).get(
         workspaceId,
         span.span,
         Math.ceil(fromMs / span.ms),
         Math.ceil(beforeMs / span.ms) - 1,
         ...facet.values,
         limit,
-      ) as { bucket: number; count: number }[];
+      ) as { buckets: string; counts: string };
+      const counts = JSON.parse(row.counts) as readonly number[];
+      return (JSON.parse(row.buckets) as readonly number[])
+        .map((bucket, at) => ({ bucket, count: counts[at] ?? 0 }))
+        .toSorted((a, b) => b.bucket - a.bucket);
     },
 
     /**

@@ -35,8 +35,12 @@ export function filterSql(filter: CallFilter): Sql {
     case "archived":
       return { text: "(is_archived = ?)", values: [filter.is ? 1 : 0] };
     case "number": {
-      const each = filter.anyOf.map(() => `${hasRun("caller")} OR ${hasRun("callee")}`);
-      return { text: `(${each.join(" OR ")})`, values: filter.anyOf.flatMap((run) => [run, run, run, run]) };
+      // The key is looked at where it is neither of the texts: a number that was read in a country.
+      const each = filter.anyOf.map(
+        () =>
+          `${hasRun("caller")} OR ${hasRun("callee")} OR (other NOT IN (caller, callee) AND other IS NOT NULL AND ${hasRun("other")})`,
+      );
+      return { text: `(${each.join(" OR ")})`, values: filter.anyOf.flatMap((run) => [run, run, run, run, run, run]) };
     }
     case "created":
       return { text: "(created_at_ms >= ? AND created_at_ms < ?)", values: [filter.fromMs, filter.beforeMs] };

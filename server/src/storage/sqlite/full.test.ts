@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { it } from "node:test";
 import { DomainError } from "../../domain/errors.ts";
+import { numberKey } from "../../domain/number-key.ts";
 import { delivery, logCall, pbx, writing } from "../contract-samples.ts";
 import { openForWriting } from "./connection.ts";
 import { createGroupCommit } from "./group-commit.ts";
@@ -60,7 +61,7 @@ it("where space is short, the small writes of a group still go in and the large 
   const db = openForWriting(join(folder, "ringback.db"));
   try {
     migrate(db, 0);
-    const { ledger, writes } = createWrites(db);
+    const { ledger, writes } = createWrites(db, numberKey);
     const group = createGroupCommit(db, ledger);
     const add = (content: string) => () => writes.addNote(writing(), 1, content);
     group.run([() => writes.accept(pbx, [delivery({})], 0)]);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { it } from "node:test";
 import { DomainError } from "../../domain/errors.ts";
+import { numberKey } from "../../domain/number-key.ts";
 import { delivery, pbx, writing } from "../contract-samples.ts";
 import { openForWriting } from "./connection.ts";
 import { createGroupCommit, type Outcome } from "./group-commit.ts";
@@ -86,7 +87,7 @@ async function withGroup(run: (group: Group) => Promise<void>): Promise<void> {
   await withFile(async ({ folder }) => {
     const db = openForWriting(join(folder, "ringback.db"));
     migrate(db, 0);
-    const { ledger, writes } = createWrites(db);
+    const { ledger, writes } = createWrites(db, numberKey);
     let failure: number | null = null;
     const failing = {
       exec(sql: string) {

@@ -32,6 +32,8 @@ export type Ledger = {
   isOfThisWrite(workspaceId: number, revision: number): boolean;
   /** Counts a call as it is now, having been `before`; null for a call that is new. */
   count(workspaceId: number, before: BareCall | null, after: BareCall): void;
+  /** Tells the index of searches of a number beside those of calls that are counted. */
+  number(workspaceId: number, number: string): void;
   /** Tells the index of searches of a note: see `search-rows.ts`. */
   note(row: number, before: string | null, after: string | null): void;
   /** Writes counters, rollups and the index of searches; the workspaces whose revision this transaction moves. */
@@ -94,6 +96,7 @@ export function createLedger(db: DatabaseSync): Ledger {
       if (after.from !== before?.from) search.number(workspaceId, after.from);
       if (after.to !== before?.to) search.number(workspaceId, after.to);
     },
+    number: (workspaceId, number) => search.number(workspaceId, number),
     note: (row, before, after) => search.note(row, before, after),
     flush() {
       const moved: Revision[] = [];

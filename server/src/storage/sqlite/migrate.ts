@@ -7,6 +7,7 @@ import { edits } from "./migrations/0003-edits.ts";
 import { views } from "./migrations/0006-views.ts";
 import { contacts } from "./migrations/0005-contacts.ts";
 import { returns } from "./migrations/0007-returns.ts";
+import { numberKeys } from "./migrations/0008-number-keys.ts";
 import { search } from "./migrations/0004-search.ts";
 
 /** One step forward; the versions grow and are kept in the file as `user_version`. */
@@ -18,7 +19,7 @@ export type Migration = {
 /** Is told what a step that takes long on a large file is at. */
 export type Tell = (progress: string) => void;
 
-const migrations: readonly Migration[] = [first, people, edits, search, contacts, views, returns];
+const migrations: readonly Migration[] = [first, people, edits, search, contacts, views, returns, numberKeys];
 
 /** The schema that this version of the product reads and writes. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));

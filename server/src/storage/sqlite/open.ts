@@ -17,6 +17,7 @@ import { createChangeReader } from "./read-changes.ts";
 import { createDeliveryReader } from "./read-deliveries.ts";
 import { createKeptAnswerReader } from "./read-kept-answers.ts";
 import { createPeopleReader } from "./read-people.ts";
+import { loadNumberKeys, type NumberPlansModule } from "./number-plans-module.ts";
 import { createContactReader } from "./read-contacts.ts";
 import { createSnapshot } from "./snapshot.ts";
 import { createViewReader } from "./views.ts";
@@ -54,9 +55,12 @@ export async function openSqliteStorage({
   file,
   clock,
   log,
+  numberPlans = null,
   readOnly = false,
 }: {
   readonly file: string;
+  /** By which numbers are read in a default country; null compares them by their text alone. The same whenever the file is opened. */
+  readonly numberPlans?: NumberPlansModule | null;
   readonly clock: Clock;
   readonly log?: {
     error(fields: object, message: string): void;
@@ -208,7 +212,8 @@ export async function openSqliteStorage({
       return mark === null ? null : movedText(mark);
     }),
     async check() {
-      return read(() => check(file))();
+      const numberKeys = await loadNumberKeys(numberPlans);
+      return read(() => check(file, numberKeys))();
     },
     async backup(target, progress) {
       if (closing !== null) throw storageClosed();
@@ -229,7 +234,7 @@ export async function openSqliteStorage({
 
   async function startOrClose(): Promise<Writer> {
     try {
-      return await startWriter(file, announce);
+      return await startWriter(file, numberPlans, announce);
     } catch (error) {
       db.close();
       throw error;

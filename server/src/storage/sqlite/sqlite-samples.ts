@@ -8,7 +8,7 @@ export type SampleFile = {
   readonly folder: string;
   readonly file: string;
   /** Opens the file as a server does. The caller closes it. */
-  readonly open: (options?: { readonly readOnly?: boolean }) => Promise<SqliteStorage>;
+  readonly open: (options?: { readonly readOnly?: boolean; readonly numberPlans?: string }) => Promise<SqliteStorage>;
 };
 
 /** Runs a test in a folder of its own and removes it, whatever happens. */

@@ -6,10 +6,12 @@ import { describeDatabaseContract } from "../storage.contract.ts";
 import { newEpoch } from "../epoch.ts";
 import { openSqliteStorage } from "./open.ts";
 
+const numberPlans = import.meta.resolve("../../numbers/number-plans.ts");
+
 describeDatabaseContract("on SQLite", async () => {
   const folder = await mkdtemp(join(tmpdir(), "ringback-storage-"));
   const file = join(folder, "ringback.db");
-  const open = () => openSqliteStorage({ file, clock: { now: () => 0 } });
+  const open = () => openSqliteStorage({ file, clock: { now: () => 0 }, numberPlans });
   let storage = await open();
   return {
     storage,

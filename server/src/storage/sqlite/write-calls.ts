@@ -115,7 +115,7 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger, returns: Retu
   function logCall(author: Author, fresh: NewRow, contents: readonly string[]): number {
     const { workspaceId } = author;
     const id = ledger.nextCallId(workspaceId);
-    const { other, returned } = returns.told(workspaceId, null, { ...fresh, id });
+    const { other, returned } = returns.told(workspaceId, sourceOf(author), null, { ...fresh, id });
     const call = { ...fresh, id, tags: [], assignee: null, returned, revision: ledger.nextRevision(workspaceId) };
     insertCall.run(...fields(call), other, ...returnColumns(returned), call.revision, workspaceId, id);
     ledger.count(workspaceId, null, call);
@@ -135,7 +135,7 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger, returns: Retu
     const { workspaceId } = author;
     let after: Call = { ...altered, revision: ledger.nextRevision(workspaceId) };
     if (toldFields.some((field) => altered[field] !== before[field])) {
-      const { other, returned } = returns.told(workspaceId, before, after);
+      const { other, returned } = returns.told(workspaceId, sourceOf(author), before, after);
       after = { ...after, returned };
       updateCall.run(...fields(after), other, ...returnColumns(returned), after.revision, workspaceId, after.id);
       ledger.count(workspaceId, before, after);
@@ -290,6 +290,11 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger, returns: Retu
     insertKey.run(workspaceId, actorText(actor), key, part, fingerprint, ...call, atMs, outcomes);
     if (keyedWrites++ % keysPerPruning === 0) pruneKeys.run(atMs - idempotencyKeptMs, keysPerPruning);
   }
+}
+
+/** What calls tell comes from sources alone. */
+function sourceOf({ actor }: Author): string | null {
+  return actor.kind === "source" ? actor.id : null;
 }
 
 /** What a source tells of a new call. */

@@ -46,6 +46,7 @@ export function createContactWriter(db: DatabaseSync) {
   const pruneKeys = db.prepare(`DELETE FROM contact_keys WHERE (workspace_id, actor, key, part) IN
     (SELECT workspace_id, actor, key, part FROM contact_keys WHERE used_at_ms <= ? ORDER BY used_at_ms LIMIT ?)`);
   const source = db.prepare("SELECT 1 FROM sources WHERE workspace_id = ? AND id = ?");
+  const countryOf = db.prepare("SELECT country FROM number_countries WHERE workspace_id = ? AND source_id = ?");
   const setCountry = db.prepare(`INSERT INTO number_countries (workspace_id, source_id, country) VALUES (?, ?, ?)
     ON CONFLICT (workspace_id, source_id) DO UPDATE SET country = excluded.country`);
   const clearCountry = db.prepare("DELETE FROM number_countries WHERE workspace_id = ? AND source_id = ?");
@@ -81,11 +82,14 @@ export function createContactWriter(db: DatabaseSync) {
     importContacts: (writing: Writing, contacts: readonly NewContact[]): readonly ContactVerdict[] =>
       contacts.map((contact) => importOne(writing, contact)),
 
-    setCountry(workspaceId: number, sourceId: string | null, country: string | null): void {
+    /** Whether that alters anything. */
+    setCountry(workspaceId: number, sourceId: string | null, country: string | null): boolean {
       if (sourceId !== null && source.get(workspaceId, sourceId) === undefined) throw sourceNotFound();
+      const before = countryOf.get(workspaceId, sourceId ?? "") as { country: string } | undefined;
       moved(workspaceId);
       if (country === null) clearCountry.run(workspaceId, sourceId ?? "");
       else setCountry.run(workspaceId, sourceId ?? "", country);
+      return country !== (before?.country ?? null);
     },
   };
 

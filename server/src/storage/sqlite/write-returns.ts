@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Call, Direction, FeedPosition } from "../../domain/call.ts";
 import { actorText, parseActor } from "../../domain/change.ts";
-import { type CallReturn, otherKey, returnedBy, type ReturnState, sameState, settles } from "../../domain/returns.ts";
+import { type CallReturn, otherText, returnedBy, type ReturnState, sameState, settles } from "../../domain/returns.ts";
 import {
   joinedSpan,
   lastOf,
@@ -17,6 +17,7 @@ import {
   type WorkRow,
 } from "../settling.ts";
 import { type ReturnColumns, stateOfRow } from "../return-rows.ts";
+import type { CallKeys } from "./call-keys.ts";
 
 /** Gives a call another state, whatever that takes. */
 export type SetReturned = (author: SettlingAuthor, callId: number, state: ReturnState) => void;
@@ -27,7 +28,8 @@ export type SetReturned = (author: SettlingAuthor, callId: number, state: Return
  * is remembered until {@link ReturnWriter.settle}, which looks again at those between it and the one that settled before it. Both
  * are a few looks into `calls_by_other`, however many calls a number has.
  */
-export function createReturnWriter(db: DatabaseSync, bounds: SettlingBounds) {
+export function createReturnWriter(db: DatabaseSync, bounds: SettlingBounds, keys: CallKeys) {
+  const keyOf = db.prepare("SELECT other FROM calls WHERE workspace_id = ? AND id = ?");
   const next = db.prepare(`SELECT id, direction, created_at_ms FROM calls INDEXED BY calls_by_other
     WHERE workspace_id = ? AND other = ? AND settles = 1 AND (created_at_ms, id) > (?, ?) AND id <> ?
     ORDER BY created_at_ms, id LIMIT 1`);
@@ -52,17 +54,32 @@ export function createReturnWriter(db: DatabaseSync, bounds: SettlingBounds) {
       touched = new Map();
     },
 
-    /** The key of a call that is told anew, and its state. Remembers the call where it settles, or did before. */
+    /** The key of a call that its source tells anew, and its state. Remembers the call where it settles, or did before. */
     told(
       workspaceId: number,
+      sourceId: string | null,
       before: Told | null,
       after: Told,
     ): { readonly other: string | null; readonly returned: ReturnState } {
-      if (before !== null && settles(before)) touch(touched, otherKey(before), before);
-      const other = otherKey(after);
+      if (before !== null && settles(before)) {
+        const row = keyOf.get(workspaceId, before.id) as { other: string | null } | undefined;
+        touch(touched, row?.other ?? null, before);
+      }
+      const other = keys.keyFor(workspaceId, sourceId, otherText(after));
       if (!settles(after)) return { other, returned: other === null ? null : nextOf(workspaceId, other, after) };
       touch(touched, other, after);
       return { other, returned: null };
+    },
+
+    /**
+     * A call has another key now. Its state by that, where it needs a return, once all calls that go along have theirs; remembers it under both keys
+     * where it settles.
+     */
+    moved(workspaceId: number, call: Told, before: string | null, after: string | null): (() => ReturnState) | null {
+      if (!settles(call)) return () => (after === null ? null : nextOf(workspaceId, after, call));
+      touch(touched, before, call);
+      touch(touched, after, call);
+      return null;
     },
 
     /** Settles what the write has come to, and leaves the rest to {@link settleMore}. */

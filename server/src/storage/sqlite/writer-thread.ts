@@ -1,6 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { DomainError } from "../../domain/errors.ts";
 import { assertDurable, openForWriting } from "./connection.ts";
+import { loadNumberKeys } from "./number-plans-module.ts";
 import { translate } from "./errors.ts";
 import { type Committed, createGroupCommit, type Outcome } from "./group-commit.ts";
 import type { Answer, FailureMessage, FromWriter, ToWriter, WriterInput } from "./writer.ts";
@@ -17,9 +18,11 @@ const writesPerGroupMax = 256;
 const port = parentPort;
 if (port === null) throw new Error("The writer runs as a worker thread.");
 
-const db = open((workerData as WriterInput).file);
+const { file, numberPlans } = workerData as WriterInput;
+const numberKeys = await loadNumberKeys(numberPlans);
+const db = open(file);
 if (db !== null) {
-  const { ledger, returns, writes } = createWrites(db);
+  const { ledger, hasMore, writes } = createWrites(db, numberKeys);
   let isSettling = false;
   const group = createGroupCommit(db, ledger);
   send({ kind: "ready", durability: assertDurable(db) });
@@ -54,7 +57,7 @@ if (db !== null) {
 
   /** What was too much for one transaction gets its own ones, and whatever waits on the port its turn between them. */
   function settleLater(): void {
-    if (isSettling || group.refusal() !== null || !returns.hasMore()) return;
+    if (isSettling || group.refusal() !== null || !hasMore()) return;
     isSettling = true;
     setImmediate(() => {
       isSettling = false;

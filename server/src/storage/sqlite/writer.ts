@@ -5,6 +5,7 @@ import type { Call } from "../../domain/call.ts";
 import { DomainError, type ErrorCode } from "../../domain/errors.ts";
 import { storageClosed } from "../answers.ts";
 import type { Durability } from "./connection.ts";
+import type { NumberPlansModule } from "./number-plans-module.ts";
 import type { Write, WriteName, Writes } from "./writes.ts";
 
 /** The caller's end of the writing thread. */
@@ -23,7 +24,12 @@ export type Writer = {
 };
 
 /** What the writing thread is started with. */
-export type WriterInput = { readonly file: string; readonly program: string; readonly cacheFolder: string | null };
+export type WriterInput = {
+  readonly file: string;
+  readonly numberPlans: NumberPlansModule | null;
+  readonly program: string;
+  readonly cacheFolder: string | null;
+};
 
 /**
  * A thread does not inherit the compile cache of its process. With it, the thread's TypeScript is not stripped again at each
@@ -70,6 +76,7 @@ type Waiting = { resolve(value: unknown): void; reject(error: unknown): void };
  */
 export async function startWriter(
   file: string,
+  numberPlans: NumberPlansModule | null,
   committed: (workspaceId: number, revision: number) => void,
 ): Promise<Writer> {
   const cache = getCompileCacheDir();
@@ -77,6 +84,7 @@ export async function startWriter(
     eval: true,
     workerData: {
       file,
+      numberPlans,
       program: new URL("writer-thread.ts", import.meta.url).href,
       cacheFolder: cache === undefined ? null : dirname(cache),
     } satisfies WriterInput,

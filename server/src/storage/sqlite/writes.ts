@@ -1,5 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Delivery, Source } from "../../domain/source.ts";
+import type { NumberKeys } from "../../domain/number-key.ts";
+import { createCallKeys } from "./call-keys.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { createAccountWriter } from "./write-accounts.ts";
 import { createCallWriter } from "./write-calls.ts";
@@ -11,6 +13,7 @@ import { createSourceWriter } from "./write-sources.ts";
 import { createViewWriter } from "./views.ts";
 import { settlingBounds } from "../settling.ts";
 import { createReturnWriter } from "./write-returns.ts";
+import { createNumberKeyWriter } from "./write-number-keys.ts";
 import { createPeopleWriter } from "./write-people.ts";
 import { createEditWriter } from "./write-edits.ts";
 
@@ -25,10 +28,13 @@ export type Write<Name extends WriteName = WriteName> = {
   readonly args: Parameters<Writes[Name]>;
 };
 
-export function createWrites(db: DatabaseSync) {
+/** @param numberKeys reads the numbers of calls in the countries of their sources */
+export function createWrites(db: DatabaseSync, numberKeys: NumberKeys) {
   const ledger: Ledger = createLedger(db);
-  const returns = createReturnWriter(db, settlingBounds);
+  const callKeys = createCallKeys(db, ledger, numberKeys);
+  const returns = createReturnWriter(db, settlingBounds, callKeys);
   const calls = createCallWriter(db, ledger, returns);
+  const rekeying = createNumberKeyWriter(db, callKeys, returns, calls.setReturned, settlingBounds);
   const deliveries = createDeliveryWriter(db, ledger, calls, returns);
   const accounts = createAccountWriter(db);
   const contacts = createContactWriter(db);
@@ -40,8 +46,9 @@ export function createWrites(db: DatabaseSync) {
     ...keeping({
       accept: (source: Source, batch: readonly Delivery[], receivedAtMs: number) =>
         deliveries.accept(source, batch, receivedAtMs),
-      setCountry: (workspaceId: number, sourceId: string | null, country: string | null) =>
-        contacts.setCountry(workspaceId, sourceId, country),
+      setCountry: (workspaceId: number, sourceId: string | null, country: string | null, atMs: number) => {
+        if (contacts.setCountry(workspaceId, sourceId, country)) rekeying.begin(workspaceId, atMs);
+      },
       keepAnswer: () => undefined,
     }),
   };
@@ -50,7 +57,8 @@ export function createWrites(db: DatabaseSync) {
   const { toggleArchived, setArchived, addNote, pruneChanges } = calls;
   return {
     ledger,
-    returns,
+    /** Whether anything is left for {@link Writes.settleMore}. */
+    hasMore: () => returns.hasMore() || rekeying.hasMore(),
     writes: {
       toggleArchived,
       setArchived,
@@ -62,8 +70,8 @@ export function createWrites(db: DatabaseSync) {
       ...people,
       ...contacts,
       ...desk,
-      /** Goes on with a settling that was too much for one transaction. */
-      settleMore: () => returns.settleMore(calls.setReturned),
+      /** Goes on with what was too much for one transaction: first with settling, then with keys. */
+      settleMore: () => returns.settleMore(calls.setReturned) || rekeying.rekeyMore(),
     },
   };
 }

@@ -16,7 +16,7 @@ it("a file of the first version gets contacts and countries, and keeps its calls
     db.close();
     const storage = await open();
     assert.equal(await storage.contacts.revision(1), 0);
-    await storage.numbers.setCountry(1, "pbx", "DE");
+    await storage.numbers.setCountry(1, "pbx", "DE", 0);
     assert.equal(await storage.numbers.countryOf(1, 1), "DE");
     assert.equal((await storage.calls.find(1, 1))?.from, "030 901820");
     await storage.close();
