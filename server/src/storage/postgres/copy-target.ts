@@ -27,7 +27,12 @@ const copyLock = 0x43_6f_70_79;
  * table, so no server takes it for its own.
  * @param place the address as people may see it.
  */
-export async function openPostgresTarget(url: string, place: string, nowMs: number, numberKeys: NumberKeys): Promise<CopyTarget> {
+export async function openPostgresTarget(
+  url: string,
+  place: string,
+  nowMs: number,
+  numberKeys: NumberKeys,
+): Promise<CopyTarget> {
   const sql = connect(url, 1, copyLimits, "copy");
   const statements = statementsOf(sql);
   let tables: readonly OwnTable[] = [];
