@@ -23,7 +23,7 @@ const numberKeys = createNumberKeys(createNumberPlans());
 const options: CopyOptions = { progress: { rows() {}, step() {} }, isStopped: () => false, now: Date.now, numberKeys };
 
 /** Tables that the samples put nothing into. */
-const emptyTables = new Set(["return_work", "upkeep", "number_keys", "key_work"]);
+const emptyTables = new Set(["key_work", "number_keys", "return_work", "upkeep"]);
 
 describe("a copy of a whole database", () => {
   let server: TestPostgres;

@@ -24,6 +24,8 @@ export const otherKeys: Readonly<Record<string, readonly string[]>> = {
   notes: ["workspace_id", "id"],
   // Unique in the whole database, and the order of their coming.
   deliveries: ["id"],
+  // Each database has the order that its searches need.
+  number_keys: ["workspace_id", "key", "number"],
 };
 
 /** What two databases of one version differ in, one sentence each. There is nothing, unless a table was made for one of them alone. */
