@@ -3,6 +3,8 @@ export type Effort = {
   /** Each target has its turn in each; medians are over rounds. */
   readonly rounds: number;
   readonly warmMs: number;
+  /** The same where calls are picked at random over the whole file: until most that is asked was asked before. */
+  readonly warmAllMs: number;
   readonly runMs: number;
   readonly connections: number;
   readonly calls: number;
@@ -26,6 +28,7 @@ export type Effort = {
 export const full: Effort = {
   rounds: 5,
   warmMs: 3_000,
+  warmAllMs: 10_000,
   runMs: 3_000,
   connections: 48,
   calls: 100_000,
@@ -45,6 +48,7 @@ export const full: Effort = {
 export const quick: Effort = {
   rounds: 2,
   warmMs: 600,
+  warmAllMs: 1_200,
   runMs: 800,
   connections: 48,
   calls: 10_000,

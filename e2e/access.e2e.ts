@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { assertAccessible, useApp } from "./support/app.ts";
+import { panelOf, rowsOf } from "./support/inbox.ts";
 
 /** Screens and their states: where they are, and what is done there first. A new screen adds a row. */
 const states: readonly { name: string; path: string; prepare: (page: Page) => Promise<unknown> }[] = [
-  { name: "a list", path: "/inbox", prepare: (page) => page.locator("[data-call]").first().waitFor() },
+  { name: "a list", path: "/inbox", prepare: (page) => rowsOf(page).first().waitFor() },
   {
     name: "an empty list",
     path: "/mine",
@@ -20,7 +21,7 @@ const states: readonly { name: string; path: string; prepare: (page: Page) => Pr
     name: "selected calls",
     path: "/all",
     async prepare(page) {
-      await page.locator("[data-call]").first().waitFor();
+      await rowsOf(page).first().waitFor();
       await page.keyboard.press("j");
       await page.keyboard.press("x");
       await page.getByText("1 selected").waitFor();
@@ -29,7 +30,7 @@ const states: readonly { name: string; path: string; prepare: (page: Page) => Pr
   {
     name: "an open call",
     path: "/inbox?call=3",
-    prepare: (page) => page.getByRole("region", { name: "Call", exact: true }).getByLabel("New note").waitFor(),
+    prepare: (page) => panelOf(page).getByLabel("New note").waitFor(),
   },
   {
     name: "a call that there is none of",
@@ -40,7 +41,7 @@ const states: readonly { name: string; path: string; prepare: (page: Page) => Pr
     name: "the filters",
     path: "/inbox",
     async prepare(page) {
-      await page.locator("[data-call]").first().waitFor();
+      await rowsOf(page).first().waitFor();
       await page.keyboard.press("f");
       await page.getByRole("dialog", { name: "Filters" }).waitFor();
     },
@@ -49,7 +50,7 @@ const states: readonly { name: string; path: string; prepare: (page: Page) => Pr
     name: "the palette",
     path: "/inbox",
     async prepare(page) {
-      await page.locator("[data-call]").first().waitFor();
+      await rowsOf(page).first().waitFor();
       await page.keyboard.press("Control+k");
       await page.getByRole("combobox", { name: "Action" }).waitFor();
     },

@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { assertAccessible, useApp } from "./support/app.ts";
+import { panelOf, rowsOf, stateOf } from "./support/inbox.ts";
 
 describe("the call panel", () => {
   const app = useApp({ calls: 8, isFolding: false });
-  const panelOf = (page: Page) => page.getByRole("region", { name: "Call", exact: true });
 
   async function openCall(index: number, as = "ann") {
     const page = await app.open("/inbox", { as });
-    await page.getByRole("button", { name: "Live" }).waitFor();
-    await page.locator("[data-call]").nth(index).click();
+    await stateOf(page, "Live").waitFor();
+    await rowsOf(page).nth(index).click();
     await panelOf(page).getByRole("heading", { name: "Activity" }).waitFor();
     return page;
   }
@@ -115,7 +115,7 @@ describe("the call panel", () => {
 
   it("fits 320 px without scrolling sideways", async () => {
     const page = await app.open("/inbox", { viewport: { width: 320, height: 640 } });
-    await page.locator("[data-call]").first().click();
+    await rowsOf(page).first().click();
     await panelOf(page).getByRole("heading", { name: "Activity" }).waitFor();
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= 320, `${width} px`);

@@ -3,8 +3,8 @@ import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { firstWorkspaceId } from "../server/src/domain/workspace.ts";
 import { assertAccessible, useApp } from "./support/app.ts";
+import { rowsOf, stateOf } from "./support/inbox.ts";
 
-const rows = (page: Page) => page.locator("[data-call]");
 const focused = (page: Page) => page.locator("[data-call]:focus");
 
 describe("days and pages of the list", () => {
@@ -48,7 +48,7 @@ describe("days and pages of the list", () => {
   it("goes to a day with the keyboard, and from there to newer days and back to the newest", async () => {
     await addDays();
     const page = await app.open("/inbox");
-    await rows(page).first().waitFor();
+    await rowsOf(page).first().waitFor();
     await page.keyboard.press("g");
     await page.keyboard.press("d");
     const dialog = page.getByRole("dialog", { name: "Go to a day" });
@@ -59,10 +59,10 @@ describe("days and pages of the list", () => {
     await strip.getByText("Tuesday 10 March").waitFor();
     await focused(page).waitFor();
     assert.equal(
-      await rows(page)
+      await rowsOf(page)
         .first()
         .getByRole("time")
-        .or(rows(page).first().locator("time"))
+        .or(rowsOf(page).first().locator("time"))
         .first()
         .getAttribute("datetime"),
       "2026-03-10T12:02:00.000Z",
@@ -73,7 +73,7 @@ describe("days and pages of the list", () => {
     await strip.getByText("Wednesday 11 March").waitFor();
     await page.reload();
     await strip.getByText("Wednesday 11 March").waitFor();
-    await rows(page).first().waitFor();
+    await rowsOf(page).first().waitFor();
     await page.keyboard.press("j");
     await page.keyboard.press("]");
     await focused(page).waitFor();
@@ -89,12 +89,12 @@ describe("days and pages of the list", () => {
     await page.getByRole("heading", { name: "No calls on that day or before" }).waitFor();
     await assertAccessible(page);
     await page.getByRole("button", { name: "Newest calls" }).last().click();
-    await rows(page).first().waitFor();
+    await rowsOf(page).first().waitFor();
   });
 
   it("has pages with numbers, which the URL names and keys turn", async () => {
     const page = await app.open("/inbox");
-    await rows(page).first().waitFor();
+    await rowsOf(page).first().waitFor();
     await page.getByRole("button", { name: "How the list is shown" }).click();
     await page.getByRole("menuitemradio", { name: "On pages with numbers" }).click();
     const pager = page.getByRole("navigation", { name: "Pages" });
@@ -130,8 +130,8 @@ describe("days and pages of the list", () => {
 
   it("takes a call off its page when it is archived, and shows one that comes in", async () => {
     const page = await app.open("/inbox?page=1");
-    await rows(page).first().waitFor();
-    await page.getByRole("button", { name: "Live" }).waitFor();
+    await rowsOf(page).first().waitFor();
+    await stateOf(page, "Live").waitFor();
     await page.keyboard.press("j");
     await page.keyboard.press("e");
     const pager = page.getByRole("navigation", { name: "Pages" });

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { assertAccessible, useApp } from "./support/app.ts";
+import { rowsOf } from "./support/inbox.ts";
 
 describe("exporting a list", () => {
   const app = useApp({ calls: 12, isFolding: false });
 
   it("makes a file of what the filter lets through, with the columns that were chosen", async () => {
     const page = await app.open("/inbox?max=5");
-    await page.locator("[data-call]").first().waitFor();
+    await rowsOf(page).first().waitFor();
     await page.getByRole("button", { name: "How the list is shown" }).click();
     await page.getByRole("menuitem", { name: "Export this list" }).click();
     const dialog = page.getByRole("dialog", { name: "Export Inbox" });
@@ -26,7 +27,7 @@ describe("exporting a list", () => {
 
   it("is offered for all that match", async () => {
     const page = await app.open("/inbox");
-    await page.locator("[data-call]").first().waitFor();
+    await rowsOf(page).first().waitFor();
     await page.keyboard.press("Control+a");
     const bar = page.getByRole("toolbar", { name: "Selected calls" });
     await bar.getByRole("button", { name: "Export" }).click();

@@ -1,31 +1,15 @@
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { cuttingProxy } from "../test/support/cutting-proxy.ts";
-import { freePort } from "../test/support/free-port.ts";
-import { type ServerProcess, startServerProcess } from "../test/support/server-process.ts";
+import { type ServeProcess, startServeProcess } from "../test/support/serve-process.ts";
 import { type GraphqlResult, startTestServer, type TestServer, testPassword } from "../test/support/server.ts";
-import { databaseOf, dropDatabaseOf } from "../test/support/test-database.ts";
+import { dropDatabaseOf } from "../test/support/test-database.ts";
 import { assertAccessible, fillSignIn, useApp } from "./support/app.ts";
-
-const program = resolve(import.meta.dirname, "../server/bin/ringback.js");
-
-const panelOf = (page: Page) => page.getByRole("region", { name: "Call", exact: true });
-const stateOf = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
-const rowOf = (page: Page, id: string) => page.locator(`[data-call="${id}"]`);
-
-async function openCall(page: Page, id: string) {
-  await rowOf(page, id).click();
-  await panelOf(page).getByLabel("New note").waitFor();
-}
-
-async function sendNote(page: Page, text: string) {
-  await panelOf(page).getByLabel("New note").fill(text);
-  await panelOf(page).getByLabel("New note").press("Control+Enter");
-}
+import { openCall, panelOf, rowOf, rowsOf, stateOf, writeNote } from "./support/inbox.ts";
 
 /** Asks a server over its API, as ann. */
 function asker(url: () => string) {
@@ -96,44 +80,23 @@ async function changesAfter(ask: Ask, after: string): Promise<Record<string, num
 describe("a server that is killed", () => {
   const app = useApp({ isFolding: false });
   let data = "";
-  let port = 0;
-  let running: ServerProcess;
-  const url = () => `http://127.0.0.1:${port}`;
-  const ask = asker(url);
-  const start = async () => {
-    running = await startServerProcess({
-      command: process.execPath,
-      args: [program, "serve"],
-      options: {
-        env: {
-          ...process.env,
-          RINGBACK_DATA: data,
-          RINGBACK_DATABASE: await databaseOf(data),
-          RINGBACK_PORT: String(port),
-          RINGBACK_COST_PER_SESSION: "999999999",
-          RINGBACK_REQUESTS_PER_NETWORK: "999999999",
-        },
-      },
-      ready: /http:\/\/127\.0\.0\.1:\d+/,
-      folder: data,
-    });
-  };
+  let server: ServeProcess;
+  const ask = asker(() => server.url);
   before(async () => {
     data = await mkdtemp(join(tmpdir(), "ringback-killed-"));
-    const server = await startTestServer({ data });
-    await server.signIn("ann");
-    await server.addCalls(900);
-    await server.close();
-    port = await freePort();
-    await start();
+    const first = await startTestServer({ data });
+    await first.signIn("ann");
+    await first.addCalls(900);
+    await first.close();
+    server = await startServeProcess(data);
   });
   after(async () => {
-    await running.end("SIGKILL");
+    await server.stop();
     await dropDatabaseOf(data);
     await rm(data, { recursive: true, force: true });
   });
   const open = async () => {
-    const page = await app.open("/", { as: null, baseURL: url() });
+    const page = await app.open("/", { as: null, baseURL: server.url });
     await fillSignIn(page, "ann");
     await stateOf(page, "Live").waitFor();
     return page;
@@ -155,9 +118,7 @@ describe("a server that is killed", () => {
     await page.keyboard.press("e");
     // Done or not, or half of it: nobody hears.
     await sent;
-    await running.end("SIGKILL");
-    await stateOf(page, /^Reconnecting.*to send/).waitFor();
-    await start();
+    await server.killAndRestart(() => stateOf(page, /^Reconnecting.*to send/).waitFor());
     await stateOf(page, "Live").waitFor();
     await page.getByText("Archived 900 calls").first().waitFor();
     await listIsTrue(page, ask, 20);
@@ -169,8 +130,7 @@ describe("a server that is killed", () => {
     const page = await open();
     const devTools = await page.context().newCDPSession(page);
     await devTools.send("Page.setWebLifecycleState", { state: "frozen" });
-    await running.end("SIGKILL");
-    await start();
+    await server.killAndRestart();
     for (const id of ["3", "5", "8"])
       await ask(
         "mutation ($id: ID!) { restoreCall: setCallsArchived(ids: [$id], archived: false) { results { outcome } } }",
@@ -200,7 +160,7 @@ describe("a network that breaks", () => {
     const texts = Array.from({ length: 8 }, (_, at) => `note ${at + 1}`);
     for (const [at, text] of texts.entries()) {
       const sent = page.waitForRequest((request) => request.postData()?.includes("addNote") === true);
-      await sendNote(page, text);
+      await writeNote(page, text);
       // Now and then right when one is on its way, now and then when it is answered.
       if (at === 0) await sent;
       proxy.cut();
@@ -258,7 +218,7 @@ describe("a token that ends", () => {
     await page.getByRole("grid", { name: "Inbox" }).waitFor();
     await page.keyboard.press("j");
     await page.keyboard.press("o");
-    await sendNote(page, "after ten minutes");
+    await writeNote(page, "after ten minutes");
     await renewed;
     await panelOf(page).getByRole("listitem").filter({ hasText: "after ten minutes" }).first().waitFor();
     await panelOf(page).getByText("Not sent yet").waitFor({ state: "detached" });
@@ -309,7 +269,7 @@ describe("a server that is slow, refuses, or is another one by now", () => {
     await page.getByText("This takes longer than usual.").waitFor();
     await assertAccessible(page);
     held.resolve();
-    await page.locator("[data-call]").first().waitFor();
+    await rowsOf(page).first().waitFor();
   });
 
   it("counts down where it is asked to wait, then tries again by itself", async () => {
@@ -325,12 +285,12 @@ describe("a server that is slow, refuses, or is another one by now", () => {
     await page.getByText("RATE_LIMITED · request-7").waitFor();
     await page.getByRole("button", { name: /^Trying again in [123] s$/ }).waitFor();
     await assertAccessible(page);
-    await page.locator("[data-call]").first().waitFor();
+    await rowsOf(page).first().waitFor();
   });
 
   it("keeps what is there when an older page fails, and fetches it with Retry", async () => {
     const page = await app.open("/inbox");
-    await page.locator("[data-call]").first().waitFor();
+    await rowsOf(page).first().waitFor();
     await page.route("**/graphql", async (route) =>
       /query CallList/.test(route.request().postData() ?? "") ? route.abort("connectionreset") : route.continue(),
     );

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { assertAccessible, useApp } from "./support/app.ts";
+import { idOf, rowsOf } from "./support/inbox.ts";
 
-const rows = (page: Page) => page.locator("[data-call]");
 const selected = (page: Page) => page.locator("[data-call][aria-selected=true]");
 
 describe("the list of calls", () => {
@@ -11,13 +11,13 @@ describe("the list of calls", () => {
 
   it("folds repeated calls, and unfolds them with the arrow keys", async () => {
     const page = await app.open("/inbox");
-    await rows(page).first().focus();
-    const button = rows(page).first().getByRole("button", { name: "16 calls within 15 minutes, show each" });
+    await rowsOf(page).first().focus();
+    const button = rowsOf(page).first().getByRole("button", { name: "16 calls within 15 minutes, show each" });
     await button.waitFor();
-    const before = await rows(page).nth(1).getAttribute("data-call");
+    const before = await idOf(rowsOf(page).nth(1));
     await page.keyboard.press("ArrowRight");
-    await rows(page).first().getByRole("button", { name: "Fold these 16 calls" }).waitFor();
-    assert.notEqual(await rows(page).nth(1).getAttribute("data-call"), before);
+    await rowsOf(page).first().getByRole("button", { name: "Fold these 16 calls" }).waitFor();
+    assert.notEqual(await idOf(rowsOf(page).nth(1)), before);
     await assertAccessible(page);
     await page.keyboard.press("ArrowLeft");
     await button.waitFor();
@@ -25,7 +25,7 @@ describe("the list of calls", () => {
 
   it("selects with keys, tags all that is selected, and takes it back", async () => {
     const page = await app.open("/inbox");
-    await rows(page).first().waitFor();
+    await rowsOf(page).first().waitFor();
     await page.keyboard.press("j");
     await page.keyboard.press("x");
     await page.keyboard.press("Shift+J");
@@ -37,19 +37,19 @@ describe("the list of calls", () => {
     const dialog = page.getByRole("dialog", { name: "Tag 32 calls" });
     await dialog.getByLabel("Tag", { exact: true }).fill("callback");
     await page.keyboard.press("Enter");
-    await rows(page).first().getByText("callback").waitFor();
+    await rowsOf(page).first().getByText("callback").waitFor();
     await page.getByText("Tagged “callback”: 32 calls").first().waitFor();
     await page.keyboard.press("z");
-    await rows(page).first().getByText("callback").waitFor({ state: "detached" });
+    await rowsOf(page).first().getByText("callback").waitFor({ state: "detached" });
   });
 
   it("assigns with a key, and the call is in Mine", async () => {
     const page = await app.open("/inbox");
-    await rows(page).first().waitFor();
+    await rowsOf(page).first().waitFor();
     await page.keyboard.press("j");
     await page.keyboard.press("a");
     await page.getByRole("button", { name: "ann you" }).click();
-    await rows(page).first().getByText("ann takes care of it").waitFor();
+    await rowsOf(page).first().getByText("ann takes care of it").waitFor();
     await page.keyboard.press("g");
     await page.keyboard.press("m");
     await page.getByRole("grid", { name: "Mine" }).waitFor();
@@ -58,7 +58,7 @@ describe("the list of calls", () => {
 
   it("narrows down by search and form, with chips in sight and all of it in the URL", async () => {
     const page = await app.open("/inbox");
-    await rows(page).first().waitFor();
+    await rowsOf(page).first().waitFor();
     await page.keyboard.press("f");
     const dialog = page.getByRole("dialog", { name: "Filters" });
     await dialog.getByLabel("Voicemail").check();
@@ -68,13 +68,13 @@ describe("the list of calls", () => {
     await assertAccessible(page);
     assert.equal(new URL(page.url()).searchParams.get("type"), "voicemail");
     await page.getByRole("button", { name: "Clear all filters" }).click();
-    await rows(page).first().waitFor();
+    await rowsOf(page).first().waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("0202 555 01");
     await page.getByRole("list", { name: "Filters" }).getByText("“0202 555 01”").waitFor();
     await page.reload();
     await page.getByRole("list", { name: "Filters" }).getByText("“0202 555 01”").waitFor();
-    await rows(page).first().waitFor();
+    await rowsOf(page).first().waitFor();
   });
 
   it("saves a filter as a view of the rail, and deletes it", async () => {
@@ -98,7 +98,7 @@ describe("the list of calls", () => {
 
   it("archives everything that matches, and puts it back", async () => {
     const page = await app.open("/inbox");
-    await rows(page).first().waitFor();
+    await rowsOf(page).first().waitFor();
     await page.keyboard.press("Control+a");
     await page
       .getByRole("toolbar", { name: "Selected calls" })
@@ -108,6 +108,6 @@ describe("the list of calls", () => {
     await page.getByRole("heading", { name: "All handled" }).waitFor();
     await page.getByText("Archived 120 calls").first().waitFor();
     await page.keyboard.press("z");
-    await rows(page).first().waitFor();
+    await rowsOf(page).first().waitFor();
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { assertAccessible, fillSignIn, useApp } from "./support/app.ts";
+import { idOf, rowOf, rowsOf, stateOf } from "./support/inbox.ts";
 
 describe("signing in", () => {
   const app = useApp({ calls: 3 });
@@ -73,7 +74,7 @@ describe("the inbox", () => {
     const grid = page.getByRole("grid", { name: "Inbox" });
     await grid.waitFor();
     await page.keyboard.press("j");
-    const first = await page.locator("[data-call]:focus").getAttribute("data-call");
+    const first = await idOf(page.locator("[data-call]:focus"));
     await page.keyboard.press("e");
     await grid.locator(`[data-call="${first}"]`).waitFor({ state: "detached" });
     await page.locator("[data-call]:focus").waitFor();
@@ -83,12 +84,12 @@ describe("the inbox", () => {
 
   it("shows in a second browser what is done in the first, and calls as they come in", async () => {
     const [ann, bob] = await Promise.all([app.open("/inbox"), app.open("/inbox", { as: "bob" })]);
-    for (const page of [ann, bob]) await page.getByRole("button", { name: "Live" }).waitFor();
-    const id = await ann.locator("[data-call]").first().getAttribute("data-call");
-    await ann.locator(`[data-call="${id}"]`).focus();
+    for (const page of [ann, bob]) await stateOf(page, "Live").waitFor();
+    const id = await idOf(rowsOf(ann).first());
+    await rowOf(ann, id).focus();
     await ann.keyboard.press("e");
-    await bob.locator(`[data-call="${id}"]`).waitFor({ state: "detached" });
-    const [added] = await app.server.addCalls(1);
-    for (const page of [ann, bob]) await page.locator(`[data-call="${added}"]`).waitFor();
+    await rowOf(bob, id).waitFor({ state: "detached" });
+    const [added = ""] = await app.server.addCalls(1);
+    for (const page of [ann, bob]) await rowOf(page, added).waitFor();
   });
 });

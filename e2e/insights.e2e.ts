@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { assertAccessible, useApp } from "./support/app.ts";
+import { stateOf } from "./support/inbox.ts";
 
 // The calls of the test server are missed ones of 4 July 2021, a minute apart from 00:01 UTC on: 02:01 in Berlin, a Sunday.
 const days = "from=2021-06-28&to=2021-07-11";
@@ -88,7 +89,7 @@ describe("insights", () => {
 
   it("says what went wrong, and counts at another try", async () => {
     const page = await app.open("/inbox");
-    await page.getByRole("button", { name: "Live" }).waitFor();
+    await stateOf(page, "Live").waitFor();
     await page.route("**/graphql", (route) => route.abort());
     await page.getByRole("link", { name: "Insights" }).click();
     await page.getByRole("alert").getByText("The calls could not be counted").waitFor();

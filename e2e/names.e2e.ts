@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { assertAccessible, useApp } from "./support/app.ts";
+import { rowsOf, stateOf } from "./support/inbox.ts";
 
-const firstRow = (page: Page) => page.locator("[data-call]").first();
+const firstRow = (page: Page) => rowsOf(page).first();
 
 describe("names and numbers in the list", () => {
   const app = useApp({ calls: 4, isFolding: false });
@@ -17,7 +18,7 @@ describe("names and numbers in the list", () => {
 
   it("shows a contact's name as soon as somebody adds it, in list, panel and messages", async () => {
     const page = await app.open("/inbox");
-    await page.getByRole("button", { name: "Live" }).waitFor();
+    await stateOf(page, "Live").waitFor();
     await firstRow(page).getByText("+1 202 555 0123", { exact: true }).waitFor();
     await ask(`mutation { addContact(input: { name: "Grace Hopper", numbers: [{ number: "+12025550123" }] }) { id } }`);
     await firstRow(page).getByText("Grace Hopper", { exact: true }).waitFor();

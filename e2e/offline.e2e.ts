@@ -3,19 +3,7 @@ import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { startTestServer } from "../test/support/server.ts";
 import { fillSignIn, useApp } from "./support/app.ts";
-
-const panelOf = (page: Page) => page.getByRole("region", { name: "Call", exact: true });
-const stateOf = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
-
-async function openCall(page: Page, id: string) {
-  await page.locator(`[data-call="${id}"]`).click();
-  await panelOf(page).getByLabel("New note").waitFor();
-}
-
-async function writeNote(page: Page, text: string) {
-  await panelOf(page).getByLabel("New note").fill(text);
-  await panelOf(page).getByLabel("New note").press("Control+Enter");
-}
+import { openCall, panelOf, rowOf, rowsOf, stateOf, writeNote } from "./support/inbox.ts";
 
 describe("without a connection", () => {
   const app = useApp({ calls: 12, isFolding: false });
@@ -55,7 +43,7 @@ describe("without a connection", () => {
     await page.getByText("Connected again: 2 changes sent.").first().waitFor();
     await panelOf(page).getByText("Not sent yet").first().waitFor({ state: "detached" });
     assert.deepEqual(await notesOnServer(second), ["two", "one"]);
-    await page.locator(`[data-call="${arrived}"]`).waitFor();
+    await rowOf(page, arrived).waitFor();
   });
 
   it("keeps what is done over a reload, and does it once although the server had it already", async () => {
@@ -143,14 +131,14 @@ describe("without a connection", () => {
     isForgotten = true;
     await page.context().setOffline(false);
     await page.getByText("everything was fetched again.").first().waitFor();
-    await page.locator(`[data-call="${added}"]`).waitFor();
+    await rowOf(page, added).waitFor();
     await stateOf(page, "Live").waitFor();
     assert.equal(await page.getByRole("group", { name: /everything was fetched again/ }).count(), 1);
   });
 
   it("says on a phone, over the open call, how things stand", async () => {
     const page = await app.open("/inbox", { viewport: { width: 390, height: 844 } });
-    await page.locator("[data-call]").first().click();
+    await rowsOf(page).first().click();
     await panelOf(page).getByRole("heading", { name: "Activity" }).waitFor();
     await page.context().setOffline(true);
     await page.getByText("Offline", { exact: true }).first().waitFor();
@@ -168,7 +156,7 @@ describe("without a connection", () => {
     await devTools.send("Page.setWebLifecycleState", { state: "frozen" });
     const added = await app.server.addCalls(3);
     await devTools.send("Page.setWebLifecycleState", { state: "active" });
-    for (const id of added) await page.locator(`[data-call="${id}"]`).waitFor();
+    for (const id of added) await rowOf(page, id).waitFor();
     await stateOf(page, "Live").waitFor();
   });
 });

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Page } from "playwright-core";
 import { assertAccessible, useApp } from "./support/app.ts";
-
-const rows = (page: Page) => page.locator("[data-call]");
+import { idOf, rowOf, rowsOf, stateOf } from "./support/inbox.ts";
 
 describe("everybody's own ways", () => {
   const app = useApp({ calls: 6, isFolding: false });
@@ -28,11 +26,11 @@ describe("everybody's own ways", () => {
     await page.keyboard.press("Enter");
     await row("Previous call").getByText("yours").waitFor();
     await page.goto("/inbox");
-    await rows(page).nth(1).focus();
+    await rowsOf(page).nth(1).focus();
     await page.keyboard.press("j");
     await page.keyboard.press("k");
     assert.equal(
-      await rows(page)
+      await rowsOf(page)
         .nth(1)
         .evaluate((one) => one === document.activeElement),
       true,
@@ -40,7 +38,7 @@ describe("everybody's own ways", () => {
     await page.keyboard.press("b");
     await page.locator("[data-call]:focus").waitFor();
     assert.equal(
-      await rows(page)
+      await rowsOf(page)
         .first()
         .evaluate((one) => one === document.activeElement),
       true,
@@ -71,7 +69,7 @@ describe("everybody's own ways", () => {
     await page.getByLabel("Notices of missed calls and voicemails").click();
     await page.waitForFunction(() => localStorage.getItem("ringback-notices") === "on");
     await page.goto("/inbox");
-    await page.getByRole("button", { name: "Live" }).waitFor();
+    await stateOf(page, "Live").waitFor();
     await page.evaluate(() => {
       const told: string[] = [];
       Object.assign(window, {
@@ -101,7 +99,7 @@ describe("everybody's own ways", () => {
 
   it("offers earlier searches in the empty field, by keyboard, and forgets them", async () => {
     const page = await app.open("/inbox");
-    await rows(page).first().waitFor();
+    await rowsOf(page).first().waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("555 0123");
     await page.keyboard.press("Enter");
@@ -121,9 +119,9 @@ describe("everybody's own ways", () => {
 
   it("archives with a swipe on a phone, with a button for the same beside it", async () => {
     const page = await app.open("/inbox", { viewport: { width: 390, height: 844 }, hasTouch: true });
-    const row = rows(page).first();
+    const row = rowsOf(page).first();
     await row.waitFor();
-    const id = await row.getAttribute("data-call");
+    const id = await idOf(row);
     await row.getByRole("button", { name: /^Archive the call with/ }).waitFor();
     const box = (await row.boundingBox()) ?? assert.fail();
     const session = await page.context().newCDPSession(page);
@@ -135,10 +133,10 @@ describe("everybody's own ways", () => {
     await touch("touchStart", 250);
     for (const x of [230, 200, 160, 120]) await touch("touchMove", x);
     await touch("touchEnd", 120);
-    await page.locator(`[data-call="${id}"]`).waitFor({ state: "detached" });
+    await rowOf(page, id).waitFor({ state: "detached" });
     await page.getByText("Archived the call with").first().waitFor();
     assert.equal(new URL(page.url()).searchParams.get("call"), null);
     await page.getByRole("button", { name: "Undo" }).click();
-    await page.locator(`[data-call="${id}"]`).waitFor();
+    await rowOf(page, id).waitFor();
   });
 });

@@ -3,22 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import type { Page } from "playwright-core";
 import { startTestServer, type TestServer } from "../test/support/server.ts";
 import { fillSignIn, useApp } from "./support/app.ts";
-
-const panelOf = (page: Page) => page.getByRole("region", { name: "Call", exact: true });
-const stateOf = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
-
-async function openCall(page: Page, id: string) {
-  await page.locator(`[data-call="${id}"]`).click();
-  await panelOf(page).getByLabel("New note").waitFor();
-}
-
-async function writeNote(page: Page, text: string) {
-  await panelOf(page).getByLabel("New note").fill(text);
-  await panelOf(page).getByLabel("New note").press("Control+Enter");
-}
+import { idOf, openCall, panelOf, rowsOf, stateOf, writeNote } from "./support/inbox.ts";
 
 describe("a server that stops and starts again", () => {
   const app = useApp({ isFolding: false });
@@ -39,7 +26,7 @@ describe("a server that stops and starts again", () => {
     const page = await app.open("/", { as: null, baseURL: server.url });
     await fillSignIn(page, "ann");
     await stateOf(page, "Live").waitFor();
-    const id = (await page.locator("[data-call]").nth(1).getAttribute("data-call")) ?? "";
+    const id = await idOf(rowsOf(page).nth(1));
     await openCall(page, id);
     const { port } = new URL(server.url);
     await server.close();

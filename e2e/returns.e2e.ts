@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Page } from "playwright-core";
 import { firstWorkspaceId } from "../server/src/domain/workspace.ts";
 import { assertAccessible, useApp } from "./support/app.ts";
-
-const rows = (page: Page) => page.locator("[data-call]");
+import { panelOf, rowsOf, stateOf } from "./support/inbox.ts";
 
 describe("calling back", () => {
   const app = useApp({ isFolding: false });
@@ -51,26 +49,26 @@ describe("calling back", () => {
     await addCall(30, "+12025550101");
     await addCall(20, "+12025550102");
     const page = await app.open("/inbox");
-    await page.getByRole("button", { name: "Live" }).waitFor();
+    await stateOf(page, "Live").waitFor();
     await page.getByRole("link", { name: "To call back 2" }).waitFor();
-    await rows(page).first().waitFor();
+    await rowsOf(page).first().waitFor();
     await page.keyboard.press("g");
     await page.keyboard.press("c");
     await page.getByRole("grid", { name: "To call back" }).waitFor();
-    assert.equal(await rows(page).count(), 2);
-    await rows(page).first().getByText("Call back", { exact: true }).waitFor();
-    await rows(page).first().click();
+    assert.equal(await rowsOf(page).count(), 2);
+    await rowsOf(page).first().getByText("Call back", { exact: true }).waitFor();
+    await rowsOf(page).first().click();
     await page.getByText("Waits for somebody to call back").waitFor();
     await assertAccessible(page);
     await addCall(8, "+12025550102", "outbound");
-    const panel = page.getByRole("region", { name: "Call", exact: true });
+    const panel = panelOf(page);
     await panel.getByText("Returned after 12 min by").waitFor();
-    await rows(page).nth(1).waitFor({ state: "detached" });
+    await rowsOf(page).nth(1).waitFor({ state: "detached" });
     await assertAccessible(page);
     await panel.getByRole("link", { name: "a call of ours" }).click();
     await panel.getByText("Outgoing").first().waitFor();
     await page.goto("/inbox");
-    await rows(page).filter({ hasText: "Returned after 12 min" }).waitFor();
+    await rowsOf(page).filter({ hasText: "Returned after 12 min" }).waitFor();
   });
 
   it("counts in Insights what waits and how soon it was returned, by person too; each figure opens its list", async () => {
@@ -89,12 +87,12 @@ describe("calling back", () => {
     await assertAccessible(page);
     await figures.getByRole("link", { name: /^To call back/ }).click();
     await page.getByRole("list", { name: "Filters" }).getByText("To call back").waitFor();
-    await rows(page).first().waitFor();
-    assert.equal(await rows(page).count(), 1);
+    await rowsOf(page).first().waitFor();
+    assert.equal(await rowsOf(page).count(), 1);
     await page.goto("/insights");
     await figures.getByRole("link", { name: /^Time to call back/ }).click();
-    await rows(page).filter({ hasText: "Returned after 12 min" }).waitFor();
-    assert.equal(await rows(page).count(), 1);
+    await rowsOf(page).filter({ hasText: "Returned after 12 min" }).waitFor();
+    assert.equal(await rowsOf(page).count(), 1);
   });
 
   it("says when everybody was called back", async () => {

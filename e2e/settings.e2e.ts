@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { assertAccessible, useApp } from "./support/app.ts";
+import { panelOf } from "./support/inbox.ts";
 
 describe("settings", () => {
   const app = useApp({ calls: 3 });
@@ -154,6 +155,6 @@ describe("the first run", () => {
     await page.getByRole("link", { name: "Set up Switchboard" }).click();
     await page.getByRole("button", { name: "Send a test call" }).click();
     await page.getByRole("main").getByRole("link", { name: "Open the call" }).click();
-    await page.getByRole("region", { name: "Call", exact: true }).waitFor();
+    await panelOf(page).waitFor();
   });
 });

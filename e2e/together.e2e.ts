@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Page } from "playwright-core";
 import { assertAccessible, useApp } from "./support/app.ts";
-
-const rows = (page: Page) => page.locator("[data-call]");
+import { idOf, panelOf, rowOf, rowsOf, stateOf } from "./support/inbox.ts";
 
 describe("together", () => {
   const app = useApp({ calls: 30, isFolding: false });
 
   async function openLive(as = "ann", path = "/inbox") {
     const page = await app.open(path, { as });
-    await page.getByRole("button", { name: "Live" }).waitFor();
-    await rows(page).first().waitFor();
+    await stateOf(page, "Live").waitFor();
+    await rowsOf(page).first().waitFor();
     return page;
   }
 
@@ -19,13 +17,13 @@ describe("together", () => {
     const [ann, sam] = [await openLive(), await openLive("sam")];
     await sam.keyboard.press("j");
     await sam.keyboard.press("o");
-    const first = rows(ann).first();
+    const first = rowsOf(ann).first();
     await first.getByText("sam is looking").waitFor();
     await first.click();
-    const panel = ann.getByRole("region", { name: "Call", exact: true });
+    const panel = panelOf(ann);
     await panel.getByText("sam is looking").waitFor();
     await assertAccessible(ann);
-    await sam.getByRole("region", { name: "Call", exact: true }).getByText("ann is looking").waitFor();
+    await panelOf(sam).getByText("ann is looking").waitFor();
     await sam.keyboard.press("n");
     await sam.keyboard.type("On the phone with her");
     await panel.getByText("sam is writing a note").waitFor();
@@ -49,7 +47,7 @@ describe("together", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "kim you" }).waitFor();
     await dialog.getByRole("button", { name: "ann", exact: true }).click();
-    await rows(page).first().getByText("ann takes care of it").waitFor();
+    await rowsOf(page).first().getByText("ann takes care of it").waitFor();
     await page.keyboard.press("f");
     await page.getByLabel("Who takes care").selectOption({ label: "ann" });
     await page.getByRole("button", { name: "Apply" }).click();
@@ -58,14 +56,14 @@ describe("together", () => {
 
   it("says who was faster with a call, and takes theirs back", async () => {
     const [ann, sam] = [await openLive(), await openLive("sam")];
-    const id = await rows(ann).nth(3).getAttribute("data-call");
-    const row = ann.locator(`[data-call="${id}"]`);
+    const id = await idOf(rowsOf(ann).nth(3));
+    const row = rowOf(ann, id);
     await row.focus();
     // Ann has not heard of it when she presses the key.
     await ann.context().setOffline(true);
-    await sam.locator(`[data-call="${id}"]`).focus();
+    await rowOf(sam, id).focus();
     await sam.keyboard.press("e");
-    await sam.locator(`[data-call="${id}"]`).waitFor({ state: "detached" });
+    await rowOf(sam, id).waitFor({ state: "detached" });
     await ann.keyboard.press("e");
     await row.waitFor({ state: "detached" });
     await ann.context().setOffline(false);
@@ -74,7 +72,7 @@ describe("together", () => {
       .first()
       .waitFor();
     await ann.getByRole("button", { name: "Undo theirs" }).click();
-    await sam.locator(`[data-call="${id}"]`).waitFor();
+    await rowOf(sam, id).waitFor();
   });
 
   it("archives all that match by the filter itself, with what it did to take back", async () => {
@@ -94,6 +92,6 @@ describe("together", () => {
     assert.equal(data.paginatedCalls.totalCount, 0);
     await page.keyboard.press("z");
     await page.getByText("Undone: 1,050 calls").or(page.getByText("Restored 1,050 calls")).first().waitFor(long);
-    await rows(page).first().waitFor();
+    await rowsOf(page).first().waitFor();
   });
 });

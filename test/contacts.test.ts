@@ -70,6 +70,26 @@ describe("names and numbers", () => {
     return data.addContact.id;
   }
 
+  it("live updates under a filter for words tell of calls by the names that they show", async () => {
+    const number = "+12025550143";
+    await add("Wanda Quill", number);
+    const first = await logCall("+12025550144", "+4930901820");
+    for (const dialect of dialects) {
+      const socket = await openReadySocket(server.socketUrl, dialect, token);
+      const query = 'subscription { changeStream(filter: { text: "quill" }) { ... on Change { call { id } } } }';
+      socket.send({ id: "1", type: dialect.start, payload: { query } });
+      await socket.until(dialect.result);
+      await ask("mutation ($id: ID!) { archiveCall(id: $id) { id } }", { id: first });
+      const second = await logCall(number, "+4930901820");
+      for (let told = null; told !== second;) {
+        const { call: found } = (await socket.until(dialect.result))["payload"].data.changeStream;
+        if (found !== undefined) assert.equal(found.id, second);
+        told = found?.id ?? null;
+      }
+      socket.ws.close();
+    }
+  });
+
   it("a call shows the contact of its other end: the caller, or who was called", async () => {
     const id = await add("Emily", "+44 (0)20 7946 0123");
     const shown = { id, name: "Emily" };

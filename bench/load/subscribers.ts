@@ -11,6 +11,8 @@ export type Subscribers = {
    * @throws Error when a socket ends, or when they do not come within a minute.
    */
   expect(marker: string, expected: number): Promise<{ readonly lastAtMs: number }>;
+  /** All deliveries so far, and the bytes of their messages. */
+  received(): { readonly deliveries: number; readonly bytes: number };
   close(): void;
 };
 
@@ -22,6 +24,8 @@ type Options = {
   readonly count: number;
 };
 
+/** What each delivery contains, in either protocol, and nothing else does. */
+const delivered = Buffer.from('"data":');
 const openingAtOnce = 64;
 const settleMs = 500;
 const patienceMs = 60_000;
@@ -33,7 +37,12 @@ export async function openSubscribers(options: Options): Promise<Subscribers> {
   let onLast: (atMs: number) => void = () => undefined;
   let onFailure: (error: Error) => void = () => undefined;
   const closers: (() => void)[] = [];
+  const all = { deliveries: 0, bytes: 0 };
   const onDelivery = (payload: Buffer) => {
+    if (payload.includes(delivered)) {
+      all.deliveries += 1;
+      all.bytes += payload.length;
+    }
     if (marker === null || !payload.includes(marker)) return;
     left -= 1;
     if (left === 0) onLast(performance.now());
@@ -60,6 +69,7 @@ export async function openSubscribers(options: Options): Promise<Subscribers> {
         deadline.addEventListener("abort", () => reject(new Error(`${left} of ${expected} deliveries did not come`)));
       });
     },
+    received: () => ({ ...all }),
     close() {
       onFailure = () => undefined;
       for (const close of closers) close();

@@ -14,6 +14,6 @@ export function factsOf(effort: Effort, postgresVersion: string | null): string[
     new Date().toISOString().slice(0, 10),
     `${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()}. ${pinning}`,
     `Node.js ${process.version}, SQLite ${process.versions["sqlite"] ?? ""} (ours), ${versions.join(", ")}${postgresVersion === null ? "" : `, ${postgresVersion}`}`,
-    `${effort.rounds} rounds, each target in turn and started anew; ${effort.warmMs / 1_000} s of warm-up, ${effort.runMs / 1_000} s measured; ${effort.connections} connections, closed loop; ${effort.calls.toLocaleString("en-US")} calls; ${effort.subscribers.toLocaleString("en-US")} subscribers.`,
+    `${effort.rounds} rounds, each target in turn and started anew; ${effort.warmMs / 1_000} s of warm-up (W2 and W3, which ask for any call: ${effort.warmAllMs / 1_000}), ${effort.runMs / 1_000} s measured; ${effort.connections} connections, closed loop; ${effort.calls.toLocaleString("en-US")} calls; ${effort.subscribers.toLocaleString("en-US")} subscribers.`,
   ];
 }

@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { freshCopy, preparedFolder } from "../data/folder.ts";
 import { ndjson } from "../data/ndjson.ts";
+import { schemaVersion } from "../../server/src/storage/sqlite/migrate.ts";
 import { ask, askUntilAnswered } from "./ask.ts";
 import { startChild } from "./child.ts";
 import { documented } from "./dialect.ts";
@@ -76,8 +77,9 @@ export const ringback: Target = {
   },
 };
 
+/** Filled by the version that is measured: one that brings an older file to its schema has that to do, and other rows. */
 async function data(calls: number): Promise<string> {
-  return preparedFolder("ringback", calls, async (folder) => {
+  return preparedFolder(`ringback-schema-${schemaVersion}`, calls, async (folder) => {
     const environment = { ...process.env, ...settings(folder) };
     const importing = spawn(process.execPath, [program, "import", "--format", "ndjson", "-"], {
       env: environment,

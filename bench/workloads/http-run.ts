@@ -27,6 +27,7 @@ export async function httpRun(
   running: Running,
   { load, effort }: Bench,
   job: Pick<HttpJob, "closed" | "paced">,
+  warmMs = effort.warmMs,
 ): Promise<{ readonly report: HttpReport; readonly cost: Cost }> {
   const [token = ""] = await running.tokens(1);
   const run = async (runMs: number) => {
@@ -38,7 +39,7 @@ export async function httpRun(
     }
     return report;
   };
-  await run(effort.warmMs);
+  await run(warmMs);
   for (let attempt = 1; ; attempt++) {
     await waitForQuiet();
     const { result: report, cost } = await costOf(running.pids, async () => run(effort.runMs));

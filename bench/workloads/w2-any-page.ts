@@ -29,7 +29,7 @@ export const anyPage: Workload = {
     if (target === null) return {};
     const below = Math.min(calls, offsetsMax);
     const closed = { connections: bench.effort.connections, shapes: [shapes.anyPage(target.dialect, below)] };
-    return httpNumbers(await httpRun(running, bench, { closed }));
+    return httpNumbers(await httpRun(running, bench, { closed }, bench.effort.warmAllMs));
   },
   goals: [timesTheBest(perSecond, 10, asDocumented), timesTheBest(perSecond, 6, withLateJoin)],
 };

@@ -14,7 +14,7 @@ export const anyCall: Workload = {
   async measure(running, { target, calls }, bench) {
     if (target === null) return {};
     const closed = { connections: bench.effort.connections, shapes: [shapes.anyCall(target.dialect, calls)] };
-    return httpNumbers(await httpRun(running, bench, { closed }));
+    return httpNumbers(await httpRun(running, bench, { closed }, bench.effort.warmAllMs));
   },
   goals: [timesTheBest(perSecond, 3.2), ofLimit(perSecond, "raw-http", 0.6)],
 };

@@ -73,8 +73,8 @@ export type Parts = {
   /** Reads a call in the product's own format, strictly. @param raw the text as it came, to be kept. */
   readonly readCall: (value: unknown, raw?: string) => Reading;
   /**
-   * Copies the database, while it is used, into a new file. @throws DomainError CONFLICT, STORAGE_FULL, STORAGE_READ_ONLY;
-   * BAD_USER_INPUT where PostgreSQL has tools of its own for it.
+   * Copies the database, while it is used, into a new SQLite file, as a history of its own. @throws DomainError CONFLICT, STORAGE_FULL,
+   * STORAGE_READ_ONLY
    */
   readonly backup: Backup;
   /** New keys sign from now on. @throws DomainError RATE_LIMITED, BAD_CONFIGURATION, STORAGE_FULL, STORAGE_READ_ONLY */
@@ -84,7 +84,7 @@ export type Parts = {
 
 type Backup = (
   file: string,
-  progress?: (done: { readonly pages: number; readonly pagesTotal: number }) => void,
+  progress: (step: string, done: number, total: number, unit: "pages" | "rows") => void,
 ) => Promise<void>;
 
 /**
@@ -118,6 +118,13 @@ export async function openParts(config: DatabaseConfig & Pick<Config, "keysSecre
   };
 }
 
+export type { Compared } from "./storage/copy/compare.ts";
+export type { CopyProgress, CopyReport } from "./storage/copy/copy.ts";
+export type { Place } from "./storage/copy/places.ts";
+
+/** What moves, copies and compares whole databases; see `storage/copy/`. */
+export const loadCopying = () => import("./storage/copy/copying.ts");
+
 /** A running server, and the use cases for whoever lives in the same process (the demo's colleagues). */
 export type App = {
   readonly url: string;
@@ -127,6 +134,8 @@ export type App = {
   readonly inbox: Inbox;
   readonly intake: Intake;
   readonly passwords: Passwords;
+  /** Resolves once the database was moved away by `ringback copy`, with a sentence for the operator: there is nothing to serve any more. */
+  readonly moved: Promise<string>;
   /** Finishes what runs, closes what is idle, then the database. Idempotent. */
   close(): Promise<void>;
 };
@@ -327,7 +336,10 @@ async function compose(
   const first = needsAccount ? await storage.workspaces.find(firstWorkspaceId) : null;
   const setupToken = first && createSetupToken(repeatable, first.epoch);
   let isStopping = false;
-  const isReady = async () => !isStopping && (await storage.workspaces.find(firstWorkspaceId)) !== null;
+  const move = watchForMove(storage);
+  onClose(() => move.close());
+  const isReady = async () =>
+    !isStopping && !move.isMoved() && (await storage.workspaces.find(firstWorkspaceId)) !== null;
   const eventStreams = createEventStreams({
     core,
     sessions,
@@ -423,7 +435,26 @@ async function compose(
     await later(config.drainMs);
   });
   const url = `http://${hostInUrl(config.host)}:${port}`;
-  return { url, setupUrl: setupToken && `${url}/setup#token=${setupToken.text}`, storage, inbox, intake, passwords };
+  const setupUrl = setupToken && `${url}/setup#token=${setupToken.text}`;
+  return { url, setupUrl, storage, inbox, intake, passwords, moved: move.moved };
+}
+
+const moveLookMs = 1_000;
+
+/** Looks now and then whether the database was moved away. A look that fails is made up for by the next. */
+function watchForMove(storage: Pick<Storage, "movedTo">) {
+  const { promise: moved, resolve } = Promise.withResolvers<string>();
+  let isMoved = false;
+  const look = async () => {
+    const sentence = await storage.movedTo();
+    if (sentence === null) return;
+    isMoved = true;
+    clearInterval(timer);
+    resolve(sentence);
+  };
+  const timer = setInterval(() => void look().catch(() => undefined), moveLookMs);
+  timer.unref();
+  return { moved, isMoved: () => isMoved, close: () => clearInterval(timer) };
 }
 
 /** What nodes of one database know of each other. */
@@ -439,17 +470,29 @@ async function openDatabase(
 ): Promise<{ readonly storage: Storage; readonly backup: Backup; readonly others: Others | null }> {
   if (url === "") {
     const storage = await openSqliteStorage({ file: join(data, databaseFileName), clock, log });
-    return { storage, backup: (file, progress) => storage.backup(file, progress), others: null };
+    return {
+      storage,
+      backup: (file, progress) =>
+        storage.backup(file, ({ pages, pagesTotal }) => progress("Backup", pages, pagesTotal, "pages")),
+      others: null,
+    };
   }
   const { openPostgresStorage } = await import("./storage/postgres/open.ts");
   const storage = await openPostgresStorage({ url, clock, log, limits: { connections } });
   return {
     storage,
     others: storage,
-    async backup() {
-      throw new DomainError(
-        "BAD_USER_INPUT",
-        "PostgreSQL copies its databases with its own tools: use pg_dump, or pg_basebackup for the whole server.",
+    async backup(file, progress) {
+      const { duplicate } = await loadCopying();
+      const from = { kind: "postgres", url, shown: "PostgreSQL" } as const;
+      await duplicate(
+        from,
+        { kind: "sqlite", file },
+        {
+          progress: { rows: (step, done, total) => progress(step, done, total, "rows"), step() {} },
+          isStopped: () => false,
+          now: () => clock.now(),
+        },
       );
     },
   };

@@ -38,7 +38,7 @@ describe("ringback --database postgres://", () => {
     const ringback = async (args: readonly string[], input = "") => {
       const outcome = await run(t, args, { env, input });
       outcomes.push(outcome);
-      assert.equal(outcome.status, args[0] === "backup" ? 65 : 0, outcome.stderr);
+      assert.equal(outcome.status, 0, outcome.stderr);
       return outcome;
     };
 
@@ -62,8 +62,7 @@ describe("ringback --database postgres://", () => {
     const checked = await ringback(["check", "--json"]);
     assert.deepEqual(JSON.parse(checked.stdout).problems, []);
     assert.equal(JSON.parse(checked.stdout).counts.calls, 2);
-    const copied = await ringback(["backup", join(folder, "copy")]);
-    assert.match(copied.stderr, /pg_dump/);
+    await ringback(["backup", join(folder, "copy")]);
     await ringback(["config"]);
     const health = await fetch(`${address}/readyz`);
     assert.equal(health.status, 200);

@@ -2,13 +2,16 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { removeFolder } from "../support/guardian.ts";
+import { startServeProcess } from "../support/serve-process.ts";
 import { startTestServer } from "../support/server.ts";
 import { startBalancer } from "./balancer.ts";
-import { startNode } from "./node.ts";
 import { people } from "./office.ts";
 
 /** Calls to work on. */
 const callsCount = 50;
+
+/** How long a node that was told to stop still takes requests, in milliseconds: several looks of the balancer. */
+const drainMs = 2_000;
 
 /** Whether the long form was asked for. */
 export const isFull = process.env["RINGBACK_CLUSTER_FULL"] === "1";
@@ -23,7 +26,13 @@ export async function startCluster({ database, doorbell }: { readonly database: 
   for (const name of people) await first.signIn(name);
   await first.addCalls(callsCount);
   await first.close();
-  const nodes = await Promise.all([1, 2].map(() => startNode({ data, database, doorbell })));
+  const settings = {
+    RINGBACK_DATABASE: database,
+    RINGBACK_DOORBELL: doorbell,
+    RINGBACK_DRAIN_MS: String(drainMs),
+    RINGBACK_DATABASE_CONNECTIONS: "4",
+  };
+  const nodes = await Promise.all([1, 2].map(() => startServeProcess(data, settings)));
   const balancer = await startBalancer(nodes.map(({ url }) => url));
   return {
     url: balancer.url,

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { cuttingProxy } from "../support/cutting-proxy.ts";
+import { startServeProcess, type ServeProcess } from "../support/serve-process.ts";
 import { testPassword } from "../support/server.ts";
 import { dropDatabaseOf, openStorageOf } from "../support/test-database.ts";
 import { type CallView, callFields, changeFields, type ChangeView } from "./call-view.ts";
 import { modelFilters } from "./filters.ts";
 import { type Follower, startFollower } from "./followers.ts";
 import { createInboxModel, workedOf } from "./inbox-model.ts";
-import { startKillableServer } from "./killable-server.ts";
 import { killsMax, type Plan, type Step } from "./plan.ts";
 import { people, type Template } from "./template.ts";
 import { createOffice, type Person } from "./writers.ts";
@@ -30,7 +30,7 @@ const pageSize = 200;
  */
 export async function runPlan(plan: Plan, template: Template): Promise<RunCounts> {
   const data = await template.copy();
-  const server = await startKillableServer(data);
+  const server = await startServeProcess(data);
   const proxy = await cuttingProxy(server.url);
   const followers: Follower[] = [];
   try {
@@ -96,10 +96,7 @@ async function play(
   steps: readonly Step[],
   office: ReturnType<typeof createOffice>,
   writers: readonly Person[],
-  {
-    server,
-    proxy,
-  }: { readonly server: { killAndRestart(): Promise<void> }; readonly proxy: Awaited<ReturnType<typeof cuttingProxy>> },
+  { server, proxy }: { readonly server: ServeProcess; readonly proxy: Awaited<ReturnType<typeof cuttingProxy>> },
 ): Promise<number> {
   const queues = [...writers, null].map(() => createQueue());
   const sourceQueue = writers.length;

@@ -1,34 +1,19 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
 import { DomainError } from "../../server/src/domain/errors.ts";
 import type { Storage } from "../../server/src/domain/storage.ts";
 import { badTokens } from "./hostile-rows.ts";
+import {
+  answersOf,
+  type Ask,
+  asker,
+  type Asking,
+  documentOf,
+  type OpenApi,
+  operationsOf,
+} from "../support/documented-answers.ts";
 import { startTestServer, testPassword, type TestServer } from "../support/server.ts";
-
-type Operation = {
-  readonly operationId: string;
-  readonly responses: Readonly<Record<string, { readonly content?: object }>>;
-};
-type OpenApi = {
-  readonly openapi: string;
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: object };
-};
-type Asked = {
-  readonly status: number;
-  // oxlint-disable-next-line typescript/no-explicit-any -- answers are taken apart by assertions that say what they expect
-  readonly body: any;
-  readonly headers: Headers;
-};
-type Asking = {
-  readonly token?: string | undefined;
-  readonly headers?: Record<string, string>;
-  readonly body?: BodyInit;
-  readonly json?: unknown;
-};
 
 const unauthorized = { statusCode: 401, message: "Unauthorized" };
 const noSuchCall = { statusCode: 404, message: "The call does not exist!", error: "Not Found" };
@@ -50,7 +35,7 @@ describe("the REST routes", () => {
       { aroundStorage: (storage) => failing(storage, () => failure) },
     );
     ids = await server.addCalls(25);
-    document = (await (await fetch(`${server.url}/openapi.json`)).json()) as OpenApi;
+    document = await documentOf(server.url);
     ask = asker(server.url, document, seen);
     await server.signIn("ann");
     const login = await ask("POST", "/auth/login", { json: { username: "ann", password: testPassword } });
@@ -517,13 +502,11 @@ describe("the REST routes", () => {
     try {
       const askStrict = asker(strict.url, document, seen);
       await askStrict("GET", "/me");
-      for (const [path, operations] of Object.entries(document.paths)) {
-        for (const method of Object.keys(operations)) {
-          const { status, headers } = await askStrict(method.toUpperCase(), path.replace("{id}", "1"));
-          assert.deepEqual([status, headers.get("x-error-code")], [429, "RATE_LIMITED"], path);
-          assert.ok(Number(headers.get("retry-after")) > 0);
-          assert.match(headers.get("ratelimit") ?? "", /^"network";r=0;t=\d+$/);
-        }
+      for (const { method, path } of operationsOf(document, "REST")) {
+        const { status, headers } = await askStrict(method, path.replace("{id}", "1"));
+        assert.deepEqual([status, headers.get("x-error-code")], [429, "RATE_LIMITED"], path);
+        assert.ok(Number(headers.get("retry-after")) > 0);
+        assert.match(headers.get("ratelimit") ?? "", /^"network";r=0;t=\d+$/);
       }
     } finally {
       await strict.close();
@@ -612,80 +595,25 @@ describe("the REST routes", () => {
     });
 
     it("names no status that these tests have not seen held to it, save 500 and 503, which any route may have", () => {
-      const documented = Object.entries(document.paths).flatMap(([path, operations]) =>
-        Object.entries(operations).flatMap(([method, { responses }]) =>
-          Object.keys(responses).map((status) => `${method.toUpperCase()} ${path} ${status}`),
-        ),
-      );
       assert.deepEqual(
-        documented.filter((answer) => !seen.has(answer) && !/ (500|503)$/.test(answer)),
+        answersOf(document, "REST").filter((answer) => !seen.has(answer) && !/ (500|503) /.test(answer)),
         [],
       );
     });
 
-    it("has the routes of docs/rest.md, and no others", () => {
+    it("has the routes of docs/rest.md, and no others of their kind", () => {
       const rows = readFileSync(new URL("../../docs/rest.md", import.meta.url), "utf8").matchAll(
         /^\| `(GET|POST|PUT) (\/[^`]*)` +\| (\d+)/gm,
       );
       const inDocs = [...rows].map(([, method, path, status]) => `${method} ${path} ${status}`);
-      const inDocument = Object.entries(document.paths).flatMap(([path, operations]) =>
-        Object.entries(operations).map(([method, { responses }]) => {
-          const success = Object.keys(responses).find((status) => status.startsWith("2"));
-          return `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")} ${success}`;
-        }),
-      );
+      const inDocument = operationsOf(document, "REST").map(({ method, path, responses }) => {
+        const success = Object.keys(responses).find((status) => status.startsWith("2"));
+        return `${method} ${path.replaceAll(/\{(\w+)\}/g, ":$1")} ${success}`;
+      });
       assert.deepEqual(inDocs.toSorted(), inDocument.toSorted());
     });
   });
 });
-
-type Ask = ReturnType<typeof asker>;
-
-/** Asks, and holds each answer against what the document says about it. */
-function asker(url: string, document: OpenApi, seen: Set<string>) {
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  formats.default(ajv);
-  ajv.addSchema(document, "openapi");
-  const templates = Object.keys(document.paths).map(
-    (path) => [path, new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}/?$`)] as const,
-  );
-
-  return async (method: string, path: string, { token, headers = {}, body, json }: Asking = {}): Promise<Asked> => {
-    const response = await fetch(`${url}${path}`, {
-      method,
-      headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(json === undefined ? {} : { "content-type": "application/json" }),
-        ...headers,
-      },
-      body: json === undefined ? (body ?? null) : JSON.stringify(json),
-    });
-    const answered: unknown =
-      response.headers.get("content-type")?.startsWith("application/json") === true
-        ? await response.json()
-        : await response.text();
-    const [route = ""] = path.split("?");
-    const template = templates.find(([, pattern]) => pattern.test(route))?.[0];
-    assert.ok(template, `${path} is documented`);
-    const pointer = ["paths", template, method.toLowerCase(), "responses", String(response.status)];
-    if (typeof answered === "string") {
-      const { content } = document.paths[template]?.[method.toLowerCase()]?.responses[response.status] ?? {};
-      const [type = ""] = response.headers.get("content-type")?.split(";") ?? [];
-      assert.ok(Object.keys(content ?? {}).includes(type), `${type} is documented for ${method} ${path}`);
-      seen.add(`${method} ${template} ${response.status}`);
-      return { status: response.status, body: answered, headers: response.headers };
-    }
-    const where = [...pointer, "content", "application/json", "schema"].map((part) =>
-      encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")),
-    );
-    const validate = ajv.compile({ $ref: `openapi#/${where.join("/")}` });
-    assert.ok(validate(answered), `${method} ${path} ${response.status}: ${ajv.errorsText(validate.errors)}`);
-    assert.equal(response.headers.get("content-type"), "application/json; charset=utf-8");
-    assert.equal(response.headers.get("cache-control"), "no-store");
-    seen.add(`${method} ${template} ${response.status}`);
-    return { status: response.status, body: answered, headers: response.headers };
-  };
-}
 
 /** The storage, with pages that fail while there is a failure to fail with. */
 function failing(storage: Storage, failure: () => Error | null): Storage {

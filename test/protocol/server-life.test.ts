@@ -137,8 +137,8 @@ describe("the life of the server", () => {
       for (const bytes of [head, `${head}Content-Length: 10\r\n\r\n{`]) {
         const { answers, closed } = await sendRaw(url, [bytes]);
         assert.deepEqual(
-          answers.map(({ status }) => status),
-          [408],
+          answers.map(({ status, body }) => [status, JSON.parse(body).errors[0].extensions.code]),
+          [[408, "REQUEST_TIMEOUT"]],
         );
         assert.ok(closed);
       }

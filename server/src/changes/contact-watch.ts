@@ -4,7 +4,6 @@ import type { ContactWatch } from "../domain/contact-watch.ts";
 type Watched = {
   revision: number;
   readonly listeners: Set<(revision: number) => void>;
-  readonly timer: NodeJS.Timeout;
 };
 
 /**
@@ -21,6 +20,11 @@ export function createContactWatch({
   readonly pollMs?: number;
 }): ContactWatch & { /** This process wrote. */ ring(workspaceId: number): void; close(): void } {
   const watched = new Map<number, Watched>();
+  // All in one turn, so that a storage which answers questions of one turn together is asked once for all of them.
+  const looking = setInterval(() => {
+    for (const workspaceId of watched.keys()) void look(workspaceId);
+  }, pollMs);
+  looking.unref();
 
   return {
     async follow(workspaceId, listener) {
@@ -37,21 +41,18 @@ export function createContactWatch({
       return () => {
         known.listeners.delete(hear);
         if (known.listeners.size > 0 || watched.get(workspaceId) !== known) return;
-        clearInterval(known.timer);
         watched.delete(workspaceId);
       };
     },
     ring: (workspaceId) => void look(workspaceId),
     close() {
-      for (const { timer } of watched.values()) clearInterval(timer);
+      clearInterval(looking);
       watched.clear();
     },
   };
 
   function start(workspaceId: number, revision: number): Watched {
-    const timer = setInterval(() => void look(workspaceId), pollMs);
-    timer.unref();
-    const started: Watched = { revision, listeners: new Set(), timer };
+    const started: Watched = { revision, listeners: new Set() };
     watched.set(workspaceId, started);
     return started;
   }

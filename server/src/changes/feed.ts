@@ -29,6 +29,11 @@ export function createChangeFeed({
   const tails = new Map<number, Tail>();
   const unlisten = storage.changes.onCommit((workspaceId, revision) => doorbell.ring(workspaceId, revision));
 
+  // All in one turn, so that a storage which answers questions of one turn together is asked once for all of them.
+  const looking = setInterval(() => {
+    for (const tail of tails.values()) void tail.look();
+  }, pollMs);
+  looking.unref();
   let isClosed = false;
 
   return {
@@ -41,6 +46,7 @@ export function createChangeFeed({
     close() {
       isClosed = true;
       unlisten();
+      clearInterval(looking);
       for (const tail of tails.values()) tail.close();
       tails.clear();
     },

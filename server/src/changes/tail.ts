@@ -14,6 +14,7 @@ export type TailDeps = {
   readonly storage: Pick<Storage, "changes">;
   readonly doorbell: Doorbell;
   readonly log: Pick<Log, "warn" | "error">;
+  /** How long to wait before the log is read again that could not be read. */
   readonly pollMs: number;
   readonly workspaceId: number;
   /** The log's head, read just before. */
@@ -27,6 +28,8 @@ export type Tail = {
   readonly epoch: string;
   /** Delivers the changes after `start` (of which `first` are the first), beginning in a later turn. */
   join(start: Cursor, first: readonly Change[], follower: Follower): Following;
+  /** Looks whether the log went on without a ring, or is another one. Never rejects. */
+  look(): Promise<void>;
   /** Ends every follower with this error, and so the tail. */
   fail(error: unknown): void;
   close(): void;
@@ -36,7 +39,7 @@ export type Tail = {
 type Place = { readonly follower: Follower; at: number; isStopped: boolean };
 
 /**
- * Reads on from its position after each ring and each poll, one read at a time, and hands the same array to every live
+ * Reads on from its position after each ring and each look that finds more, one read at a time, and hands the same array to every live
  * follower. A place that is behind replays the log by itself and goes live in the very turn in which it has caught up, so
  * that nothing fits in between; whatever the tail then reads of what the place has already is left out for it.
  */
@@ -48,18 +51,16 @@ export function createTail(deps: TailDeps): Tail {
   let isScheduled = false;
   let isReading = false;
   let isWanted = false;
-  let isPolling = false;
+  let isLooking = false;
   let isTroubled = false;
   let isClosed = false;
 
   const unlisten = doorbell.listen(workspaceId, (revision) => {
     if (revision > position) schedule();
   });
-  const poller = setInterval(() => void poll(), pollMs);
-  poller.unref();
   schedule(); // for what was committed between reading the head and listening
 
-  return { epoch: head.epoch, join, fail, close };
+  return { epoch: head.epoch, join, look, fail, close };
 
   function join(start: Cursor, first: readonly Change[], follower: Follower): Following {
     const place: Place = { follower, at: start.revision, isStopped: false };
@@ -71,7 +72,6 @@ export function createTail(deps: TailDeps): Tail {
   function close(): void {
     if (isClosed) return;
     isClosed = true;
-    clearInterval(poller);
     unlisten();
     for (const place of places) place.isStopped = true;
     places.clear();
@@ -127,9 +127,9 @@ export function createTail(deps: TailDeps): Tail {
     for (const place of live) deliver(place, batch);
   }
 
-  async function poll(): Promise<void> {
-    if (isPolling || places.size === 0) return;
-    isPolling = true;
+  async function look(): Promise<void> {
+    if (isLooking || places.size === 0) return;
+    isLooking = true;
     const known = position;
     try {
       const now = await storage.changes.head(workspaceId);
@@ -139,7 +139,7 @@ export function createTail(deps: TailDeps): Tail {
     } catch (error) {
       trouble(error);
     } finally {
-      isPolling = false;
+      isLooking = false;
     }
   }
 

@@ -108,6 +108,8 @@ const commands: readonly LazyCommand[] = [
     load: async () => (await import("./commands/contacts.ts")).addContacts,
   },
   { heading: "Care:", name: "backup", load: async () => (await import("./commands/backup.ts")).addBackup },
+  { heading: "Care:", name: "restore", load: async () => (await import("./commands/restore.ts")).addRestore },
+  { heading: "Care:", name: "copy", load: async () => (await import("./commands/copy.ts")).addCopy },
   { heading: "Care:", name: "check", load: async () => (await import("./commands/check.ts")).addCheck },
   { heading: "Care:", name: "config", load: async () => (await import("./commands/config.ts")).addConfig },
   { heading: "Care:", name: "keys", load: async () => (await import("./commands/keys.ts")).addKeys },

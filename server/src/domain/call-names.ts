@@ -1,9 +1,12 @@
 import type { Call } from "./call.ts";
 import type { Contact } from "./contact.ts";
+import type { CallFilter } from "./filter.ts";
+import { type OtherEnd, otherEndsFor } from "./other-end.ts";
 import type { ContactStore } from "./contact-store.ts";
 import type { NumberStore } from "./number-store.ts";
 import type { PhoneNumber, PhoneNumbers } from "./phone-numbers.ts";
-import type { Awaitable } from "./storage.ts";
+import { otherKey } from "./returns.ts";
+import type { Awaitable, CallStore } from "./storage.ts";
 
 /**
  * Whose numbers the calls of one workspace have, as it is known at this moment. Made for one answer: within it a number has one
@@ -20,21 +23,32 @@ export type CallNames = {
 export type Directory = {
   /** Names for the calls of a workspace; new ones for each answer. */
   names(workspaceId: number): CallNames;
+  /** Who is at the other end of some calls, as far as the filter asks; see {@link otherEndsFor}. */
+  otherEndsFor(
+    filter: CallFilter | null,
+    workspaceId: number,
+    calls: readonly Call[],
+  ): Awaitable<ReadonlyMap<number, OtherEnd>>;
   /** A number that moves whenever names may have altered. */
   revision(workspaceId: number): Awaitable<number>;
 };
 
 export function createDirectory({
-  storage: { contacts, numbers },
+  storage: { calls, contacts, numbers },
   phoneNumbers,
 }: {
   readonly storage: {
+    readonly calls: Pick<CallStore, "otherEnds">;
     readonly contacts: Pick<ContactStore, "shown" | "revision">;
     readonly numbers: Pick<NumberStore, "countryOf">;
   };
   readonly phoneNumbers: PhoneNumbers;
 }): Directory {
-  return { names, revision: (workspaceId) => contacts.revision(workspaceId) };
+  return {
+    names,
+    otherEndsFor: (filter, workspaceId, of) => otherEndsFor(filter, calls, workspaceId, of),
+    revision: (workspaceId) => contacts.revision(workspaceId),
+  };
 
   function names(workspaceId: number): CallNames {
     const asked = new Map<string, Awaitable<Contact | null>>();
@@ -45,8 +59,9 @@ export function createDirectory({
       return then(numbers.countryOf(workspaceId, call.id), (country) => phoneNumbers.read(text, country));
     }
 
-    function shown({ e164 }: PhoneNumber): Awaitable<Contact | null> {
-      if (e164 === null) return null;
+    /** Filters know a number by its key: who is found by one is also shown by it. */
+    function shown(e164: string | null): Awaitable<Contact | null> {
+      if (e164 === null || !e164.startsWith("+")) return null;
       const known = asked.get(e164);
       if (known !== undefined) return known;
       const found = contacts.shown(workspaceId, e164);
@@ -56,7 +71,10 @@ export function createDirectory({
 
     return {
       number,
-      contact: (call) => then(number(call, call.direction === "inbound" ? "caller" : "called"), shown),
+      contact: (call) =>
+        then(number(call, call.direction === "inbound" ? "caller" : "called"), ({ e164 }) =>
+          shown(e164 ?? otherKey(call)),
+        ),
       known: (e164) => phoneNumbers.read(e164, null),
     };
   }

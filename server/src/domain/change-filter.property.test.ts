@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { createMemoryStorage } from "../storage/memory-model.ts";
 import { readChangePage } from "./change-page.ts";
 import { type CallFilter, matches } from "./filter.ts";
+import { nobody, otherEndsFor } from "./other-end.ts";
 import { formatCursor } from "./change.ts";
 
 const writing = { workspaceId: 1, actor: { kind: "system" }, atMs: 0 } as const;
@@ -54,9 +55,14 @@ test("a list that is kept by filtered changes is at every reading what the filte
 
         async function readOn(): Promise<void> {
           for (let more = true; more;) {
-            const page = await readChangePage(storage.changes, 1, formatCursor(cursor), first, filter);
-            for (const { call } of page.changes) {
-              if (matches(filter, call)) held.set(call.id, call.revision);
+            const page = await readChangePage(storage.changes, 1, formatCursor(cursor), first, {
+              filter,
+              calls: storage.calls,
+            });
+            const calls = page.changes.map(({ call }) => call);
+            const others = await otherEndsFor(filter, storage.calls, 1, calls);
+            for (const call of calls) {
+              if (matches(filter, call, others.get(call.id) ?? nobody)) held.set(call.id, call.revision);
               else held.delete(call.id);
             }
             ({ cursor, hasMore: more } = page);

@@ -1,19 +1,22 @@
 import type { Call } from "./call.ts";
 import type { Altered, Change } from "./change.ts";
 import { type CallFilter, matches } from "./filter.ts";
+import type { OtherEnd } from "./other-end.ts";
 import type { CallReturn } from "./returns.ts";
 
 /**
  * Whether a change concerns the calls that a filter lets through: those that it lets in, alters, or takes out, so that whoever
  * keeps such a list learns of each call that leaves it. What a source tells anew of a call always does: the log does not keep
  * what the source had told before.
+ * @param other who is at the other end of the call, as in {@link matches}. A contact that is renamed alters no call: nothing tells of the calls that
+ *   a filter lets in or out by that but the contacts' own revision.
  */
-export function concerns(filter: CallFilter, { kind, call, altered }: Change): boolean {
-  if (kind === "call.updated" || matches(filter, call)) return true;
+export function concerns(filter: CallFilter, { kind, call, altered }: Change, other: OtherEnd): boolean {
+  if (kind === "call.updated" || matches(filter, call, other)) return true;
   // A return that is taken back was one before; one that comes may have been another before, which filters cannot tell.
-  if (kind === "call.returned") return matches(filter, { ...call, returned: "waiting" });
-  if (kind === "call.unreturned") return matches(filter, { ...call, returned: someReturn });
-  return altered !== null && matches(filter, callBefore(call, altered));
+  if (kind === "call.returned") return matches(filter, { ...call, returned: "waiting" }, other);
+  if (kind === "call.unreturned") return matches(filter, { ...call, returned: someReturn }, other);
+  return altered !== null && matches(filter, callBefore(call, altered), other);
 }
 
 const someReturn: CallReturn = { by: "called-back", callId: 0, atMs: 0 };

@@ -2,8 +2,9 @@ import { concerns } from "./change-filter.ts";
 import { type Change, type Cursor, parseCursor } from "./change.ts";
 import { DomainError } from "./errors.ts";
 import type { CallFilter } from "./filter.ts";
+import { otherEndsFor, nobody } from "./other-end.ts";
 import { checkResume, resumeGap } from "./resuming.ts";
-import type { ChangeLog } from "./storage.ts";
+import type { CallStore, ChangeLog } from "./storage.ts";
 
 /** More changes than this are never returned by one page. */
 export const changePageMax = 1_000;
@@ -30,6 +31,7 @@ export type ChangePage = {
 /**
  * The changes after a cursor, as many as `first` says (a whole number from 0, by default 100) or fewer where notes are long or
  * there is a filter (see {@link concerns}); only `hasMore` tells whether that was all.
+ * @param filtered what the changes are to concern, and where calls are looked up for it; null for all changes.
  * @throws DomainError RESUME_GAP, BAD_USER_INPUT
  */
 export async function readChangePage(
@@ -37,8 +39,9 @@ export async function readChangePage(
   workspaceId: number,
   after: unknown,
   first: number | null | undefined,
-  filter: CallFilter | null = null,
+  filtered: { readonly filter: CallFilter; readonly calls: Pick<CallStore, "otherEnds"> } | null = null,
 ): Promise<ChangePage> {
+  const { filter, calls } = filtered ?? { filter: null, calls: null };
   const start = parseCursor(after);
   const asked = first ?? changePageDefault;
   if (!Number.isSafeInteger(asked) || asked < 0) {
@@ -59,10 +62,11 @@ export async function readChangePage(
     if (batch.length > 0 && batch[0]?.revision !== revision + 1) {
       throw resumeGap("The changes after this cursor are no longer kept");
     }
+    const others = calls && (await otherEndsFor(filter, calls, workspaceId, callsOf(batch)));
     for (const change of batch) {
       if (characters >= pageCharactersMax || changes.length >= count) break;
       ({ revision } = change);
-      if (filter !== null && !concerns(filter, change)) continue;
+      if (filter !== null && !concerns(filter, change, others?.get(change.call.id) ?? nobody)) continue;
       changes.push(change);
       for (const { content } of change.call.notes) characters += content.length;
     }
@@ -70,4 +74,8 @@ export async function readChangePage(
   }
   const hasMore = revision < head.revision;
   return { changes, cursor: { epoch: head.epoch, revision }, hasMore, isCapped: asked > changePageMax };
+}
+
+function callsOf(changes: readonly Change[]) {
+  return changes.map(({ call }) => call);
 }

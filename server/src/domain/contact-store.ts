@@ -26,11 +26,6 @@ export interface ContactStore {
   ): Awaitable<ContactPage>;
   /** Who is shown for a number in E.164, or null. An index answers it. */
   shown(workspaceId: number, e164: string): Awaitable<Contact | null>;
-  /**
-   * For searches of calls by the name of who called: the numbers, in E.164 and sorted, at most `limit`, of contacts whose name or
-   * company has a word that begins with each of `nameWords` (`wordsOf` of what was typed), as far as calls with these numbers show them.
-   */
-  numbersOf(workspaceId: number, nameWords: readonly string[], limit: number): Awaitable<readonly string[]>;
   /** Adds a contact, and it is shown for its numbers. */
   add(writing: Writing, contact: NewContact): Promise<Contact>;
   /** Replaces what a contact says. For numbers that it did not have it is shown from now on. @throws DomainError NOT_FOUND */

@@ -15,6 +15,14 @@ export const errorTable = {
   METHOD_NOT_ALLOWED: { http: 405, close: null, exit: 70, meaning: "This path takes other methods; see Allow." },
   NOT_ACCEPTABLE: { http: 406, close: null, exit: 70, meaning: "None of the media types in Accept can be served." },
   PAYLOAD_TOO_LARGE: { http: 413, close: 1009, exit: 65, meaning: "The body or message is larger than the limit." },
+  REQUEST_TIMEOUT: {
+    http: 408,
+    close: null,
+    exit: 75,
+    meaning: "The request did not arrive whole in time; send it again.",
+  },
+  HEADERS_TOO_LARGE: { http: 431, close: null, exit: 65, meaning: "The headers are more or longer than the limit." },
+  EXPECTATION_FAILED: { http: 417, close: null, exit: 70, meaning: "The one Expect that can be met is 100-continue." },
   UNSUPPORTED_MEDIA_TYPE: { http: 415, close: 1003, exit: 65, meaning: "The body must be JSON in UTF-8." },
   GRAPHQL_PARSE_FAILED: {
     http: 400,

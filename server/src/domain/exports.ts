@@ -71,15 +71,9 @@ export function createExports({ secrets, clock, revocations }: ExportDeps) {
      * What the parameters of an address ask for: `format`, `timeZone`, and `columns` between commas. A filter is asked for with a ticket.
      * @throws DomainError BAD_USER_INPUT naming the parameter
      */
-    read(parameters: Iterable<readonly [string, string]>): ExportWish {
-      const given: Record<string, string> = {};
-      for (const [name, value] of parameters) {
-        if (!["format", "timeZone", "columns"].includes(name)) {
-          throw refusal(name, `${name.slice(0, 50)} is no parameter of an export.`);
-        }
-        given[name] = value;
-      }
-      const { format, timeZone, columns } = given;
+    read({ format, timeZone, columns, ...others }: Readonly<Record<string, string | undefined>>): ExportWish {
+      const [unknown] = Object.keys(others);
+      if (unknown !== undefined) throw refusal(unknown, `${unknown.slice(0, 50)} is no parameter of an export.`);
       return wishOf({ format, timeZone, columns: columns?.split(",") });
     },
 

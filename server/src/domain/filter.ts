@@ -1,5 +1,6 @@
 import type { Call, CallType, Direction } from "./call.ts";
 import { digitsOf } from "./digits.ts";
+import type { OtherEnd } from "./other-end.ts";
 import { hasWords } from "./words.ts";
 
 /**
@@ -32,18 +33,24 @@ export type Condition =
   | { readonly kind: "assignee"; readonly in: readonly (string | null)[] }
   /** Whether the call is a missed one or a voicemail that nobody has returned yet. */
   | { readonly kind: "unreturned"; readonly is: boolean }
-  /** One note has a word that begins with each of these, as `wordsOf` gives them. */
+  /**
+   * Each of these, as `wordsOf` gives them, begins a word of one note or of the name or company of the contact that the call shows: every note
+   * is read together with them, and they by themselves.
+   */
   | { readonly kind: "text"; readonly words: readonly string[] };
 
-/** Whether the filter lets the call through. Depends on nothing but its arguments. */
-export function matches(filter: CallFilter, call: Call): boolean {
+/**
+ * Whether the filter lets the call through. Depends on nothing but its arguments.
+ * @param other who is at the other end; {@link asksForOtherEnd} tells whether it matters.
+ */
+export function matches(filter: CallFilter, call: Call, other: OtherEnd): boolean {
   switch (filter.kind) {
     case "and":
-      return filter.of.every((part) => matches(part, call));
+      return filter.of.every((part) => matches(part, call, other));
     case "or":
-      return filter.of.some((part) => matches(part, call));
+      return filter.of.some((part) => matches(part, call, other));
     case "not":
-      return !matches(filter.of, call);
+      return !matches(filter.of, call, other);
     case "direction":
       return filter.in.includes(call.direction);
     case "type":
@@ -68,8 +75,12 @@ export function matches(filter: CallFilter, call: Call): boolean {
       return filter.in.includes(call.assignee?.id ?? null);
     case "unreturned":
       return (call.returned === "waiting") === filter.is;
-    case "text":
-      return call.notes.some(({ content }) => hasWords(content, filter.words));
+    case "text": {
+      const { name, company } = other.contact ?? { name: "", company: null };
+      return ["", ...call.notes.map(({ content }) => content)].some((content) =>
+        hasWords(`${content}\n${name}\n${company ?? ""}`, filter.words),
+      );
+    }
   }
 }
 

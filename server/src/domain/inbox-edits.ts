@@ -3,7 +3,7 @@ import type { Call, CallOutcome } from "./call.ts";
 import { parseCursor, type Change } from "./change.ts";
 import { requireScope } from "./authorisation.ts";
 import { callNotFound, DomainError, noteNotFound } from "./errors.ts";
-import { archiveWhere, callsPerWriteMax, mayHaveMore } from "./filtered-archiving.ts";
+import { archiveWhere, callsPerWriteMax, filteredCallsMax, mayHaveMore } from "./filtered-archiving.ts";
 import { checkNoteContent } from "./note.ts";
 import { type CallFilterInput, readCallFilter } from "./read-filter.ts";
 import type { IdempotencyKey, Storage, Writing } from "./storage.ts";
@@ -28,6 +28,8 @@ export type GivenOutcome = {
 export type ManyCalls = {
   readonly ids?: readonly string[] | null | undefined;
   readonly filter?: CallFilterInput | null | undefined;
+  /** Of a filter, so many at most; 1,000 when it is left out. */
+  readonly first?: number | null | undefined;
 };
 
 /** What became of a write to many. */
@@ -58,27 +60,29 @@ export function createInboxEdits(storage: Storage, writing: (principal: Principa
     /**
      * Archives or restores each of the calls that are named, or the newest that a filter lets through and that are not so yet.
      * One outcome for each id, in order; those of a filter newest first.
-     * @throws DomainError BAD_USER_INPUT with none or both of them, with more than 1,000 ids, for a bad filter, and for a filter
-     *   with `ifRevision`; FORBIDDEN for a filter where calls may not be read
+     * @throws DomainError BAD_USER_INPUT with none or both of them, with more than 1,000 ids, for a bad filter, for ids with
+     *   `first`, and for a filter with `ifRevision`; FORBIDDEN for a filter where calls may not be read
      */
     async setArchived(
       principal: Principal,
-      { ids, filter }: ManyCalls,
+      { ids, filter, first }: ManyCalls,
       isArchived: boolean,
       terms: Terms = {},
     ): Promise<ManyOutcomes> {
       if ((ids == null) === (filter == null)) {
         throw new DomainError("BAD_USER_INPUT", "Either ids or a filter is needed.", { field: "ids" });
       }
+      const limit = readFirst(first, filter != null);
       if (ids != null) return { results: await setArchivedOf(principal, ids, isArchived, terms), hasMore: false };
       requireScope(principal, "read");
       if (terms.ifRevision != null) {
         const message = "ifRevision is for calls that you have seen, and so not for those of a filter.";
         throw new DomainError("BAD_USER_INPUT", message, { field: "ifRevision" });
       }
-      const outcomes = await archiveWhere(storage, writing(principal, terms), readCallFilter(filter), isArchived);
+      const wanted = readCallFilter(filter);
+      const outcomes = await archiveWhere(storage, writing(principal, terms), wanted, isArchived, limit);
       const results = outcomes.map(({ callId, outcome, call }) => ({ id: String(callId), outcome, call }));
-      return { results, hasMore: mayHaveMore(outcomes) };
+      return { results, hasMore: mayHaveMore(outcomes, limit) };
     },
 
     /** Gives a note another text; its call after it. @throws DomainError NOT_FOUND, BAD_USER_INPUT, CONFLICT */
@@ -192,6 +196,16 @@ export function knownCallId(id: unknown): number {
 export function readRevision(field: string, revision: number): number {
   if (Number.isSafeInteger(revision) && revision >= 0) return revision;
   throw new DomainError("BAD_USER_INPUT", `${field} must be a whole number from 0 to 9007199254740991.`, { field });
+}
+
+/** How many calls of a filter are wanted. @throws DomainError BAD_USER_INPUT */
+function readFirst(first: number | null | undefined, isFiltered: boolean): number {
+  if (first == null) return filteredCallsMax;
+  const message = isFiltered
+    ? `first must be a whole number from 1 to ${filteredCallsMax}.`
+    : "first is for calls of a filter.";
+  if (isFiltered && Number.isSafeInteger(first) && first >= 1 && first <= filteredCallsMax) return first;
+  throw new DomainError("BAD_USER_INPUT", message, { field: "first" });
 }
 
 /** Ids of notes are written like those of calls. */

@@ -150,7 +150,9 @@ function useCases({ storage, clock }: InboxDeps) {
       first: number | null | undefined,
       filter?: CallFilterInput | null,
     ): Promise<ChangePage> {
-      return readChangePage(storage.changes, workspaceId, after, first, readCallFilter(filter));
+      const read = readCallFilter(filter);
+      const filtered = read && { filter: read, calls: storage.calls };
+      return readChangePage(storage.changes, workspaceId, after, first, filtered);
     },
 
     /** Archives, or restores when archived. @throws DomainError NOT_FOUND, CONFLICT */

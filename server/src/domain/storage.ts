@@ -9,6 +9,7 @@ import type { NumberStore } from "./number-store.ts";
 import type { CallCount, CountQuestion, GroupedCounts } from "./call-counts.ts";
 import type { CallOrder } from "./connection.ts";
 import type { CallFilter } from "./filter.ts";
+import type { OtherEnd } from "./other-end.ts";
 import type { ReturnFigures } from "./returns.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
@@ -49,6 +50,11 @@ export interface Storage {
   readonly keptAnswers: KeptAnswerStore;
   readonly contacts: ContactStore;
   readonly numbers: NumberStore;
+  /**
+   * A sentence for the operator once the database was moved to another place while it was open: nothing is written here any more. Null
+   * while it is at its place.
+   */
+  movedTo(): Awaitable<string | null>;
   /** Compares what is derived (rollups, revisions) with a full scan, and the file's own integrity. Reads only. */
   check(): Promise<CheckReport>;
   /** Resolves when what was accepted is durable and the database is closed; afterwards every method fails. */
@@ -120,6 +126,8 @@ export interface CallStore {
   count(workspaceId: number, filter: CallFilter | null): Awaitable<CallCount>;
   /** The same in groups. */
   counts(workspaceId: number, question: CountQuestion): Awaitable<GroupedCounts>;
+  /** Who is at the other end of each of these calls, as filters see it now; without the calls that do not exist. */
+  otherEnds(workspaceId: number, callIds: readonly number[]): Awaitable<ReadonlyMap<number, OtherEnd>>;
   /** What is to be called back among the calls that the filter lets through, and what was; see {@link ReturnFigures}. */
   returns(workspaceId: number, filter: CallFilter | null): Awaitable<ReturnFigures>;
   /** Archives the call, or restores it when it is archived; the call after it. @throws DomainError NOT_FOUND, CONFLICT */

@@ -42,7 +42,10 @@ type Weight = {
   nodes: number;
   perPage: Map<Limit, number>;
 };
-/** A number, or the variable that has it or a list of that length: what it is when nothing is given, a space and its name. */
+/**
+ * A number, or the variable that has it or a list of that length: what it is when nothing is given, a space and its name, and where it
+ * counts only beside another variable, a space and that one's name.
+ */
 type Limit = number | string;
 
 const loginCost = 1_000;
@@ -222,9 +225,10 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
 function operationWeight(operation: OperationDefinitionNode, weight: Weight): OperationWeight {
   const defaults = new Map<string, number>();
   for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
-    if (defaultValue?.kind === Kind.INT || defaultValue?.kind === Kind.FLOAT) {
-      defaults.set(variable.name.value, Number(defaultValue.value));
-    } else if (defaultValue?.kind === Kind.LIST) defaults.set(variable.name.value, defaultValue.values.length);
+    if (defaultValue === undefined || defaultValue.kind === Kind.NULL) continue;
+    const isNumber = defaultValue.kind === Kind.INT || defaultValue.kind === Kind.FLOAT;
+    const { length } = defaultValue.kind === Kind.LIST ? defaultValue.values : [defaultValue];
+    defaults.set(variable.name.value, isNumber ? Number(defaultValue.value) : length);
   }
   return {
     depth: weight.depth,
@@ -242,11 +246,12 @@ function operationWeight(operation: OperationDefinitionNode, weight: Weight): Op
   };
 
   function valueOf(limit: string, variables: Readonly<Record<string, unknown>>): unknown {
-    const [otherwise = "", name = ""] = limit.split(" ");
+    const [otherwise = "", name = "", beside] = limit.split(" ");
+    if (beside !== undefined && (variables[beside] ?? defaults.get(beside)) == null) return 0;
     const given = variables[name] ?? defaults.get(name) ?? Number(otherwise);
     if (Array.isArray(given)) return given.length;
     if (typeof given === "string") return 1; // a single id in place of a list
-    return typeof given === "object" && given !== null ? pageLimitMax : given; // a filter
+    return given;
   }
 }
 
@@ -267,13 +272,17 @@ function isFiltered(field: FieldNode): boolean {
   return field.arguments?.some(({ name, value }) => name.value === "filter" && value.kind !== Kind.NULL) ?? false;
 }
 
-/** How many calls a mutation of many names: a single value stands for a list of one, and a filter for as many as there may be. */
+/** How many calls a mutation of many names: a single value stands for a list of one, and a filter for `first` calls. */
 function requestedCalls(field: FieldNode): readonly Limit[] {
   const limits = (field.arguments ?? []).flatMap(({ name: { value: name }, value }): readonly Limit[] => {
     if ((name !== "ids" && name !== "filter") || value.kind === Kind.NULL) return [];
+    if (name === "filter") {
+      const firsts = requestedLimits(field, ["first"], pageLimitMax);
+      if (value.kind !== Kind.VARIABLE) return firsts;
+      return firsts.map((first) => `${first}${typeof first === "number" ? " " : ""} ${value.name.value}`);
+    }
     if (value.kind === Kind.VARIABLE) return [`0 ${value.name.value}`];
-    if (value.kind === Kind.LIST) return [value.values.length];
-    return [name === "filter" ? pageLimitMax : 1];
+    return [value.kind === Kind.LIST ? value.values.length : 1];
   });
   return limits.length === 0 ? [1] : limits;
 }

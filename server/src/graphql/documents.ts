@@ -84,7 +84,7 @@ export function createDocuments(schema: GraphQLSchema, callId: GraphQLArgument):
       refuseAbove("login fields", weight.logins, limits.logins);
       refuseAbove("aliases", weight.aliases, limits.aliases);
       refuseAbove("levels of fields", weight.depth, limits.depth);
-      refuseAbove("objects in its answer", weight.cost(null), limits.cost);
+      refuseCost(weight.cost(null));
     }
     refuseInvalid(validate(schema, document, rules, { maxErrors: limits.errors, hideSuggestions: !mayHint }), mayHint);
     const usesDeprecated = operationsWithDeprecated(schema, document);
@@ -182,7 +182,14 @@ function isOperationKind(name: string): boolean {
 }
 
 /** @throws Refusal QUERY_TOO_COMPLEX */
-export function refuseAbove(what: string, count: number, max: number): void {
+export function refuseCost(cost: number): void {
+  if (cost <= limits.cost) return;
+  const hint = "select less of each, or ask for fewer (first, limit).";
+  throw refusal("QUERY_TOO_COMPLEX", `The cost is ${cost}, more than ${limits.cost}: ${hint}`);
+}
+
+/** @throws Refusal QUERY_TOO_COMPLEX */
+function refuseAbove(what: string, count: number, max: number): void {
   if (count > max) throw refusal("QUERY_TOO_COMPLEX", `The request has more than ${max} ${what}.`);
 }
 

@@ -68,8 +68,8 @@ it("archiving many answers for each id in order, unknown and impossible ones too
 
 it("archiving by a filter answers for each call of it, says whether there is more, and costs as many calls as it may be", async () => {
   const { run } = await created();
-  const document = `mutation ($ids: [ID!], $filter: CallFilter, $ifRevision: Float) {
-    setCallsArchived(ids: $ids, filter: $filter, archived: true, ifRevision: $ifRevision) { changedCount hasMore results { id outcome } }
+  const document = `mutation ($ids: [ID!], $filter: CallFilter, $first: Int, $ifRevision: Float) {
+    setCallsArchived(ids: $ids, filter: $filter, first: $first, archived: true, ifRevision: $ifRevision) { changedCount hasMore results { id outcome } }
   }`;
   await run('mutation { archiveCall(id: "2") { id } }');
   const { data } = await run(document, { filter: { type: ["answered"] } });
@@ -87,6 +87,9 @@ it("archiving by a filter answers for each call of it, says whether there is mor
     { filter: {}, ifRevision: 1 },
     { filter: { number: "1" } },
     { filter: { type: [] } },
+    { filter: {}, first: 0 },
+    { filter: {}, first: 1_001 },
+    { ids: ["1"], first: 1 },
   ]) {
     assert.equal((await run(document, variables)).errors?.[0]?.extensions["code"], "BAD_USER_INPUT");
   }
@@ -95,6 +98,35 @@ it("archiving by a filter answers for each call of it, says whether there is mor
   assert.equal(few.errors, undefined);
   const refused = await run(costly, { filter: {} });
   assert.equal(refused.errors?.[0]?.extensions["code"], "QUERY_TOO_COMPLEX");
+  assert.match(refused.errors?.[0]?.message ?? "", /ask for fewer/);
+  const byDefault = costly.replace("$filter: CallFilter", "$filter: CallFilter = {}");
+  assert.equal((await run(byDefault, {})).errors?.[0]?.extensions["code"], "QUERY_TOO_COMPLEX");
+});
+
+it("archiving by a filter takes as many as are asked for, and costs no more than those", async () => {
+  const { run } = await created();
+  const archive = (first: string, declared = "") => `mutation ($filter: CallFilter${declared}) {
+    setCallsArchived(filter: $filter, first: ${first}, archived: true) { hasMore results { id call { notes { id author { id } } } } }
+  }`;
+  const all = { filter: {} };
+  const [newest, ...others] = [
+    await run(archive("$first", ", $first: Int"), { ...all, first: 1 }),
+    await run(archive("1"), all),
+    await run(archive("100"), all),
+  ].map(({ data, errors }) => {
+    assert.equal(errors, undefined);
+    const { results, hasMore } = data?.["setCallsArchived"] ?? {};
+    return [results.map(({ id }: { readonly id: string }) => id), hasMore];
+  });
+  assert.deepEqual(
+    [newest, ...others],
+    [
+      [["3"], true],
+      [["2"], true],
+      [["1"], false],
+    ],
+  );
+  assert.equal((await run(archive("1000"), all)).errors?.[0]?.extensions["code"], "QUERY_TOO_COMPLEX");
 });
 
 it("colleagues are those who can be given calls, for every role and without those who are disabled", async () => {

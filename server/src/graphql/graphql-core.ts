@@ -21,7 +21,7 @@ import type { WorkspaceStore } from "../domain/storage.ts";
 import type { Principal } from "../domain/workspace.ts";
 import { type Answering, answer, resultEntries } from "./answers.ts";
 import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters, OperationKind } from "./core.ts";
-import { type PreparedDocument, type PreparedOperation, createDocuments, entriesOf, refuseAbove } from "./documents.ts";
+import { type PreparedDocument, type PreparedOperation, createDocuments, entriesOf, refuseCost } from "./documents.ts";
 import { limits } from "./limits.ts";
 import { createMetering } from "./metering.ts";
 import type { ByteText } from "./reading/byte-text.ts";
@@ -124,7 +124,7 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
     if (!allow.includes(operation.kind)) throw misplaced(operation.kind);
     const variables = declaredVariables(parameters.variables, operation.variableNames);
     const cost = operation.weight.cost(variables);
-    refuseAbove("objects in its answer", cost, limits.cost);
+    refuseCost(cost);
     const isOpen =
       operation.access === "public" || (operation.access === "introspection" && settings.introspection === "open");
     const principal = isOpen ? caller.principal : await authenticate(caller);

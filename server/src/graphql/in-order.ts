@@ -1,42 +1,72 @@
 import type { Awaitable } from "../domain/storage.ts";
 
-/** Steps that are taken one after the other, each with a value that may come later. */
-export type InOrder = {
-  /** Takes the step once those before it are taken and its value is there: at once where nothing has to be waited for. */
-  take<T>(value: Awaitable<T>, step: (value: T) => void): void;
-  /** Resolves once all steps so far are taken; null where none waits. Never rejects. */
-  readonly taken: Promise<void> | null;
-};
-
-/** @param failed is told of a value that does not come, or a step that throws; the next ones are taken all the same. */
-export function createInOrder(failed: (error: unknown) => void): InOrder {
+/**
+ * Takes things one after the other in the order in which they came, each with what is asked for it first. What is answered at once is
+ * taken at once.
+ * @param failed is told where something could not be asked for, or taken once its answer had come; what comes after it is asked for and taken
+ *   all the same.
+ */
+export function createInOrder<Given, Found>({
+  ask,
+  take,
+  failed,
+}: {
+  readonly ask: (given: Given) => Awaitable<Found>;
+  readonly take: (given: Given, found: Found) => void;
+  readonly failed: (error: unknown) => void;
+}) {
   let last: Promise<void> | null = null;
+
   return {
-    take(value, step) {
-      if (last === null && !(value instanceof Promise)) {
-        step(value);
-        return;
-      }
-      const taken = takeAfter(last, value, step).finally(() => {
-        if (last === taken) last = null;
-      });
-      last = taken;
+    take(given: Given): void {
+      if (last === null) {
+        const found = asked(given);
+        if (!(found instanceof Promise)) {
+          if (found !== null) take(given, found.answer);
+          return;
+        }
+        waitFor(given, found);
+      } else
+        waitFor(
+          given,
+          last.then(() => asked(given)),
+        );
     },
-    get taken() {
-      return last;
-    },
+
+    /** Resolves when all that came has been taken; null where nothing waits. */
+    waiting: (): Promise<void> | null => last,
   };
 
-  async function takeAfter<T>(before: Promise<void> | null, value: Awaitable<T>, step: (value: T) => void) {
-    // Looked at from the start: a value that does not come must not count as a failure that nobody minds.
-    const found = Promise.allSettled([value]);
-    await before;
+  function waitFor(given: Given, found: Promise<Answered<Found> | null>): void {
+    const turn: Promise<void> = takeLater(given, found).finally(() => {
+      if (last === turn) last = null;
+    });
+    last = turn;
+  }
+
+  async function takeLater(given: Given, found: Promise<Answered<Found> | null>): Promise<void> {
+    const answered = await found;
     try {
-      const [outcome] = await found;
-      if (outcome.status === "rejected") throw outcome.reason;
-      step(outcome.value);
+      if (answered !== null) take(given, answered.answer);
     } catch (error) {
       failed(error);
     }
   }
+
+  /** Null where it failed. */
+  function asked(given: Given): Awaitable<Answered<Found> | null> {
+    try {
+      const found = ask(given);
+      return found instanceof Promise ? found.then((answer) => ({ answer }), refused) : { answer: found };
+    } catch (error) {
+      return refused(error);
+    }
+  }
+
+  function refused(error: unknown): null {
+    failed(error);
+    return null;
+  }
 }
+
+type Answered<Found> = { readonly answer: Found };

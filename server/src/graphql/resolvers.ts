@@ -133,9 +133,9 @@ export const resolvers = {
       context.inbox.toggleArchived(signedIn(context), id, termsOf(context, info, given)),
     addNote: (_root, { input: { activityId, content }, ...given }, context, info) =>
       context.inbox.addNote(signedIn(context), activityId, content, termsOf(context, info, given)),
-    async setCallsArchived(_root, { ids, filter, archived, ...given }, context, info) {
+    async setCallsArchived(_root, { ids, filter, first, archived, ...given }, context, info) {
       const terms = termsOf(context, info, given);
-      const many = await context.inbox.setArchived(signedIn(context), { ids, filter }, archived, terms);
+      const many = await context.inbox.setArchived(signedIn(context), { ids, filter, first }, archived, terms);
       return { ...many, changedCount: many.results.filter(({ outcome }) => outcome === "changed").length };
     },
     editNote: (_root, { id, content, ...given }, context, info) =>

@@ -328,6 +328,7 @@ export type MutationAddNoteArgs = {
 export type MutationSetCallsArchivedArgs = {
   ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   filter?: InputMaybe<CallFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
   archived: Scalars['Boolean']['input'];
   ifRevision?: InputMaybe<Scalars['Float']['input']>;
 };
@@ -1392,6 +1393,12 @@ export type ErrorCode =
   | 'NOT_ACCEPTABLE'
   /** The body or message is larger than the limit. */
   | 'PAYLOAD_TOO_LARGE'
+  /** The request did not arrive whole in time; send it again. */
+  | 'REQUEST_TIMEOUT'
+  /** The headers are more or longer than the limit. */
+  | 'HEADERS_TOO_LARGE'
+  /** The one Expect that can be met is 100-continue. */
+  | 'EXPECTATION_FAILED'
   /** The body must be JSON in UTF-8. */
   | 'UNSUPPORTED_MEDIA_TYPE'
   /** The document is not GraphQL, or has too many tokens. */
@@ -1591,8 +1598,9 @@ export type CallFilter = {
   /** Whether the call is a missed one or a voicemail that still waits for somebody to call back. */
   readonly unreturned?: InputMaybe<Scalars['Boolean']['input']>;
   /**
-   * Words in a note: one note has to have, for each of them, a word that begins with it. Case and accents do not count. At most 200
-   * characters and ten words.
+   * Words of notes and names: for each of them a word has to begin with it in one note or in the name or company of the call's `contact`,
+   * so that `anna invoice` finds the calls of Anna that have a note about an invoice. Contacts count as they are now. Case and accents do not
+   * count. At most 200 characters and ten words.
    */
   readonly text?: InputMaybe<Scalars['String']['input']>;
 };

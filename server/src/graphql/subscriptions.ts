@@ -18,6 +18,8 @@ import { type Change, type Cursor, formatCursor, isPersonsKind, parseCursor } fr
 import type { Directory } from "../domain/call-names.ts";
 import type { ContactWatch } from "../domain/contact-watch.ts";
 import { DomainError } from "../domain/errors.ts";
+import type { CallFilter } from "../domain/filter.ts";
+import { nobody, type OtherEnd } from "../domain/other-end.ts";
 import type { ChangeFeed, Following, Log } from "../domain/ports.ts";
 import type { Presence, PresenceDesk } from "../domain/presence.ts";
 import type { Awaitable } from "../domain/storage.ts";
@@ -55,7 +57,7 @@ export type SubscriptionStart = {
 type Group = {
   members: number;
   /** The payload for a change, or null when the group does not follow it. Later where the database is asked for a part of it. */
-  readonly payload: (change: Change) => Awaitable<string | null>;
+  readonly payload: (change: Change, other: OtherEnd) => Awaitable<string | null>;
   /** The payload that tells how far the log was followed, where the operation shows that. */
   readonly progress: (cursor: string) => string;
 };
@@ -110,9 +112,16 @@ export function createSubscriptions(deps: {
       let following: Following | null = null;
       let entered: { readonly epoch: string; readonly group: Group; leave(): void } | null = null;
       const early: (readonly Change[])[] = [];
+      const inOrder = createInOrder<readonly Change[], ReadonlyMap<number, OtherEnd>>({
+        ask: (changes) => directory.otherEndsFor(view.filter, principal.workspaceId, callsOf(changes)),
+        take: putTogether,
+        failed,
+      });
       // Who is not told of one change is not told of the next: a client comes back for it by the cursor of the last one.
-      const inOrder = createInOrder((error) => {
-        if (end()) sink.error(JSON.stringify(resultEntries(answering, error)));
+      const telling = createInOrder<Telling, string | null>({
+        ask: ({ change, other, group }) => group.payload(change, other),
+        take: tell,
+        failed,
       });
       const progress =
         view.showsProgress || sink.position !== undefined ? createProgress(progressMs, tellPosition) : null;
@@ -120,10 +129,9 @@ export function createSubscriptions(deps: {
       try {
         following = await changeFeed.follow(principal.workspaceId, after, {
           changes: deliver,
-          failed(error) {
-            if (end()) sink.error(JSON.stringify(resultEntries(answering, error)));
-          },
-          drained: () => inOrder.taken?.then(() => sink.drained?.() ?? undefined) ?? sink.drained?.() ?? null,
+          failed,
+          drained: () =>
+            inOrder.waiting() === null && telling.waiting() === null ? (sink.drained?.() ?? null) : settled(),
         });
       } catch (error) {
         end();
@@ -151,33 +159,43 @@ export function createSubscriptions(deps: {
       }
 
       function deliver(changes: readonly Change[]): void {
-        if (entered === null) {
-          if (!isOver) early.push(changes);
-          return;
-        }
+        if (entered !== null) inOrder.take(changes);
+        else if (!isOver) early.push(changes);
+      }
+
+      function putTogether(changes: readonly Change[], others: ReadonlyMap<number, OtherEnd>): void {
+        if (entered === null) return;
         const { epoch, group } = entered;
         for (const change of changes) {
           if (isOver) return;
-          inOrder.take(group.payload(change), (text) => {
-            if (isOver) return;
-            if (text === null) progress?.passed(change.revision);
-            else {
-              progress?.told();
-              sink.next(text, formatCursor({ epoch, revision: change.revision }));
-            }
-          });
+          telling.take({ change, other: others.get(change.call.id) ?? nobody, group, epoch });
         }
+      }
+
+      function tell({ change: { revision }, epoch }: Telling, text: string | null): void {
+        if (isOver) return;
+        if (text === null) progress?.passed(revision);
+        else {
+          progress?.told();
+          sink.next(text, formatCursor({ epoch, revision }));
+        }
+      }
+
+      async function settled(): Promise<void> {
+        await inOrder.waiting();
+        await telling.waiting();
+        await sink.drained?.();
+      }
+
+      function failed(error: unknown): void {
+        if (end()) sink.error(JSON.stringify(resultEntries(answering, error)));
       }
 
       function tellPosition(revision: number): void {
         if (isOver || entered === null) return;
-        const { epoch, group } = entered;
-        const cursor = formatCursor({ epoch, revision });
-        inOrder.take(cursor, () => {
-          if (isOver) return;
-          if (view.showsProgress) sink.next(group.progress(cursor), cursor);
-          else sink.position?.(cursor);
-        });
+        const cursor = formatCursor({ epoch: entered.epoch, revision });
+        if (view.showsProgress) sink.next(entered.group.progress(cursor), cursor);
+        else sink.position?.(cursor);
       }
 
       function end(): boolean {
@@ -212,13 +230,16 @@ function createGroup(...[args, follows, epoch, log, context]: Parameters<typeof 
   };
 }
 
+/** A change on its way to a subscriber. */
+type Telling = { readonly change: Change; readonly other: OtherEnd; readonly group: Group; readonly epoch: string };
+
 /**
  * The payloads of one group: each change is executed once, and its text kept for whoever comes a little later. What the database
  * is asked for is shared by those who are told in the same turn, and no longer, since it may have altered then.
  */
 function sharedPayloads(
   args: ValidatedSubscriptionArgs,
-  follows: (change: Change) => boolean,
+  follows: View["follows"],
   epoch: string,
   log: Log,
   context: NamesContext,
@@ -227,8 +248,8 @@ function sharedPayloads(
   const asked = new Map<number, Promise<string>>();
   let characters = 0;
   let stamp = context.stamp();
-  return (change) => {
-    if (!follows(change)) return null;
+  return (change, other) => {
+    if (!follows(change, other)) return null;
     const current = context.stamp();
     if (current !== stamp) {
       // Names have altered since: who comes later is not told the old ones.
@@ -325,7 +346,9 @@ function validatedArgs(
 }
 
 type View = {
-  readonly follows: (change: Change) => boolean;
+  /** @param other as the filter sees the call of the change. */
+  readonly follows: (change: Change, other: OtherEnd) => boolean;
+  readonly filter: CallFilter | null;
   /** The cursor of the argument `after`. */
   readonly after: unknown;
   /** Whether its results tell how far the log was followed. */
@@ -339,20 +362,27 @@ function viewOf(args: ValidatedSubscriptionArgs): View {
   if (field === null || definition == null) throw new TypeError("A valid subscription has one field of the schema.");
   const given = getArgumentValues(definition, field, args.variableValues);
   const { after } = given;
-  if (definition.name === "changes") return { follows: isLetThrough(given), after, showsProgress: false };
-  if (definition.name === "changeStream") return { follows: isLetThrough(given), after, showsProgress: true };
-  const documented = { after: null, showsProgress: false };
+  if (definition.name === "changes") return { ...letThrough(given), after, showsProgress: false };
+  if (definition.name === "changeStream") return { ...letThrough(given), after, showsProgress: true };
+  const documented = { filter: null, after: null, showsProgress: false };
   if (definition.name === "onUpdateCall" || given["id"] == null) return { follows: isPersonsChange, ...documented };
   const callId = readCallId(given["id"]);
   return { follows: (change) => change.call.id === callId && isPersonsChange(change), ...documented };
 }
 
 /** @throws DomainError BAD_USER_INPUT for a filter that is none. */
-function isLetThrough({ kinds, filter: given }: Readonly<Record<string, unknown>>): View["follows"] {
+function letThrough({ kinds, filter: given }: Readonly<Record<string, unknown>>): Pick<View, "follows" | "filter"> {
   const wanted = Array.isArray(kinds) ? new Set<unknown>(kinds) : null;
   const filter = readCallFilter(given as CallFilterInput | null | undefined);
-  return (change) =>
-    (wanted === null || wanted.has(changeKinds[change.kind])) && (filter === null || concerns(filter, change));
+  return {
+    filter,
+    follows: (change, other) =>
+      (wanted === null || wanted.has(changeKinds[change.kind])) && (filter === null || concerns(filter, change, other)),
+  };
+}
+
+function callsOf(changes: readonly Change[]) {
+  return changes.map(({ call }) => call);
 }
 
 /** What the documented API announces: archiving, restoring and notes, and whatever else people do to calls. */

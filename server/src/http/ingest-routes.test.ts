@@ -11,6 +11,8 @@ import type { Source, SourceKind } from "../domain/source.ts";
 import { createLog } from "../log.ts";
 import { createMemoryStorage } from "../storage/memory-model.ts";
 import { type IngestResult, ingestBodyBytesMax, registerIngestRoutes } from "./ingest-routes.ts";
+import { createRouter } from "./router.ts";
+import { createHttpServer } from "./server.ts";
 
 const storage = createMemoryStorage();
 const clock = { now: () => Date.UTC(2026, 0, 5, 9) };
@@ -19,18 +21,25 @@ const intake = createIntake({ storage, clock });
 /** Set to have storage fail as a full or busy database does. */
 let failure: DomainError | null = null;
 
-const server = fastify();
-await server.register(registerIngestRoutes, {
-  intake: {
-    ...intake,
-    accept: async (...args) => {
-      if (failure !== null) throw failure;
-      return intake.accept(...args);
-    },
-  },
+const server = createHttpServer({
+  paths: {},
+  makeRouter: () =>
+    createRouter({ log }, (routes) =>
+      registerIngestRoutes(routes, {
+        intake: {
+          ...intake,
+          accept: async (...args) => {
+            if (failure !== null) throw failure;
+            return intake.accept(...args);
+          },
+        },
+        log,
+      }),
+    ),
   log,
+  newRequestId: () => "a-request",
 });
-const url = `${await server.listen({ host: "127.0.0.1", port: 0 })}/ingest/calls`;
+const url = `http://127.0.0.1:${await server.listen("127.0.0.1", 0)}/ingest/calls`;
 after(() => server.close());
 
 await addSource("pbx", "generic", "key-of-pbx");

@@ -1,13 +1,15 @@
 import { hash } from "node:crypto";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
 import type { RefusedDelivery } from "../domain/delivery-store.ts";
 import { DomainError, errorTable, unauthenticated } from "../domain/errors.ts";
 import type { Intake } from "../domain/intake.ts";
 import type { Log } from "../domain/ports.ts";
 import type { Delivery, Source, Verdict } from "../domain/source.ts";
-import { type BatchFormat, type BatchItem, splitBatch } from "../ingest/batch.ts";
-import { mappers } from "../ingest/mappers.ts";
+import { arrayItemsMax, type BatchFormat, type BatchItem, splitBatch } from "../ingest/batch.ts";
+import { deliveryShapes, mappers } from "../ingest/mappers.ts";
 import { keyRule, readKey } from "../ingest/reading.ts";
+import { outcomes } from "./openapi/failures.ts";
 import { errorBody, retryAfterSeconds } from "./replies.ts";
 
 /** Largest body that is read. */
@@ -16,17 +18,28 @@ export const ingestBodyBytesMax = 1_048_576;
 /** What a source should wait when storage does not say. */
 const retryAfterDefaultMs = 5_000;
 
+const verdicts = ["new", "merged", "duplicate", "conflicting", "ignored", "refused"] as const;
+
+const resultShape = z
+  .object({
+    id: z.string().nullable().describe("The source's own id of the call."),
+    verdict: z.enum(verdicts),
+    callId: z.string().nullable(),
+    reason: z.string().nullable().describe("Sentences for whoever runs the source."),
+    line: z.int().min(1).describe("The line of NDJSON, or the place in the array."),
+  })
+  .meta({ id: "IngestResult", description: "What became of one call. What is refused is not stored." });
+
+const idempotencyShape = z.looseObject({
+  "idempotency-key": z.string().optional().describe("The delivery's key, of a call that is sent alone."),
+});
+
+const resultsShape = z.object({ results: z.array(resultShape) }).meta({ id: "IngestResults" });
+
 /** What became of one call of a request. `refused` is not stored; the other verdicts are those of {@link Verdict}. */
-export type IngestResult = {
-  /** The source's own id of the call. */
-  readonly id: string | null;
-  readonly verdict: Verdict["verdict"] | "refused";
-  readonly callId: string | null;
-  /** Sentences for whoever runs the source, or null when there is nothing to say. */
-  readonly reason: string | null;
-  /** The line of NDJSON, or the place in the array, from 1. */
-  readonly line: number;
-};
+export type IngestResult = Readonly<z.infer<typeof resultShape>>;
+
+const deliveryShape = z.union([deliveryShapes.generic, deliveryShapes.kamailio]);
 
 /**
  * `POST /ingest/calls`: calls from outside. The Authorization header carries the source's key as a bearer token, the source's
@@ -49,8 +62,34 @@ export async function registerIngestRoutes(
     scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
     scope.setErrorHandler((error, request, reply) => sendError(error, request, reply, log));
 
+    // The source's kind says how a body is read, and one that cannot be is kept: no shape decides before.
+    scope.setValidatorCompiler(() => (value) => ({ value }));
+
     scope.post("/ingest/calls", {
       bodyLimit: ingestBodyBytesMax,
+      schema: {
+        tags: ["Phone systems"],
+        operationId: "ingestCalls",
+        summary: "Calls from a phone system, in the form of its kind",
+        description:
+          "One call, an array of at most 1,000, or NDJSON of at most 10,000 lines, one call each; 1 MiB at most. Sending the same again is harmless.",
+        security: [{ sourceKey: [] }],
+        consumes: ["application/json", "application/x-ndjson"],
+        headers: idempotencyShape,
+        body: z.union([deliveryShape, z.array(deliveryShape).max(arrayItemsMax)]),
+        response: outcomes(
+          200,
+          resultsShape,
+          "One result a call, in order; all that could be read is stored.",
+          "BAD_USER_INPUT",
+          "BAD_REQUEST",
+          "UNAUTHENTICATED",
+          "PAYLOAD_TOO_LARGE",
+          "UNSUPPORTED_MEDIA_TYPE",
+          "OVERLOADED",
+          "STORAGE_FULL",
+        ),
+      },
       // Before the body is read: whoever is not known here sends nothing.
       onRequest: async (request) => {
         senders.set(request, { source: await authenticate(request, intake), format: readFormat(request) });
@@ -61,15 +100,6 @@ export async function registerIngestRoutes(
         const results = await receive(source, format, body, readIdempotencyKey(request), intake);
         report(results, source, request, log);
         return send(reply, request, 200, JSON.stringify({ results }));
-      },
-    });
-
-    scope.route({
-      method: scope.supportedMethods.filter((method) => method !== "POST"),
-      url: "/ingest/calls",
-      handler: async (_request, reply) => {
-        reply.header("allow", "POST");
-        throw new DomainError("METHOD_NOT_ALLOWED", "Calls are sent here with POST.");
       },
     });
   });

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { type DomainError, errorTable } from "../domain/errors.ts";
 import { entryOf } from "../graphql/refusal.ts";
+import { STATUS_CODES } from "./node-http.ts";
 
 /** Headers of every answer, beside those that say what is in it. */
 export const standingHeaders = {
@@ -21,15 +22,15 @@ export function retryAfterSeconds(ms: number): string {
   return String(Math.max(1, Math.ceil(ms / 1_000)));
 }
 
-/** Answers with an error; `status` where it is not the one of the table. */
+/** Answers with an error, under its status of the table. */
 export function replyWithError(
   response: ServerResponse,
   error: DomainError,
   requestId: string,
-  { status = errorTable[error.code].http, headers = {} }: { readonly status?: number; readonly headers?: object } = {},
+  { headers = {} }: { readonly headers?: object } = {},
 ): void {
   const body = errorBody(error, requestId);
-  response.writeHead(status, {
+  response.writeHead(errorTable[error.code].http, {
     ...standingHeaders,
     "content-type": "application/json; charset=utf-8",
     "content-length": Buffer.byteLength(body),
@@ -54,10 +55,13 @@ export function endUnread(response: ServerResponse, socket: Socket): void {
 }
 
 /** A whole answer for a connection on which no request could be read. */
-export function rawErrorReply(status: number, reason: string, error: DomainError, requestId: string): string {
+export function rawErrorReply(error: DomainError, requestId: string): string {
+  const status = errorTable[error.code].http;
+  const { retryAfterMs } = error;
   const body = errorBody(error, requestId);
   const head = [
-    `HTTP/1.1 ${status} ${reason}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`,
+    ...(retryAfterMs === undefined ? [] : [`retry-after: ${retryAfterSeconds(retryAfterMs)}`]),
     "content-type: application/json; charset=utf-8",
     `content-length: ${Buffer.byteLength(body)}`,
     `x-request-id: ${requestId}`,

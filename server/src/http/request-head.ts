@@ -11,12 +11,9 @@ export const headLimits = {
  * What no request may have, wherever it goes: more headers than the limit, no Host, or two of the headers that say whom it is for
  * and whom it is from (a proxy in front may have believed the other one).
  */
-export function headProblem({
-  rawHeaders,
-  httpVersion,
-}: IncomingMessage): { readonly status: 400 | 431; readonly message: string } | null {
+export function headProblem({ rawHeaders, httpVersion }: IncomingMessage): DomainError | null {
   if (rawHeaders.length > headLimits.headers * 2) {
-    return { status: 431, message: `The request has more than ${headLimits.headers} headers.` };
+    return new DomainError("HEADERS_TOO_LARGE", `The request has more than ${headLimits.headers} headers.`);
   }
   let hosts = 0;
   let authorizations = 0;
@@ -25,9 +22,9 @@ export function headProblem({
     if (name.length === 4 && name.toLowerCase() === "host") hosts += 1;
     else if (name.length === 13 && name.toLowerCase() === "authorization") authorizations += 1;
   }
-  if (hosts === 0 && httpVersion === "1.1") return { status: 400, message: "The request has no Host header." };
-  if (hosts > 1) return { status: 400, message: "The request has several Host headers." };
-  if (authorizations > 1) return { status: 400, message: "The request has several Authorization headers." };
+  if (hosts === 0 && httpVersion === "1.1") return new DomainError("BAD_REQUEST", "The request has no Host header.");
+  if (hosts > 1) return new DomainError("BAD_REQUEST", "The request has several Host headers.");
+  if (authorizations > 1) return new DomainError("BAD_REQUEST", "The request has several Authorization headers.");
   return null;
 }
 

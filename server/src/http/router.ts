@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import { DomainError, errorTable } from "../domain/errors.ts";
 import type { Log } from "../domain/ports.ts";
+import { checkShape } from "./openapi/check-shape.ts";
 import { errorBody, retryAfterSeconds, standingHeaders } from "./replies.ts";
 import { headLimits } from "./request-head.ts";
 import type { Router } from "./server.ts";
@@ -46,6 +47,9 @@ export async function createRouter(
     }
     return refuse(error, request, reply);
   });
+  routes.setValidatorCompiler(checkShape);
+  // Answers are of their type; the tests hold them to their shapes.
+  routes.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
   await addRoutes(routes);
   await routes.ready();
 

@@ -6,6 +6,7 @@ import { registerHealthRoutes } from "./health-routes.ts";
 import { registerIngestRoutes } from "./ingest-routes.ts";
 import { registerInvitationRoutes } from "./invitation-routes.ts";
 import { registerKeyRoutes } from "./key-routes.ts";
+import { describeRoutes } from "./openapi/describe-routes.ts";
 import { registerPageRoutes } from "./page-routes.ts";
 import { registerRestRoutes } from "./rest/rest-routes.ts";
 import { createRouter } from "./router.ts";
@@ -33,6 +34,7 @@ export type RouteDeps = {
 /** Every route but `/graphql`, `/graphql/stream` and `/websocket`. */
 export function createRoutes({ log, ...deps }: RouteDeps): Promise<Router> {
   return createRouter({ log }, async (routes) => {
+    await describeRoutes(routes);
     registerHealthRoutes(routes, deps.health);
     registerSchemaRoutes(routes, deps.schema);
     registerRestRoutes(routes, deps.rest);

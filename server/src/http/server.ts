@@ -79,8 +79,8 @@ export function createHttpServer({
   // A connection on which nothing moves for so long belongs to somebody who does not read the answer.
   server.setTimeout(timeouts.idleMs);
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
-    const error = new DomainError("BAD_REQUEST", "The only expectation that can be met is 100-continue.");
-    refuse(request, response, error, newRequestId(), 417);
+    const error = new DomainError("EXPECTATION_FAILED", "The only expectation that can be met is 100-continue.");
+    refuse(request, response, error, newRequestId());
   });
   server.on("clientError", onClientError);
 
@@ -106,8 +106,7 @@ export function createHttpServer({
   function onRequest(request: IncomingMessage, response: ServerResponse): void {
     const problem = headProblem(request);
     if (problem !== null) {
-      const { status, message } = problem;
-      refuse(request, response, new DomainError("BAD_REQUEST", message), newRequestId(), status);
+      refuse(request, response, problem, newRequestId());
       return;
     }
     inLine(request.socket, response, () => {
@@ -139,16 +138,9 @@ export function createHttpServer({
   }
 
   /** Answers without having read the request, and lets go of the connection. */
-  function refuse(
-    request: IncomingMessage,
-    response: ServerResponse,
-    error: DomainError,
-    requestId: string,
-    status?: number,
-  ): void {
+  function refuse(request: IncomingMessage, response: ServerResponse, error: DomainError, requestId: string): void {
     request.resume();
-    const headers = { connection: "close" };
-    replyWithError(response, error, requestId, status === undefined ? { headers } : { headers, status });
+    replyWithError(response, error, requestId, { headers: { connection: "close" } });
   }
 
   function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
@@ -156,20 +148,21 @@ export function createHttpServer({
       socket.destroy();
       return;
     }
-    const [status, reason, message] = unreadable(error.code);
-    const code = status === 413 ? "PAYLOAD_TOO_LARGE" : "BAD_REQUEST";
-    socket.end(rawErrorReply(status, reason, new DomainError(code, message), newRequestId()), () => socket.destroy());
+    socket.end(rawErrorReply(unreadable(error.code), newRequestId()), () => socket.destroy());
   }
 }
 
-function unreadable(code: string | undefined): readonly [number, string, string] {
+function unreadable(code: string | undefined): DomainError {
   if (code === "HPE_HEADER_OVERFLOW") {
-    return [431, "Request Header Fields Too Large", `The headers have more than ${headLimits.bytes} bytes.`];
+    return new DomainError("HEADERS_TOO_LARGE", `The headers have more than ${headLimits.bytes} bytes.`);
   }
-  if (code === "HPE_CHUNK_EXTENSIONS_OVERFLOW")
-    return [413, "Payload Too Large", "The chunk extensions are too large."];
-  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return [408, "Request Timeout", "The request did not arrive in time."];
-  return [400, "Bad Request", "This is not HTTP/1.1."];
+  if (code === "HPE_CHUNK_EXTENSIONS_OVERFLOW") {
+    return new DomainError("PAYLOAD_TOO_LARGE", "The chunk extensions are too large.");
+  }
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") {
+    return new DomainError("REQUEST_TIMEOUT", "The request did not arrive in time.");
+  }
+  return new DomainError("BAD_REQUEST", "This is not HTTP/1.1.");
 }
 
 function listenOn(server: Server, host: string, port: number): Promise<number> {

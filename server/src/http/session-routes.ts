@@ -1,8 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
 import { DomainError, unauthenticated } from "../domain/errors.ts";
 import type { Clock } from "../domain/ports.ts";
 import type { Sessions, SignedIn } from "../domain/sessions.ts";
+import { pageCredentialsShape } from "./account-shapes.ts";
+import { emptyOutcomes, outcomes } from "./openapi/failures.ts";
 import { isSameOrigin } from "./origins.ts";
+import { refreshedAccessShape } from "./rest/shapes.ts";
 import { isJsonInUtf8 } from "./media-types.ts";
 
 /** The prefix makes browsers insist on Secure, this host and the path `/` (RFC 6265bis, section 4.1.3.2). */
@@ -22,42 +27,94 @@ export type SessionRouteDeps = {
  * `POST /session/logout {}` ends the session, 204. A failed refresh leaves the cookie alone: another tab may just have set it.
  */
 export function registerSessionRoutes(
-  routes: FastifyInstance,
+  fastify: FastifyInstance,
   { sessions, clock, peerAddress }: SessionRouteDeps,
 ): void {
-  routes.post("/session/login", async (request, reply) => {
-    requireOwnPage(request);
-    const { username, password } = (request.body ?? {}) as Record<string, unknown>;
-    if (typeof username !== "string" || typeof password !== "string") {
-      throw new DomainError("BAD_REQUEST", "username and password must be strings.");
-    }
-    const agent = (request.headers["user-agent"] ?? "").slice(0, 200);
-    const origin = { address: peerAddress(request.raw), agent };
-    return replySignedIn(reply, await sessions.signIn({ username, password, rotation: "strict" }, origin), clock);
-  });
+  const routes = fastify.withTypeProvider<ZodTypeProvider>();
+  const ofOwnPages = { tags: ["Accounts"], description: "Only for pages of this server, as browsers vouch for them." };
+  const mayRefuse = ["BAD_REQUEST", "UNAUTHENTICATED", "FORBIDDEN", "UNSUPPORTED_MEDIA_TYPE"] as const;
 
-  routes.post("/session/refresh", async (request, reply) => {
-    requireOwnPage(request);
-    return replySignedIn(reply, await sessions.refresh(refreshTokenOf(request)), clock);
-  });
+  routes.post(
+    "/session/login",
+    {
+      schema: {
+        ...ofOwnPages,
+        operationId: "signInPage",
+        summary: "Signs a page in",
+        body: pageCredentialsShape,
+        response: outcomes(
+          200,
+          refreshedAccessShape,
+          "An access token; the refresh token is in the cookie.",
+          ...mayRefuse,
+          "PAYLOAD_TOO_LARGE",
+          "RATE_LIMITED",
+        ),
+      },
+      preValidation: requireOwnPage,
+    },
+    async (request, reply) => {
+      const { username, password } = request.body;
+      const agent = (request.headers["user-agent"] ?? "").slice(0, 200);
+      const origin = { address: peerAddress(request.raw), agent };
+      const signedIn = await sessions.signIn({ username, password, rotation: "strict" }, origin);
+      return setRefreshCookie(reply, signedIn, clock).send(withoutRefreshToken(signedIn));
+    },
+  );
 
-  routes.post("/session/logout", async (request, reply) => {
-    requireOwnPage(request);
-    // The cookie alone says which session it is: the page's access token may have run out.
-    const { accessToken } = await sessions.refresh(refreshTokenOf(request));
-    await sessions.signOut(await sessions.authenticate(accessToken));
-    return reply.code(204).header("set-cookie", refreshCookie("", 0)).header("cache-control", "no-store").send();
-  });
+  routes.post(
+    "/session/refresh",
+    {
+      schema: {
+        ...ofOwnPages,
+        operationId: "refreshPage",
+        summary: "A fresh access token for a page",
+        security: [{ refreshCookie: [] }],
+        body: nothingShape,
+        response: outcomes(200, refreshedAccessShape, "An access token, and the next cookie.", ...mayRefuse),
+      },
+      preValidation: requireOwnPage,
+    },
+    async (request, reply) => {
+      const signedIn = await sessions.refresh(refreshTokenOf(request));
+      return setRefreshCookie(reply, signedIn, clock).send(withoutRefreshToken(signedIn));
+    },
+  );
+
+  routes.post(
+    "/session/logout",
+    {
+      schema: {
+        ...ofOwnPages,
+        operationId: "signOutPage",
+        summary: "Ends the session of a page",
+        security: [{ refreshCookie: [] }],
+        body: nothingShape,
+        response: emptyOutcomes(204, "The session has ended and the cookie is gone.", ...mayRefuse),
+      },
+      preValidation: requireOwnPage,
+    },
+    async (request, reply) => {
+      // The cookie alone says which session it is: the page's access token may have run out.
+      const { accessToken } = await sessions.refresh(refreshTokenOf(request));
+      await sessions.signOut(await sessions.authenticate(accessToken));
+      return reply.code(204).header("set-cookie", refreshCookie("", 0)).header("cache-control", "no-store").send();
+    },
+  );
 }
 
-/** Answers a page of this server: the refresh token goes into the cookie. */
-export function replySignedIn(reply: FastifyReply, signedIn: SignedIn, clock: Clock): FastifyReply {
-  const { accessToken, refreshToken, user, refreshExpiresAtMs } = signedIn;
-  const seconds = Math.max(0, Math.floor((refreshExpiresAtMs - clock.now()) / 1_000));
-  return reply
-    .header("set-cookie", refreshCookie(refreshToken, seconds))
-    .header("cache-control", "no-store")
-    .send({ access_token: accessToken, user: { id: user.id, username: user.username } });
+const nothingShape = z.object({}, { error: "The body must be a JSON object." }).meta({ id: "Nothing" });
+
+/** Puts the refresh token into the cookie of a page of this server. */
+export function setRefreshCookie<Reply extends FastifyReply>(reply: Reply, signedIn: SignedIn, clock: Clock): Reply {
+  const seconds = Math.max(0, Math.floor((signedIn.refreshExpiresAtMs - clock.now()) / 1_000));
+  reply.header("set-cookie", refreshCookie(signedIn.refreshToken, seconds)).header("cache-control", "no-store");
+  return reply;
+}
+
+/** What a page is told of a sign-in. */
+export function withoutRefreshToken({ accessToken, user }: SignedIn): z.infer<typeof refreshedAccessShape> {
+  return { access_token: accessToken, user: { id: user.id, username: user.username } };
 }
 
 /** Whether a script of a page of this very server asks, as browsers vouch for it. */
@@ -66,11 +123,16 @@ export function isOwnPage({ headers }: FastifyRequest): boolean {
   return isOwn && headers["sec-fetch-site"] === "same-origin";
 }
 
-/** @throws DomainError UNSUPPORTED_MEDIA_TYPE, FORBIDDEN */
-export function requireOwnPage(request: FastifyRequest): void {
+/** A hook for routes that read JSON. @throws DomainError UNSUPPORTED_MEDIA_TYPE */
+export async function requireJson(request: FastifyRequest): Promise<void> {
   if (!isJsonInUtf8(request.headers["content-type"])) {
     throw new DomainError("UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8.");
   }
+}
+
+/** A hook for routes of this server's own pages. @throws DomainError UNSUPPORTED_MEDIA_TYPE, FORBIDDEN */
+async function requireOwnPage(request: FastifyRequest): Promise<void> {
+  await requireJson(request);
   if (!isOwnPage(request)) throw new DomainError("FORBIDDEN", "Only pages of this server may do this.");
 }
 

@@ -1,10 +1,15 @@
 import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
 import { checkNewAccount } from "../domain/credentials.ts";
 import { DomainError } from "../domain/errors.ts";
 import type { Clock, Passwords } from "../domain/ports.ts";
 import type { Storage } from "../domain/storage.ts";
 import { firstWorkspaceId } from "../domain/workspace.ts";
-import { isJsonInUtf8 } from "./media-types.ts";
+import { newAccountShape } from "./account-shapes.ts";
+import { outcomes } from "./openapi/failures.ts";
+import { userShape } from "./rest/shapes.ts";
+import { requireJson } from "./session-routes.ts";
 
 export type SetupRouteDeps = {
   /** Whether this is the token of the link that creates the first account; false for all where there are accounts already. */
@@ -20,42 +25,52 @@ export type SetupRouteDeps = {
  * the start, of this node or of another. It works once, and not at all where somebody has an account.
  */
 export function registerSetupRoutes(
-  routes: FastifyInstance,
+  fastify: FastifyInstance,
   { isToken, storage, passwords, clock, newId }: SetupRouteDeps,
 ): void {
-  routes.post("/setup", async (request, reply) => {
-    if (!isJsonInUtf8(request.headers["content-type"])) {
-      throw new DomainError("UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8.");
-    }
-    const body = (request.body ?? {}) as Record<string, unknown>;
-    if (typeof body["token"] !== "string" || !isToken(body["token"])) throw spent();
-    const { username, password } = checkAccount(body["username"], body["password"]);
-    // Before the password is hashed, which takes its time.
-    if ((await storage.users.count()) > 0) throw spent();
-    const user = {
-      id: newId(),
-      workspaceId: firstWorkspaceId,
-      username,
-      role: "admin" as const,
-      isDisabled: false,
-      createdAtMs: clock.now(),
-    };
-    if (!(await storage.users.addFirst(user, await passwords.hash(password)))) throw spent();
-    return reply
-      .code(201)
-      .header("cache-control", "no-store")
-      .send({ user: { id: user.id, username } });
-  });
+  fastify.withTypeProvider<ZodTypeProvider>().post(
+    "/setup",
+    {
+      schema: {
+        tags: ["Accounts"],
+        operationId: "setUp",
+        summary: "Makes the first account",
+        description: "The token is in the link that is printed at the first start, and works once.",
+        body: newAccountShape,
+        response: outcomes(
+          201,
+          z.object({ user: userShape }),
+          "The account is made.",
+          "BAD_REQUEST",
+          "BAD_USER_INPUT",
+          "FORBIDDEN",
+          "PAYLOAD_TOO_LARGE",
+          "UNSUPPORTED_MEDIA_TYPE",
+        ),
+      },
+      preValidation: requireJson,
+    },
+    async (request, reply) => {
+      const { username, password, token } = request.body;
+      if (!isToken(token)) throw spent();
+      checkNewAccount(username, password);
+      // Before the password is hashed, which takes its time.
+      if ((await storage.users.count()) > 0) throw spent();
+      const user = {
+        id: newId(),
+        workspaceId: firstWorkspaceId,
+        username,
+        role: "admin" as const,
+        isDisabled: false,
+        createdAtMs: clock.now(),
+      };
+      if (!(await storage.users.addFirst(user, await passwords.hash(password)))) throw spent();
+      reply.code(201).header("cache-control", "no-store");
+      return reply.send({ user: { id: user.id, username } });
+    },
+  );
 }
 
 function spent(): DomainError {
   return new DomainError("FORBIDDEN", "This link has been used, or is not the one that was printed at the start.");
-}
-
-function checkAccount(username: unknown, password: unknown) {
-  if (typeof username !== "string" || typeof password !== "string") {
-    throw new DomainError("BAD_REQUEST", "username and password must be strings.");
-  }
-  checkNewAccount(username, password);
-  return { username, password };
 }

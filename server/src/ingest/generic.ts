@@ -3,7 +3,7 @@ import { DomainError } from "../domain/errors.ts";
 import { checkNoteContent } from "../domain/note.ts";
 import { missReasons } from "../domain/source.ts";
 import { instantRule, readInstant } from "./instant.ts";
-import { deliveryOf, keyRule, quoted, readKey, type Reading, type Received } from "./reading.ts";
+import { deliveryOf, keyLengthMax, keyRule, quoted, readKey, type Reading, type Received } from "./reading.ts";
 
 /**
  * Reads a call in the product's own format: `id` (the source's own), `event_id`?, `direction`, `from`, `to`, `via`, `duration`
@@ -60,7 +60,15 @@ class Refusal extends Error {
   }
 }
 
-const key = z.unknown().transform(by(readKey, keyRule));
+const key = z
+  .unknown()
+  .transform(by(readKey, keyRule))
+  .meta({ anyOf: [{ type: "string", minLength: 1, maxLength: keyLengthMax }, { type: "integer" }] });
+
+const instant = z
+  .unknown()
+  .transform(by(readInstant, instantRule))
+  .meta({ anyOf: [{ type: "string", format: "date-time" }, { type: "integer" }] });
 
 /** Kept with the call and shown, so bounded and printable; anything else that a phone system calls a number is let be. */
 const number = z
@@ -80,19 +88,25 @@ const fields = {
   from: { schema: number, required: true },
   to: { schema: number, required: true },
   via: { schema: number, required: true },
-  duration: { schema: z.unknown().transform(by(readDuration, durationRule)), required: true },
+  duration: {
+    schema: z.unknown().transform(by(readDuration, durationRule)).meta({ type: "integer", minimum: 0 }),
+    required: true,
+  },
   call_type: {
     schema: z.enum(["answered", "missed", "voicemail"], { error: "must be answered, missed or voicemail" }),
     required: true,
   },
-  created_at: { schema: z.unknown().transform(by(readInstant, instantRule)), required: true },
-  ended_at: { schema: z.unknown().transform(by(readInstant, instantRule)), required: false },
-  answered_at: { schema: z.unknown().transform(by(readInstant, instantRule)), required: false },
+  created_at: { schema: instant, required: true },
+  ended_at: { schema: instant, required: false },
+  answered_at: { schema: instant, required: false },
   missed_reason: {
     schema: z.enum(missReasons, { error: `must be ${missReasons.join(", ")}` }),
     required: false,
   },
-  is_archived: { schema: z.unknown().transform(by(readBoolean, "must be true or false")), required: false },
+  is_archived: {
+    schema: z.unknown().transform(by(readBoolean, "must be true or false")).meta({ type: "boolean" }),
+    required: false,
+  },
   notes: {
     schema: z
       .union([z.array(z.string()), z.string().transform((text) => [text])], {
@@ -107,6 +121,13 @@ const fields = {
     required: false,
   },
 };
+
+const schemas = Object.fromEntries(Object.entries(fields).map(([name, { schema }]) => [name, schema]));
+
+/** A call in this format, as it is described to others, made of the fields that it is read by. Lenient: only `id` is needed. */
+export const genericCallShape = z
+  .looseObject({ ...z.object(schemas).partial().shape, id: fields.id.schema })
+  .meta({ id: "GenericCall", description: "A call, or what is known of it so far: docs/sources/generic.md." });
 
 function readField(name: keyof typeof fields, value: unknown, strict: boolean, remarks: string[]): unknown {
   const { schema, required } = fields[name];

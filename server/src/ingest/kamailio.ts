@@ -1,6 +1,12 @@
+import { z } from "zod";
 import type { CallFacts } from "../domain/source.ts";
 import { readInstant } from "./instant.ts";
 import { deliveryOf, quoted, readKey, type Reading, type Received } from "./reading.ts";
+
+/** A CDR, as it is described to others; {@link readKamailioCdr} reads one that is not quite so, too. */
+export const kamailioCdrShape = z
+  .looseObject({ call_id: z.string().describe("The SIP Call-ID.") })
+  .meta({ id: "KamailioCdr", description: "A CDR of the shipped configuration of Kamailio: an object of texts." });
 
 /**
  * Reads a CDR as Kamailio's acc_json module writes it (CDR mode) under the configuration in `docs/sources/kamailio`: one JSON

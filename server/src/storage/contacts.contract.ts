@@ -42,7 +42,6 @@ export function describeContacts(open: OpenStorage): void {
         assert.equal(await storage.contacts.shown(2, berlin), null);
         assert.equal(await storage.contacts.revision(2), 0);
         assert.deepEqual(await storage.contacts.page(2, [], null, 10), { contacts: [], hasNextPage: false });
-        assert.deepEqual(await storage.contacts.numbersOf(2, ["anna"], 10), []);
         assert.deepEqual(await storage.numbers.countries(2), []);
         const elsewhere = writing({ workspaceId: 2 });
         await assertFails("NOT_FOUND", () => storage.contacts.update(elsewhere, "c1", contact("", "Eve", [berlin])));
@@ -233,11 +232,6 @@ function questions(workspaceId: number): readonly ((storage: Storage) => unknown
       (search) =>
         ({ contacts }: Storage) =>
           contacts.page(workspaceId, contactTerms(search), null, 3),
-    ),
-    ...[["anna"], ["b"], ["acme", "anna"], []].map(
-      (words) =>
-        ({ contacts }: Storage) =>
-          contacts.numbersOf(workspaceId, words, 2),
     ),
     ...someNumbers.map(
       (e164) =>

@@ -28,6 +28,9 @@ export type FacetPlan<Sql> = Sql & {
   readonly waiting: "only" | "asked" | "ignored";
 };
 
+/** Numbers of contacts that one searched word is looked up to, at most; a word that more of them have is no way to find few calls. */
+export const namedNumbersMax = 5_000;
+
 /** @param sqlOf what the database asks for a filter */
 export function planFilter<Sql>(filter: CallFilter | null, sqlOf: (filter: CallFilter) => Sql): FilterPlan<Sql> {
   const parts = conjuncts(filter);

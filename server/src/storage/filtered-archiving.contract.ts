@@ -33,6 +33,20 @@ export function describeFilteredArchiving(open: OpenStorage): void {
         assert.deepEqual((await storage.check()).problems, []);
       }));
 
+    it("takes no more than are asked for, over transactions too, and says that there may be more", () =>
+      withStorage(open, async ({ storage }) => {
+        await logMissed(storage, 703);
+        for (const [first, expected, hasMore] of [
+          [1, 1, true],
+          [600, 600, true],
+          [500, 102, false],
+        ] as const) {
+          const outcomes = await archiveWhere(storage, writing(), missed, true, first);
+          assert.equal(outcomes.length, expected);
+          assert.equal(mayHaveMore(outcomes, first), hasMore);
+        }
+      }));
+
     it("acts once a key: a retry is answered the same, whatever passes the filter by then", () =>
       withStorage(open, async ({ storage }) => {
         await logMissed(storage, 700);

@@ -4,7 +4,9 @@ import * as fc from "fast-check";
 import type { FeedPosition } from "../domain/call.ts";
 import type { CountByTime } from "../domain/call-counts.ts";
 import type { CallOrder } from "../domain/connection.ts";
+import type { ContactFields } from "../domain/contact.ts";
 import { type CallFilter, matches } from "../domain/filter.ts";
+import { nobody } from "../domain/other-end.ts";
 import { readCallFilter } from "../domain/read-filter.ts";
 import type { Storage } from "../domain/storage.ts";
 import { anyTime } from "./contract-arbitraries.ts";
@@ -58,7 +60,7 @@ export function describeFilters(open: OpenStorage): void {
           { kind: "duration", minMs: 7, maxMs: 41 },
         ];
         for (const filter of filters) {
-          const expected = all.filter((call) => matches(filter, call)).map(({ id }) => id);
+          const expected = all.filter((call) => matches(filter, call, nobody)).map(({ id }) => id);
           assert.deepEqual(await walked(storage, filter, "newest-first"), expected);
           assert.deepEqual(await walked(storage, filter, "oldest-first"), expected.toReversed());
         }
@@ -105,6 +107,65 @@ export function describeFilters(open: OpenStorage): void {
         for (const text of ["ruf", "other buro", "041"]) {
           assert.deepEqual(await walked(storage, readCallFilter({ text }), "newest-first"), [], text);
         }
+      }));
+
+    it("a call is found by the words of the name and company that it shows, together with those of one note", () =>
+      withStorage(open, async ({ storage }) => {
+        const anna = "+442079460123";
+        const { id: first } = await logCall(storage, { from: anna, notes: ["asks for the invoice"] });
+        const { id: second } = await logCall(storage, { direction: "outbound", to: anna, startedAtMs: noonMs - 1 });
+        await logCall(storage, { from: "+12025550199", to: anna, startedAtMs: noonMs - 2 });
+        const fields = { company: "Émile & Söhne", numbers: [{ e164: anna, label: null }] };
+        await storage.contacts.add(writing(), { id: "c1", name: "Anna Berg", ...fields });
+        await storage.calls.addNote(writing(), first, "paid");
+        const found = (text: string) => walked(storage, readCallFilter({ text }), "newest-first");
+        for (const text of ["anna", "BER", "sohne emil", "berg emile"]) {
+          assert.deepEqual(await found(text), [first, second], text);
+        }
+        for (const text of ["anna invoice", "paid sohne", "asks"]) assert.deepEqual(await found(text), [first], text);
+        for (const text of ["nna", "anna clara", "invoice paid"]) assert.deepEqual(await found(text), [], text);
+        assert.deepEqual(await walked(storage, readCallFilter({ not: { text: "anna" } }), "newest-first"), [3]);
+      }));
+
+    it("a contact that is added, renamed, or takes over a number is found at once, and what it was called before no longer", () =>
+      withStorage(open, async ({ storage }) => {
+        const number = "+442079460123";
+        const { id } = await logCall(storage, { from: number });
+        const { revision } = await storage.changes.head(1);
+        const found = (text: string) => walked(storage, readCallFilter({ text }), "newest-first");
+        const numbers = [{ e164: number, label: null }];
+        assert.deepEqual(await found("anna"), []);
+        await storage.contacts.add(writing(), { id: "c1", name: "Anna", company: null, numbers });
+        assert.deepEqual(await found("anna"), [id]);
+        await storage.contacts.update(writing(), "c1", { name: "Clara", company: null, numbers });
+        assert.deepEqual([await found("anna"), await found("clara")], [[], [id]]);
+        await storage.contacts.add(writing(), { id: "c2", name: "Dora", company: null, numbers });
+        assert.deepEqual([await found("clara"), await found("dora")], [[], [id]]);
+        await storage.contacts.remove(writing(), "c2");
+        assert.deepEqual([await found("clara"), await found("dora")], [[id], []]);
+        assert.equal((await storage.changes.head(1)).revision, revision);
+      }));
+
+    it("the other ends of calls are whom they show, of this workspace alone", () =>
+      withStorage(open, async ({ storage, addWorkspace }) => {
+        await addWorkspace(2, "two");
+        const number = "+442079460123";
+        const numbers = [{ e164: number, label: null }];
+        await storage.contacts.add(writing(), { id: "c1", name: "Anna", company: "Acme", numbers });
+        await storage.contacts.add(writing({ workspaceId: 2 }), { id: "c1", name: "Eve", company: null, numbers });
+        for (const from of [number, "0044 20 79460123", "anonymous", "+12025550199"]) await logCall(storage, { from });
+        const anna = { contact: { name: "Anna", company: "Acme" } };
+        const ends = await storage.calls.otherEnds(1, [1, 2, 3, 4, 99]);
+        assert.deepEqual(
+          [...ends].toSorted(([a], [b]) => a - b),
+          [
+            [1, anna],
+            [2, anna],
+            [3, { contact: null }],
+            [4, { contact: null }],
+          ],
+        );
+        assert.equal((await storage.calls.otherEnds(2, [1])).size, 0);
       }));
 
     it("a call is found by any of its tags as they are, and by who takes care of it, nobody included", () =>
@@ -154,7 +215,8 @@ export function describeFilters(open: OpenStorage): void {
 type LaterWrite =
   | { readonly kind: "archive"; readonly callId: number }
   | { readonly kind: "tag"; readonly callId: number; readonly tag: string; readonly isTagged: boolean }
-  | { readonly kind: "note"; readonly callId: number; readonly content: string };
+  | { readonly kind: "note"; readonly callId: number; readonly content: string }
+  | { readonly kind: "contact"; readonly id: string; readonly fields: ContactFields };
 
 const anyLaterWrite: fc.Arbitrary<LaterWrite> = fc.oneof(
   fc.record({ kind: fc.constant("archive"), callId: fc.integer({ min: 1, max: 40 }) }),
@@ -168,6 +230,17 @@ const anyLaterWrite: fc.Arbitrary<LaterWrite> = fc.oneof(
     kind: fc.constant("note"),
     callId: fc.integer({ min: 1, max: 40 }),
     content: fc.constantFrom("Ünö dos", "dos tres", "東京", "x"),
+  }),
+  fc.record({
+    kind: fc.constant("contact"),
+    id: fc.constantFrom("c1", "c2", "c3"),
+    fields: fc.record({
+      name: fc.constantFrom("Uno", "Dos Ana", "東", "Z"),
+      company: fc.constantFrom(null, "uno", "Tres A"),
+      numbers: fc
+        .subarray(["+4930111222", "+33140000000"], { minLength: 1 })
+        .map((numbers) => numbers.map((e164) => ({ e164, label: null }))),
+    }),
   }),
 );
 
@@ -184,8 +257,13 @@ async function write(
     noonMs,
   );
   for (const one of later) {
-    if (one.callId > logged.length) continue;
-    if (one.kind === "archive") await storage.calls.toggleArchived(writing({ workspaceId }), one.callId);
+    if (one.kind === "contact") {
+      const { id, fields } = one;
+      const isKnown = (await storage.contacts.find(workspaceId, id)) !== null;
+      if (isKnown) await storage.contacts.update(writing({ workspaceId }), id, fields);
+      else await storage.contacts.add(writing({ workspaceId }), { id, ...fields });
+    } else if (one.callId > logged.length) continue;
+    else if (one.kind === "archive") await storage.calls.toggleArchived(writing({ workspaceId }), one.callId);
     else if (one.kind === "tag") {
       await storage.calls.setTag(writing({ workspaceId }), one.callId, one.tag, one.isTagged);
     } else await storage.calls.addNote(writing({ workspaceId }), one.callId, one.content);

@@ -46,11 +46,16 @@ export function createMemoryContacts({
   readonly keyed: <T>(keep: Keep | undefined, run: () => T) => Promise<T>;
   readonly hasSource: (workspaceId: number, sourceId: string) => boolean;
   readonly sourceOf: (workspaceId: number, callId: number) => string | null;
-}): { readonly contacts: ContactStore; readonly numbers: NumberStore } {
+}): {
+  readonly contacts: ContactStore;
+  readonly numbers: NumberStore;
+  readonly shown: (workspaceId: number, e164: string) => Contact | null;
+} {
   const books = new Map<number, Book>();
   let keys: KeptKey[] = [];
 
   return {
+    shown,
     contacts: {
       revision: (workspaceId) => read(() => book(workspaceId).revision),
       find: (workspaceId, contactId) => read(() => all(workspaceId).find(({ id }) => id === contactId) ?? null),
@@ -61,23 +66,7 @@ export function createMemoryContacts({
           );
           return { contacts: contacts.slice(0, limit), hasNextPage: contacts.length > limit };
         }),
-      shown: (workspaceId, e164) =>
-        read(
-          () =>
-            all(workspaceId).find(({ numbers }) => numbers.some((number) => number.e164 === e164 && number.isShown)) ??
-            null,
-        ),
-      numbersOf: (workspaceId, nameWords, limit) =>
-        read(() => {
-          if (nameWords.length === 0) return [];
-          return having(
-            workspaceId,
-            nameWords.map((word) => ({ word, digits: null })),
-          )
-            .flatMap(({ numbers }) => numbers.filter(({ isShown }) => isShown).map(({ e164 }) => e164))
-            .toSorted()
-            .slice(0, limit);
-        }),
+      shown: (workspaceId, e164) => read(() => shown(workspaceId, e164)),
       add: (writing, contact) =>
         write(() =>
           once(writing, () => {
@@ -165,6 +154,11 @@ export function createMemoryContacts({
         return { id, name: fields.name, company: fields.company, numbers, createdAtMs, updatedAtMs };
       })
       .toSorted((a, b) => compare([sortKeyOf(a.name), a.id], [sortKeyOf(b.name), b.id]));
+  }
+
+  function shown(workspaceId: number, e164: string): Contact | null {
+    const isShown = ({ numbers }: Contact) => numbers.some((number) => number.e164 === e164 && number.isShown);
+    return all(workspaceId).find(isShown) ?? null;
   }
 
   function having(workspaceId: number, terms: readonly ContactTerm[]): readonly Contact[] {

@@ -9,7 +9,8 @@ import type { RevocationReason, Session } from "../domain/session.ts";
 import type { Delivery, Source, Verdict } from "../domain/source.ts";
 import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
 import { figuresOf, returnedAmong } from "./memory-returns.ts";
-import { sameState } from "../domain/returns.ts";
+import { asksForOtherEnd, nobody, type OtherEnd } from "../domain/other-end.ts";
+import { otherKey, sameState } from "../domain/returns.ts";
 import { createMemoryPeople } from "./memory-people.ts";
 import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
 import { createMemoryContacts } from "./memory-contacts.ts";
@@ -119,6 +120,11 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
         }),
       count: (workspaceId, filter) =>
         read(() => ({ count: matching(workspaceId, filter).length, isExact: true, scanned: 0 })),
+      otherEnds: (workspaceId, callIds) =>
+        read(() => {
+          const calls = feed(workspaceId).filter(({ id }) => callIds.includes(id));
+          return new Map(calls.map((call) => [call.id, otherEnd(workspaceId, call)]));
+        }),
       counts: (workspaceId, question) =>
         read(() => {
           const counts = new Map<string | number, number>();
@@ -335,6 +341,7 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
     keptAnswers: people.kept.store,
     contacts: contacts.contacts,
     numbers: contacts.numbers,
+    movedTo: () => read(() => null),
     check: async () => read(checkReport),
     close: async () => {
       isClosed = true;
@@ -382,7 +389,15 @@ export function createMemoryStorage(): Storage & { addWorkspace(id: number, name
   }
 
   function matching(workspaceId: number, filter: CallFilter | null): readonly Call[] {
-    return feed(workspaceId).filter((call) => filter === null || matches(filter, call));
+    if (filter === null) return feed(workspaceId);
+    const asks = asksForOtherEnd(filter);
+    return feed(workspaceId).filter((call) => matches(filter, call, asks ? otherEnd(workspaceId, call) : nobody));
+  }
+
+  function otherEnd(workspaceId: number, call: Call): OtherEnd {
+    const key = otherKey(call);
+    const shown = key === null ? null : contacts.shown(workspaceId, key);
+    return { contact: shown && { name: shown.name, company: shown.company } };
   }
 
   function revisionOf(workspaceId: number): number {

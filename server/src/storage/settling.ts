@@ -52,6 +52,9 @@ export type WorkRow = {
   readonly at_ms: number;
 };
 
+/** Numbers with something left that one transaction takes up: as much as its bounds allow of it is done. */
+export const workRowsMax = 100;
+
 export const workColumns = "workspace_id, other, from_ms, from_id, before_ms, before_id, actor, at_ms";
 
 export function spanOf(row: WorkRow): Span {
@@ -59,4 +62,14 @@ export function spanOf(row: WorkRow): Span {
     from: { createdAtMs: row.from_ms, id: row.from_id },
     before: { createdAtMs: row.before_ms, id: row.before_id },
   };
+}
+
+/** What is left of several numbers. */
+export function spansOf(rows: readonly WorkRow[]): Spans {
+  return new Map(rows.map((row) => [row.other, spanOf(row)]));
+}
+
+/** When the last of what they are left of was told: changes of one transaction have one time. */
+export function lastOf(rows: readonly WorkRow[]): number {
+  return rows.reduce((last, row) => Math.max(last, row.at_ms), 0);
 }

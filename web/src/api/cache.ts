@@ -1,10 +1,15 @@
-import type { Exchange } from "@urql/core";
+import type { Exchange, TypedDocumentNode } from "@urql/core";
 import { type Cache, cacheExchange } from "@urql/exchange-graphcache";
 import { randomKey } from "../lib/random-key.ts";
+import { type CallRowFragment, OneCallDocument } from "./calls.gen.ts";
+import { gatheredIn } from "./gathered.ts";
 import { session } from "./session.ts";
 
 /** The id of a note that the server has not got yet begins with it. */
 export const unsentNote = "sending-";
+
+/** The fragment of a call as lists have it: the first of the operation's. */
+const callRow = OneCallDocument as TypedDocumentNode<unknown> as TypedDocumentNode<CallRowFragment>;
 
 /** A call of the cache, as far as optimistic answers need it. */
 type CachedCall = { readonly __typename: "Call"; readonly id: string };
@@ -65,9 +70,13 @@ export function createCache(): Exchange {
       },
       Subscription: {
         changeStream(result, _args, cache) {
-          const { call } = result["changeStream"] as { readonly call?: CachedCall };
-          // Held by the query of that one call: what nothing points at is dropped.
-          if (call !== undefined) cache.link("Query", "call", { id: Number(call.id) }, cache.keyOfEntity(call));
+          const calls = gatheredIn(result).flatMap((item) => (item.__typename === "Change" ? [item.call] : []));
+          // The newest of each call is enough.
+          for (const call of new Map(calls.map((one) => [one.id, one])).values()) {
+            cache.writeFragment(callRow, call);
+            // Held by the query of that one call: what nothing points at is dropped.
+            cache.link("Query", "call", { id: Number(call.id) }, cache.keyOfEntity(call));
+          }
         },
       },
     },

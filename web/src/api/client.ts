@@ -1,6 +1,7 @@
 import { Client, fetchExchange, type Operation, subscriptionExchange } from "@urql/core";
 import { authExchange } from "@urql/exchange-auth";
 import { createCache } from "./cache.ts";
+import { gatherChanges } from "./gathered.ts";
 import { outboxExchange } from "./outbox.ts";
 import { forwardLazily } from "./lazy-socket.ts";
 import { session } from "./session.ts";
@@ -16,6 +17,7 @@ export const client = new Client({
   requestPolicy: "cache-first",
   exchanges: [
     createCache(),
+    gatherChanges,
     outboxExchange,
     authExchange(async (utils) => ({
       addAuthToOperation(operation: Operation) {

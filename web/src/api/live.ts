@@ -1,6 +1,7 @@
 import { backoffMs } from "../lib/backoff.ts";
 import { createStore, type Store } from "../lib/store.ts";
 import { client } from "./client.ts";
+import { gatheredIn } from "./gathered.ts";
 import { type ActorKind, type CallRowFragment, type ChangeKind, LiveChangesDocument } from "./live.gen.ts";
 import { logEnd } from "./log-end.ts";
 import { outbox } from "./outbox.ts";
@@ -95,8 +96,8 @@ function run(): void {
   catchingUp = cursor !== null && attempt > 0 ? { seen: new Set([cursor]), count: 0, end: null } : null;
   const subscription = client
     .subscription(LiveChangesDocument, { after: cursor })
-    .subscribe(({ data, error, hasNext }) => {
-      if (data !== undefined) onItem(data.changeStream);
+    .subscribe(({ error, extensions, hasNext }) => {
+      for (const item of gatheredIn(extensions)) onItem(item);
       const isGap = error?.graphQLErrors.some(({ extensions }) => extensions["code"] === "RESUME_GAP") ?? false;
       if (isGap) {
         cursor = null;

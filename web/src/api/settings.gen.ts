@@ -102,8 +102,9 @@ export type CallFilter = {
   /** Whether the call is a missed one or a voicemail that still waits for somebody to call back. */
   readonly unreturned?: boolean | null | undefined;
   /**
-   * Words in a note: one note has to have, for each of them, a word that begins with it. Case and accents do not count. At most 200
-   * characters and ten words.
+   * Words of notes and names: for each of them a word has to begin with it in one note or in the name or company of the call's `contact`,
+   * so that `anna invoice` finds the calls of Anna that have a note about an invoice. Contacts count as they are now. Case and accents do not
+   * count. At most 200 characters and ten words.
    */
   readonly text?: string | null | undefined;
 };

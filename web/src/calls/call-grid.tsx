@@ -2,7 +2,7 @@ import { useVirtualizer, type Range, defaultRangeExtractor } from "@tanstack/rea
 import { type ComponentProps, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { CallRowFragment } from "../api/calls.gen.ts";
 import { dayLabel, withDayHeadings } from "../lib/days.ts";
-import { type Fold, foldRepeats } from "../lib/folding.ts";
+import { asFold, foldRepeats } from "../lib/folding.ts";
 import { countOf } from "../lib/format.ts";
 import { extended, stateOfGroup, toggled, withGroup } from "../lib/selection.ts";
 import { useIsPhone } from "../ui/use-is-phone.ts";
@@ -61,10 +61,7 @@ export function CallGrid({
   const scroller = useRef<HTMLDivElement>(null);
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const folds = useMemo(
-    () =>
-      isFolding
-        ? foldRepeats(calls, unfolded)
-        : calls.map((call): Fold<CallRowFragment> => ({ call, repeats: [], unfoldedCount: 0 })),
+    () => (isFolding ? foldRepeats(calls, unfolded) : calls.map((call) => asFold(call))),
     [calls, isFolding, unfolded],
   );
   const rows = useMemo(() => folds.map(({ call }) => call), [folds]);
@@ -81,14 +78,23 @@ export function CallGrid({
     },
     [headings],
   );
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (at) => (items[at]?.kind === "day" ? headingHeight : isPhone ? phoneRowHeight : rowHeight),
-    getItemKey: (at) => {
+  // The same ones as long as the items are: with others the places of all rows are reckoned anew, at each frame of a scroll.
+  const estimateSize = useCallback(
+    (at: number) => (items[at]?.kind === "day" ? headingHeight : isPhone ? phoneRowHeight : rowHeight),
+    [items, isPhone],
+  );
+  const getItemKey = useCallback(
+    (at: number) => {
       const item = items[at];
       return item === undefined ? at : item.kind === "day" ? item.day : item.call.id;
     },
+    [items],
+  );
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize,
+    getItemKey,
     overscan: 12,
     rangeExtractor: (range) => rangeExtractor(range),
     scrollPaddingStart: headingHeight,
@@ -123,16 +129,18 @@ export function CallGrid({
         ? [fold.call, ...fold.repeats]
         : fold.repeats.filter((one) => one.id === id);
   };
-  const idsOf = useCallback(
-    (id: string | undefined) => {
-      const fold = folds.find(({ call }) => call.id === id);
-      return fold === undefined ? [] : [fold.call.id, ...fold.repeats.map((one) => one.id)];
-    },
-    [folds],
-  );
+  // What rows call stays the same, or every row in sight would be drawn anew whenever one call of the list changes.
+  const newest = useRef({ calls, folds });
+  useEffect(() => {
+    newest.current = { calls, folds };
+  }, [calls, folds]);
+  const idsOf = useCallback((id: string | undefined) => {
+    const fold = newest.current.folds.find(({ call }) => call.id === id);
+    return fold === undefined ? [] : [fold.call.id, ...fold.repeats.map((one) => one.id)];
+  }, []);
   const onSelect = useCallback(
     (id: string, isRange: boolean) => {
-      const order = calls.map((call) => call.id);
+      const order = newest.current.calls.map((call) => call.id);
       const now = selection.get();
       const next = isRange
         ? extended(
@@ -143,7 +151,7 @@ export function CallGrid({
         : toggled(now, idsOf(id));
       selection.set(isRange ? withGroup(next, idsOf(id), true) : next);
     },
-    [calls, focusId, idsOf],
+    [focusId, idsOf],
   );
   const extendBy = (step: 1 | -1) => {
     const from = focusId.current ?? rows[0]?.id;
@@ -158,14 +166,15 @@ export function CallGrid({
     (id: string) =>
       setUnfolded((before) => {
         const next = new Set(before);
-        const isOpen = folds.some(({ call, unfoldedCount }) => call.id === id && unfoldedCount > 0);
+        const { calls: all, folds: shownFolds } = newest.current;
+        const isOpen = shownFolds.some(({ call, unfoldedCount }) => call.id === id && unfoldedCount > 0);
         if (!isOpen) return next.add(id);
-        const at = calls.findIndex((call) => call.id === id);
-        const count = folds.find(({ call }) => call.id === id)?.unfoldedCount ?? 0;
-        for (const call of calls.slice(at, at + count)) next.delete(call.id);
+        const at = all.findIndex((call) => call.id === id);
+        const count = shownFolds.find(({ call }) => call.id === id)?.unfoldedCount ?? 0;
+        for (const call of all.slice(at, at + count)) next.delete(call.id);
         return next;
       }),
-    [folds, calls],
+    [],
   );
   const setFolded = (isFolded: boolean) => {
     const fold = folds.find(({ call }) => call.id === focusId.current);

@@ -6,7 +6,7 @@ import { addDays, isDay, startOfDay } from "./zoned-days.ts";
 
 /** What narrows a list down, as the URL writes it: lists joined by commas, lengths in seconds, days as `2026-11-22`. */
 export type CallQuery = {
-  /** A number or words of notes, as typed. */
+  /** A number, or words of notes and names, as typed. */
   readonly q?: string;
   readonly type?: string;
   readonly direction?: string;

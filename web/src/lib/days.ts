@@ -1,5 +1,6 @@
 import type { Fold } from "./folding.ts";
-import { inZone } from "./zone.ts";
+import { inZone, zone } from "./zone.ts";
+
 const longDay = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
 const longDayWithYear = new Intl.DateTimeFormat(undefined, {
   weekday: "long",
@@ -15,9 +16,23 @@ function noonOf(day: string): Date {
   return new Date(`${day}T12:00:00.000Z`);
 }
 
+/** Days begin at a quarter of an hour in every zone, so that all of one is of the same day. */
+const quarterMs = 15 * 60_000;
+const quartersMax = 50_000;
+/** Formatting costs thirty times as much as looking it up, and a list of ten thousand rows asks for each at each change. */
+const dayOfQuarter = new Map<number, string>();
+zone.follow(() => dayOfQuarter.clear());
+
 /** The day of an instant where the person is, as `2026-11-22`: equal for equal days, and in order as text. */
 export function dayOf(instant: string | number | Date): string {
-  return day.format(new Date(instant));
+  const date = new Date(instant);
+  const quarter = Math.floor(date.getTime() / quarterMs);
+  const known = dayOfQuarter.get(quarter);
+  if (known !== undefined) return known;
+  if (dayOfQuarter.size >= quartersMax) dayOfQuarter.clear();
+  const text = day.format(date);
+  dayOfQuarter.set(quarter, text);
+  return text;
 }
 
 /** What a day is called: Today, Yesterday, or weekday and date, with the year where it is another one. */
@@ -31,27 +46,30 @@ export function dayLabel(day: string, now: Date): string {
 /** A line of the list: a heading for a day, or a call with those that are folded into it. */
 export type ListItem<Call> =
   | { readonly kind: "day"; readonly day: string; readonly missedCount: number; readonly ids: readonly string[] }
-  | ({ readonly kind: "call" } & Fold<Call>);
+  | Fold<Call>;
+
+type Heading = { readonly kind: "day"; readonly day: string; missedCount: number; readonly ids: string[] };
 
 /** Calls in their order, with a heading before the first of each day. */
 export function withDayHeadings<
   Call extends { readonly id: string; readonly created_at: string; readonly call_type: string },
 >(folds: readonly Fold<Call>[]): readonly ListItem<Call>[] {
   const items: ListItem<Call>[] = [];
-  const headings: { kind: "day"; day: string; missedCount: number; ids: string[] }[] = [];
+  let heading: Heading | undefined;
   for (const fold of folds) {
     const day = dayOf(fold.call.created_at);
-    let heading = headings.at(-1);
     if (heading?.day !== day) {
       heading = { kind: "day", day, missedCount: 0, ids: [] };
-      headings.push(heading);
       items.push(heading);
     }
-    for (const { id, call_type: type } of [fold.call, ...fold.repeats]) {
-      heading.ids.push(id);
-      if (type === "missed") heading.missedCount += 1;
-    }
-    items.push({ kind: "call", ...fold });
+    count(heading, fold.call);
+    for (const call of fold.repeats) count(heading, call);
+    items.push(fold);
   }
   return items;
+}
+
+function count(heading: Heading, { id, call_type: type }: { readonly id: string; readonly call_type: string }): void {
+  heading.ids.push(id);
+  if (type === "missed") heading.missedCount += 1;
 }

@@ -11,6 +11,7 @@ export type Folded = {
 
 /** A row of the list: a call, and those right before it that were the same again. */
 export type Fold<Call> = {
+  readonly kind: "call";
   readonly call: Call;
   /** What the row also stands for. */
   readonly repeats: readonly Call[];
@@ -28,17 +29,34 @@ export function foldRepeats<Call extends Folded>(
   calls: readonly Call[],
   unfolded: ReadonlySet<string>,
 ): readonly Fold<Call>[] {
-  const groups: [Call, ...Call[]][] = [];
-  for (const call of calls) {
-    const group = groups.at(-1);
-    if (group !== undefined && isRepeat(group[0], call)) group.push(call);
-    else groups.push([call]);
+  const folds: Fold<Call>[] = [];
+  let end = 0;
+  for (const [at, call] of calls.entries()) {
+    // Among the calls of the row before.
+    if (at < end) continue;
+    end = at + 1;
+    for (let next = calls[end]; next !== undefined && isRepeat(call, next); next = calls[end]) end += 1;
+    if (end === at + 1) {
+      folds.push(asFold(call));
+      continue;
+    }
+    const repeats = calls.slice(at + 1, end);
+    if (![call, ...repeats].some(({ id }) => unfolded.has(id)))
+      folds.push({ kind: "call", call, repeats, unfoldedCount: 0 });
+    else folds.push({ kind: "call", call, repeats: [], unfoldedCount: repeats.length + 1 }, ...repeats.map(asFold));
   }
-  return groups.flatMap((group): readonly Fold<Call>[] => {
-    const [call, ...repeats] = group;
-    if (repeats.length === 0 || !group.some(({ id }) => unfolded.has(id))) return [{ call, repeats, unfoldedCount: 0 }];
-    return group.map((one) => ({ call: one, repeats: [], unfoldedCount: one === call ? group.length : 0 }));
-  });
+  return folds;
+}
+
+const rows = new WeakMap<Folded, Fold<Folded>>();
+
+/** A row of a call alone: the same one for the same call, for a long list is made anew at each change of one. */
+export function asFold<Call extends Folded>(call: Call): Fold<Call> {
+  const known = rows.get(call);
+  if (known !== undefined) return known as Fold<Call>;
+  const row: Fold<Call> = { kind: "call", call, repeats: [], unfoldedCount: 0 };
+  rows.set(call, row);
+  return row;
 }
 
 function isRepeat(newest: Folded, call: Folded): boolean {

@@ -12,9 +12,9 @@ import { withData } from "../with-data.ts";
 export const addBackup: AddCommand = (program) => {
   const command = program
     .command("backup")
-    .summary("Copy the SQLite database to a file while the server runs.")
+    .summary("Copy the database to a file while the server runs.")
     .description(
-      "Copies the database to a file that is complete and sound by itself, while the server runs. The file appears under its name only when it is done.",
+      "Copies the database, SQLite or PostgreSQL, to a SQLite file that is complete and sound by itself, while the server runs. The file appears under its name only when it is done.",
     )
     .argument("<file>", "where to put the copy")
     .option("--force", "Replace the file if it is there.")
@@ -27,11 +27,15 @@ export const addBackup: AddCommand = (program) => {
       await rm(`${target}.new`, { force: true });
       await withData(command, "existing", async ({ backup }) => {
         let progress = createProgress(process.stderr, "Backup", null);
-        let known = 0;
+        let known = "";
         try {
-          await backup(fresh, ({ pages, pagesTotal }) => {
-            if (known !== pagesTotal) progress = createProgress(process.stderr, "Backup", (known = pagesTotal));
-            progress.update(pages, `${countText(pages)} of ${countText(pagesTotal)} pages`);
+          await backup(fresh, (step, done, total, unit) => {
+            if (known !== `${step} ${total}`) {
+              progress.clear();
+              progress = createProgress(process.stderr, step, total);
+              known = `${step} ${total}`;
+            }
+            progress.update(done, `${countText(done)} of ${countText(total)} ${unit}`);
           });
           if (fresh !== target) await rename(fresh, target);
         } catch (error) {
@@ -49,9 +53,7 @@ export const addBackup: AddCommand = (program) => {
     `
 Example, a copy for each day of the week:
   ringback backup --force /backup/ringback-$(date +%a).sqlite
-To restore, stop the server, put the copy in the place of ringback.sqlite in the data folder, remove
-ringback.sqlite-wal and ringback.sqlite-shm if they are there, and start. The keys (keys.json)
-are not in it. PostgreSQL is copied by its own tools: pg_dump, or pg_basebackup for the whole server.`,
+"ringback restore" puts it back. The keys (keys.json) are not in it.`,
   );
 };
 

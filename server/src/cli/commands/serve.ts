@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type Config, databaseShown, settingNames } from "../../config.ts";
+import { DomainError } from "../../domain/errors.ts";
 import { makeDataFolder } from "../data-folder.ts";
 import { lockDataFolder } from "../data-lock.ts";
 import type { AddCommand } from "../program.ts";
@@ -30,7 +31,9 @@ async function serve(config: Config): Promise<void> {
     const app = await startApp(config);
     try {
       process.stdout.write(greeting(app.url, config, app.setupUrl));
-      await stop.stopped;
+      const moved = await Promise.race([stop.stopped.then(() => null), app.moved]);
+      // Whoever is connected is sent away as by any stop, and comes back to the server that follows.
+      if (moved !== null) throw new DomainError("BAD_CONFIGURATION", moved);
       process.stdout.write("\nStopping. What runs is finished first; press Ctrl-C again to end at once.\n");
     } finally {
       await app.close();

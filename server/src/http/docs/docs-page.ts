@@ -89,7 +89,9 @@ ${sections.join("\n")}
 const transports: readonly (readonly [string, string])[] = [
   ["POST /graphql", "Queries and mutations. In a browser, GraphiQL."],
   ["/websocket", `Every operation, by ${code("graphql-transport-ws")} or ${code("graphql-ws")}.`],
-  ["/auth/…, /me, /calls…", `The same as REST: <a href="/openapi.json">${code("/openapi.json")}</a>.`],
+  ["/graphql/stream", "Every operation as server-sent events."],
+  ["/auth/…, /me, /calls…", "The same as REST."],
+  ["GET /openapi.json", `Every path, <a href="/openapi.json">by OpenAPI 3.1</a>.`],
   ["GET /schema.graphql", "The schema, with an access token."],
   ["POST /ingest/calls", "Calls from phone systems."],
   ["GET /.well-known/jwks.json", "Public keys of access tokens."],

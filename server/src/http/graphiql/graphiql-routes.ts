@@ -18,7 +18,7 @@ const unzip = promisify(gunzip);
 export function registerGraphiqlRoutes(routes: FastifyInstance): void {
   for (const { name, spec, type } of vendorFiles) {
     const file = new URL(`vendor/${name}.gz`, import.meta.url);
-    routes.get(`/graphiql/${spec}/${name}`, async (request, reply) => {
+    routes.get(`/graphiql/${spec}/${name}`, { schema: { hide: true } }, async (request, reply) => {
       const zipped = await readFile(file);
       reply.type(`${type}; charset=utf-8`).header("vary", "Accept-Encoding");
       reply.header("cache-control", "public, max-age=31536000, immutable");
@@ -28,7 +28,7 @@ export function registerGraphiqlRoutes(routes: FastifyInstance): void {
   }
   for (const { name, type } of ownFiles) {
     const file = new URL(name, import.meta.url);
-    routes.get(`/graphiql/${name}`, async (_request, reply) =>
+    routes.get(`/graphiql/${name}`, { schema: { hide: true } }, async (_request, reply) =>
       reply
         .type(`${type}; charset=utf-8`)
         .header("cache-control", "no-cache")

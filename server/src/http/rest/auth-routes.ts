@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Sessions } from "../../domain/sessions.ts";
-import { outcomes } from "./openapi.ts";
+import { outcomes } from "./outcomes.ts";
 import { givenBearer, readJson } from "./request-parts.ts";
 import { credentialsShape, refreshedAccessShape, signedInJson, signedInShape } from "./shapes.ts";
 import type { RestSpending } from "./spending.ts";
@@ -27,6 +27,7 @@ export function addAuthRoutes(
     "/auth/login",
     {
       schema: {
+        tags: ["REST"],
         operationId: "login",
         summary: "Signs in",
         description: "Needs no Authorization header and ignores one.",
@@ -55,6 +56,7 @@ export function addAuthRoutes(
     "/auth/refresh-token",
     {
       schema: {
+        tags: ["REST"],
         operationId: "refreshToken",
         summary: "A fresh access token",
         description: "The Authorization header carries an access token that has not expired. The body is not read.",
@@ -74,6 +76,7 @@ export function addAuthRoutes(
     "/auth/refresh-token-v2",
     {
       schema: {
+        tags: ["REST"],
         operationId: "refreshTokenV2",
         summary: "A fresh pair of tokens",
         description: "The Authorization header carries the refresh token. The body is not read.",

@@ -5,7 +5,7 @@ import type { Inbox } from "../../domain/inbox.ts";
 import type { Sessions } from "../../domain/sessions.ts";
 import { pageLimitMax } from "../../domain/page.ts";
 import type { Principal } from "../../domain/workspace.ts";
-import { outcomes } from "./openapi.ts";
+import { outcomes } from "./outcomes.ts";
 import { givenBearer, idempotencyKeyOf, readJson } from "./request-parts.ts";
 import {
   callIdShape,
@@ -41,6 +41,7 @@ export function addCallRoutes(
     "/me",
     {
       schema: {
+        tags: ["REST"],
         operationId: "me",
         summary: "Who is signed in",
         security,
@@ -63,6 +64,7 @@ export function addCallRoutes(
       {
         schema: {
           hide,
+          tags: ["REST"],
           operationId: "calls",
           summary: "A page of calls, newest first",
           security,
@@ -94,6 +96,7 @@ export function addCallRoutes(
     "/calls/:id",
     {
       schema: {
+        tags: ["REST"],
         operationId: "call",
         summary: "One call",
         security,
@@ -113,6 +116,7 @@ export function addCallRoutes(
     "/calls/:id/archive",
     {
       schema: {
+        tags: ["REST"],
         operationId: "archiveCall",
         summary: "Archives the call, or restores it when it is archived",
         description: "The body is not read.",
@@ -143,6 +147,7 @@ export function addCallRoutes(
     "/calls/:id/note",
     {
       schema: {
+        tags: ["REST"],
         operationId: "addNote",
         summary: "Adds a note in front of the call's notes",
         security,

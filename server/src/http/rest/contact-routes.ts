@@ -7,7 +7,7 @@ import type { ContactFileFormat } from "../../domain/contact-files.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { Sessions } from "../../domain/sessions.ts";
 import type { Principal } from "../../domain/workspace.ts";
-import { fileOutcomes, outcomes } from "./openapi.ts";
+import { fileOutcomes, outcomes } from "./outcomes.ts";
 import { givenBearer } from "./request-parts.ts";
 import type { RestSpending } from "./spending.ts";
 
@@ -65,6 +65,7 @@ export function addContactRoutes(
       {
         bodyLimit: contactFileBytesMax,
         schema: {
+          tags: ["REST"],
           operationId: "importContacts",
           summary: "Takes in a file of contacts",
           description:
@@ -105,6 +106,7 @@ export function addContactRoutes(
       "/contacts/export",
       {
         schema: {
+          tags: ["REST"],
           operationId: "exportContacts",
           summary: "All contacts as a file, by name",
           description: "CSV in the columns of Google Contacts, or vCard 3.0.",

@@ -1,6 +1,5 @@
-import swagger from "@fastify/swagger";
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from "fastify";
-import type { ZodType } from "zod";
+import { z, type ZodType } from "zod";
 import type { Budgets } from "../../domain/budgets.ts";
 import { DomainError, errorTable } from "../../domain/errors.ts";
 import type { Log } from "../../domain/ports.ts";
@@ -10,8 +9,8 @@ import { retryAfterSeconds } from "../replies.ts";
 import { type AuthRouteDeps, addAuthRoutes } from "./auth-routes.ts";
 import { type CallRouteDeps, addCallRoutes } from "./call-routes.ts";
 import { type ContactRouteDeps, addContactRoutes } from "./contact-routes.ts";
-import { openApi } from "./openapi.ts";
 import { addRestSpending } from "./spending.ts";
+import { outcomes } from "./outcomes.ts";
 import { UnacceptableRequest, asRefusal, refusalBody } from "./refusals.ts";
 
 export type RestRouteDeps = AuthRouteDeps &
@@ -27,12 +26,11 @@ const bodyBytesMax = 128 * 1_024;
 
 /**
  * The REST routes of the documented API: thin adapters on the same use cases as GraphQL, with the status codes and error
- * bodies that existing clients know. `GET /openapi.json` describes them, made from the very shapes that check requests.
+ * bodies that existing clients know.
  */
 export function registerRestRoutes(routes: FastifyInstance, deps: RestRouteDeps): void {
   routes.register(async (scope) => {
     scope.setValidatorCompiler(checkShape);
-    scope.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
     answerRefusals(scope, deps.log);
     // Bodies come as bytes: some routes take none and must not mind what a client sends along, or under which type.
     scope.removeAllContentTypeParsers();
@@ -43,15 +41,29 @@ export function registerRestRoutes(routes: FastifyInstance, deps: RestRouteDeps)
       reply.headers({ "cache-control": "no-store", ...corsHeaders(request.raw, deps.origins) });
     });
     answerPreflights(scope, deps);
-    await scope.register(swagger, openApi);
     const spending = addRestSpending(scope, deps);
     addAuthRoutes(scope, deps, spending);
     addCallRoutes(scope, deps, spending);
     addContactRoutes(scope, deps, spending);
-    scope.get("/openapi.json", { schema: { hide: true } }, async (_request, reply) =>
-      reply.header("cache-control", "no-cache").send(scope.swagger()),
-    );
+    addOpenApiRoute(scope);
   });
+}
+
+const documentShape = z
+  .looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) })
+  .meta({ id: "OpenApiDocument", description: "By the OpenAPI Specification 3.1." });
+
+/** `GET /openapi.json`: every route of this server, these and all others. */
+function addOpenApiRoute(scope: FastifyInstance): void {
+  const schema = {
+    tags: ["This server"],
+    operationId: "openApi",
+    summary: "This document",
+    response: outcomes(200, documentShape, "The document.", "RATE_LIMITED"),
+  };
+  scope.get("/openapi.json", { schema }, async (_request, reply) =>
+    reply.header("cache-control", "no-cache").send(scope.swagger()),
+  );
 }
 
 function answerRefusals(scope: FastifyInstance, log: Log): void {

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
+import { DomainError } from "../../domain/errors.ts";
 import type { Revocations } from "../../domain/ports.ts";
 import { networkOf } from "../../domain/network.ts";
-import { STATUS_CODES } from "../node-http.ts";
-import { rawErrorReply, retryAfterSeconds } from "../replies.ts";
+import { rawErrorReply } from "../replies.ts";
 import { createOpenCounts } from "../open-counts.ts";
 import type { OpenElsewhere } from "../open-elsewhere.ts";
 import { systemTimers, type Timers } from "../timers.ts";
@@ -14,7 +14,7 @@ import { createPayloadEncoder } from "./frame.ts";
 import { readInitToken } from "./init-token.ts";
 import { defaultWebsocketLimits, type WebsocketLimits } from "./limits.ts";
 import { createRates } from "./rate.ts";
-import { chooseProtocol, refusal, refuseUpgrade, type UpgradeRefusal } from "./upgrade.ts";
+import { chooseProtocol, refuseUpgrade } from "./upgrade.ts";
 
 export type WebsocketDeps = Pick<ConnectionDeps, "core" | "sessions" | "clock" | "log"> & {
   readonly revocations: Pick<Revocations, "has" | "onRevoked">;
@@ -106,10 +106,10 @@ export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketE
     const address = deps.addressOf(request);
     const network = networkOf(address);
     if (!handshakes.take(network, timers.now())) {
-      return refuse(socket, refusal("RATE_LIMITED", "Too many handshakes from one network."), newRequestId());
+      return refuse(socket, tooMany("Too many handshakes from one network."), newRequestId());
     }
     if (openByNetwork.isFull(network)) {
-      return refuse(socket, refusal("RATE_LIMITED", "Too many sockets from one network."), newRequestId());
+      return refuse(socket, tooMany("Too many sockets from one network."), newRequestId());
     }
     openByNetwork.enter(network);
     socket.once("close", () => openByNetwork.leave(network));
@@ -120,7 +120,7 @@ export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketE
 
   async function accept(request: IncomingMessage, socket: Duplex, head: Buffer, peer: Peer): Promise<void> {
     if (peer.authorization !== undefined && (await isSessionFull(peer.authorization))) {
-      refuse(socket, refusal("RATE_LIMITED", "Too many sockets of one session."), newRequestId());
+      refuse(socket, tooMany("Too many sockets of one session."), newRequestId());
       return;
     }
     wss.handleUpgrade(request, socket, head, (ws) => {
@@ -191,12 +191,15 @@ export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketE
   }
 }
 
-const stopping = refusal("UNAVAILABLE", "The server is stopping.");
+const retryAfterMs = 5_000;
+const stopping = new DomainError("UNAVAILABLE", "The server is stopping.", { retryAfterMs });
 
-function refuse(socket: Duplex, { status, error }: UpgradeRefusal, requestId: string): void {
-  const reply = rawErrorReply(status, STATUS_CODES[status] ?? "", error, requestId);
-  const { retryAfterMs } = error;
-  const header = retryAfterMs === undefined ? "" : `retry-after: ${retryAfterSeconds(retryAfterMs)}\r\n`;
+function tooMany(message: string): DomainError {
+  return new DomainError("RATE_LIMITED", message, { retryAfterMs });
+}
+
+/** Answers in place of 101. */
+function refuse(socket: Duplex, error: DomainError, requestId: string): void {
   socket.once("finish", () => socket.destroy());
-  socket.end(reply.replace("\r\n", `\r\n${header}`));
+  socket.end(rawErrorReply(error, requestId));
 }

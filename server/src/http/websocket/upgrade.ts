@@ -1,11 +1,9 @@
 import type { IncomingMessage } from "node:http";
-import { DomainError, type ErrorCode, errorTable } from "../../domain/errors.ts";
+import { DomainError } from "../../domain/errors.ts";
 import { headProblem } from "../request-head.ts";
 import { legacyProtocol } from "./legacy.ts";
 import { modernProtocol } from "./modern.ts";
 import type { Protocol } from "./protocol.ts";
-
-export type UpgradeRefusal = { readonly status: number; readonly error: DomainError };
 
 /** Newest first: where a client offers both, this one is spoken. */
 const protocols: readonly Protocol[] = [modernProtocol, legacyProtocol];
@@ -20,33 +18,27 @@ export const websocketPath = "/websocket";
 export function refuseUpgrade(
   request: IncomingMessage,
   isOriginAllowed: (origin: string, host: string | undefined) => boolean,
-): UpgradeRefusal | null {
+): DomainError | null {
   const { url = "", headers, rawHeaders } = request;
   const problem = headProblem(request);
-  if (problem !== null) return refusal("BAD_REQUEST", problem.message, problem.status);
+  if (problem !== null) return problem;
   if (url.split("?", 1)[0] !== websocketPath) {
-    return refusal("NOT_FOUND", `WebSockets are served at ${websocketPath}.`);
+    return new DomainError("NOT_FOUND", `WebSockets are served at ${websocketPath}.`);
   }
   const origins = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "origin");
-  if (origins.length > 1) return refusal("BAD_REQUEST", "The request has several Origin headers.");
+  if (origins.length > 1) return new DomainError("BAD_REQUEST", "The request has several Origin headers.");
   if (headers.authorization?.includes(",") === true) {
-    return refusal("BAD_REQUEST", "The Authorization header has several values.");
+    return new DomainError("BAD_REQUEST", "The Authorization header has several values.");
   }
   const { origin } = headers;
   if (origin !== undefined && (origin === "null" || !isOriginAllowed(origin, headers.host))) {
-    return refusal("FORBIDDEN", "Pages of this origin may not use the API.");
+    return new DomainError("FORBIDDEN", "Pages of this origin may not use the API.");
   }
   if (chooseProtocol(offersOf(headers["sec-websocket-protocol"])) === null) {
     const names = protocols.map(({ name }) => name).join(" or ");
-    return refusal("BAD_REQUEST", `The subprotocol must be ${names}.`);
+    return new DomainError("BAD_REQUEST", `The subprotocol must be ${names}.`);
   }
   return null;
-}
-
-/** An answer in place of 101, with the status of the error table unless another is named. */
-export function refusal(code: ErrorCode, message: string, status: number = errorTable[code].http): UpgradeRefusal {
-  const isTemporary = status === 429 || status === 503;
-  return { status, error: new DomainError(code, message, isTemporary ? { retryAfterMs: 5_000 } : {}) };
 }
 
 /** The protocol to speak with a client that offers these, or null when none of them is served. */

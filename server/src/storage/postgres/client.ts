@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import { answered, end, type Limits, type Statements, statementsOf } from "./connection.ts";
+import { answered, createForms, end, type Limits, type Statements, statementsOf } from "./connection.ts";
 
 /**
  * Connections that are replaced as a whole once one of them was lost. The library would make the lost one anew in its place, but
@@ -22,8 +22,9 @@ const endSeconds = 5;
 
 export function createClient(connect: () => postgres.Sql, limits: Limits): Client {
   const { silentMs, askingMs } = limits;
+  const forms = createForms();
   let sql = connect();
-  let statements = statementsOf(sql, silentMs);
+  let statements = statementsOf(sql, silentMs, forms);
   const ending = new Set<Promise<void>>();
   return {
     askingMs,
@@ -32,7 +33,9 @@ export function createClient(connect: () => postgres.Sql, limits: Limits): Clien
       return statements;
     },
     snapshot<T>(read: (tx: Statements) => Promise<T>) {
-      const answer = sql.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY", (tx) => read(statementsOf(tx)));
+      const answer = sql.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY", (tx) =>
+        read(statementsOf(tx, null, forms)),
+      );
       // The library waits for the answer to its ROLLBACK too, so the whole is bounded and not each statement.
       return answered(answer as Promise<T>, 2 * silentMs);
     },
@@ -41,7 +44,7 @@ export function createClient(connect: () => postgres.Sql, limits: Limits): Clien
       ending.add(ended);
       void ended.then(() => ending.delete(ended));
       sql = connect();
-      statements = statementsOf(sql, silentMs);
+      statements = statementsOf(sql, silentMs, forms);
     },
     async close() {
       await Promise.all([end(sql, endSeconds), ...ending]);

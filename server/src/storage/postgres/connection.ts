@@ -7,7 +7,7 @@ export type Value = string | number | null | Uint8Array;
 
 /** The statements of one connection or transaction. Texts are constants of the code, so each is prepared once a connection. */
 export type Statements = {
-  /** For texts that are made for the question: nothing of them is kept, however many there are. Values stand for each `?`. */
+  /** For texts that are made for the question, of which only so many are kept prepared: see {@link Forms}. Values stand for each `?`. */
   made<Row extends object>(made: { readonly text: string; readonly values: readonly Value[] }): Promise<readonly Row[]>;
   all<Row extends object>(text: string, ...values: readonly Value[]): Promise<readonly Row[]>;
   /** The first row. */
@@ -17,6 +17,41 @@ export type Statements = {
   /** Statements without values and answers. */
   script(text: string): Promise<void>;
 };
+
+/** Which of the texts that are made for questions are kept prepared in every connection of a client. */
+export type Forms = {
+  /** The text with the marks of PostgreSQL, and whether it is one of those. */
+  of(text: string): { readonly text: string; readonly isKept: boolean };
+};
+
+/**
+ * So many forms are kept at most: filters make them without end, and a prepared statement stays in its connection as long as that
+ * lives (about 100 kB there). Parsing and planning one anew takes longer than running it, and another turn to the server.
+ */
+const formsKeptMax = 96;
+
+/** Texts that were seen once, at most, before all of them are forgotten. */
+const formsSeenMax = 1_000;
+
+/** Keeps the first forms that are asked a second time. */
+export function createForms(): Forms {
+  const kept = new Map<string, { readonly text: string; readonly isKept: true }>();
+  const seen = new Set<string>();
+  return {
+    of(text) {
+      const known = kept.get(text);
+      if (known !== undefined) return known;
+      if (kept.size >= formsKeptMax || !seen.has(text)) {
+        if (seen.size >= formsSeenMax) seen.clear();
+        seen.add(text);
+        return { text: numbered(text), isKept: false };
+      }
+      const form = { text: numbered(text), isKept: true } as const;
+      kept.set(text, form);
+      return form;
+    },
+  };
+}
 
 export type Limits = {
   /** Connections for reading, and as many again at most for writing. */
@@ -67,6 +102,11 @@ export function connect(
       application_name: `ringback ${purpose}`,
       TimeZone: "UTC",
       default_transaction_read_only: mayWriteAlone ? "off" : "on",
+      // Compiling a statement takes longer than any of ours runs.
+      jit: "off",
+      // What is read for a page runs for a millisecond and is planned for another one. Every one of these statements has one good
+      // plan, whatever its values: each begins with a key.
+      ...(purpose === "reads" && { plan_cache_mode: "force_generic_plan" }),
       statement_timeout: limits.statementMs,
       lock_timeout: limits.lockMs,
       idle_in_transaction_session_timeout: limits.statementMs * 2,
@@ -88,15 +128,20 @@ const socketsOf = new WeakMap<postgres.Sql, Sockets>();
  * The statements of a connection. With `silentMs` one that is not answered in this time counts as lost with its connection: a
  * server that is frozen or cut off closes nothing.
  */
-export function statementsOf(sql: Pick<postgres.Sql, "unsafe">, silentMs: number | null = null): Statements {
+export function statementsOf(
+  sql: Pick<postgres.Sql, "unsafe">,
+  silentMs: number | null = null,
+  forms: Forms = createForms(),
+): Statements {
   const ask = (text: string, values: readonly Value[], prepare = true) =>
     answered(
       sql.unsafe(text, values as Value[] as never[], { prepare, simple: false } as postgres.UnsafeQueryOptions),
       silentMs,
     );
   return {
-    async made<Row extends object>({ text, values }: { readonly text: string; readonly values: readonly Value[] }) {
-      return [...(await ask(numbered(text), values, false))] as unknown as readonly Row[];
+    async made<Row extends object>(made: { readonly text: string; readonly values: readonly Value[] }) {
+      const { text, isKept } = forms.of(made.text);
+      return [...(await ask(text, made.values, isKept))] as unknown as readonly Row[];
     },
     async all<Row extends object>(text: string, ...values: readonly Value[]) {
       return [...(await ask(text, values))] as unknown as readonly Row[];

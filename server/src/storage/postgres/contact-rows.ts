@@ -4,6 +4,12 @@ import type { Contact } from "../../domain/contact.ts";
 export const isShownSql = `n.claim = (SELECT max(m.claim) FROM contact_numbers m
   WHERE m.workspace_id = n.workspace_id AND m.e164 = n.e164)`;
 
+/** The id of the contact that is shown for a number; null when there is none. */
+export function shownOf(workspaceId: string, e164: string): string {
+  return `(SELECT n.contact_id FROM contact_numbers n WHERE n.workspace_id = ${workspaceId} AND n.e164 = ${e164}
+    ORDER BY n.claim DESC LIMIT 1)`;
+}
+
 /** The columns of a contact, from a table called `contacts`, with its numbers in their order. */
 export const wholeContact = `contacts.id, contacts.name, contacts.company, contacts.created_at_ms, contacts.updated_at_ms,
   (SELECT json_agg(json_build_array(n.e164, n.label, ${isShownSql}) ORDER BY n.place) FROM contact_numbers n

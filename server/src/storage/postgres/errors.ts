@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { DomainError, type ErrorCode } from "../../domain/errors.ts";
+import { movedMessage } from "../copy/mark.ts";
 
 /**
  * What an error of PostgreSQL, or of the way to it, means for the product; anything else is returned as it is (a bug). Follows
@@ -33,6 +34,16 @@ export function isYetToCome(error: unknown): boolean {
 /** Whether the insert met a row of the same key. */
 export function isTaken(error: unknown): boolean {
   return codeOf(error) === "23505";
+}
+
+/** Whether the statement failed only because one before it in the transaction had, which is the failure to tell. */
+export function isAftermath(error: unknown): boolean {
+  return codeOf(error) === "25P02";
+}
+
+/** Whether somebody else held for too long what the statement needs. */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(error) === "55P03";
 }
 
 /** Whether the server gave up for want of space. */
@@ -69,6 +80,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
   "40P01": { code: "UNAVAILABLE", message: "Other writers were in the way; try again." },
   "25006": { code: "UNAVAILABLE", message: "The database takes no writes now; try again." },
   "58030": { code: "UNAVAILABLE", message: "The disk of the database reported an error; try again." },
+  // Raised by the triggers of a moved database: see copy-watch.ts.
+  RBM01: { code: "UNAVAILABLE", message: movedMessage },
   "3D000": { code: "BAD_CONFIGURATION", message: "The PostgreSQL server has no database of this name." },
   "42501": { code: "BAD_CONFIGURATION", message: "The user of the database may not do what the server needs." },
 };

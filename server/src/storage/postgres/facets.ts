@@ -1,4 +1,5 @@
 import type { Statements } from "./connection.ts";
+import { seek } from "./feed.ts";
 import type { Facet, Sql } from "./filter-sql.ts";
 import { bucketOf, finestSpan, spans, totalSpan } from "../spans.ts";
 
@@ -54,29 +55,17 @@ export async function seekFacet(
   beforeMs: number,
 ): Promise<FeedStart> {
   const newer = await countFacet(statements, workspaceId, facet, beforeMs, Number.MAX_SAFE_INTEGER);
-  let skip = offset + sumOf(newer);
-  let [oldest, newest] = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
-  let hourEndMs = Number.MAX_SAFE_INTEGER;
-  for (const { span, ms } of spans.slice(1)) {
-    if (hourEndMs !== Number.MAX_SAFE_INTEGER) {
-      [oldest, newest] = [Math.floor(oldest / ms), Math.ceil(hourEndMs / ms) - 1];
-    }
-    // Counts summed from the newest bucket on: the first sum above what is to be skipped is the bucket's that has the place.
-    // oxlint-disable-next-line no-await-in-loop -- each looks into the bucket that the one before has found
-    const [found] = await statements.made<{ bucket: number; skip: number }>({
-      text: `SELECT bucket, (?::bigint - (upto - count))::bigint AS skip FROM
-        (SELECT bucket, count, sum(count) OVER (ORDER BY bucket DESC) AS upto FROM
-          (SELECT bucket, sum(count) AS count FROM ${tableOf(facet, "''")}
-            WHERE workspace_id = ? AND span = ${span} AND bucket BETWEEN ? AND ? AND ${facet.text} GROUP BY bucket) AS by_bucket
-        ) AS summed
-        WHERE upto > ?::bigint ORDER BY bucket DESC LIMIT 1`,
-      values: [skip, workspaceId, oldest, newest, ...facet.values, skip],
-    });
-    if (found === undefined) break;
-    [oldest, hourEndMs] = [found.bucket * ms, (found.bucket + 1) * ms];
-    ({ skip } = found);
-  }
-  return { beforeMs: hourEndMs, skip };
+  const countsOf = (
+    span: number,
+    condition: string,
+  ) => `SELECT bucket, sum(count)::bigint AS count FROM ${tableOf(facet, "''")}
+    WHERE workspace_id = ? AND span = ${span} AND ${condition} AND ${facet.text} GROUP BY bucket`;
+  const ofEach = [workspaceId, ...facet.values];
+  const [place] = await statements.made<{ beforeMs: number; skip: number }>({
+    text: `WITH ${seek("?", countsOf)} SELECT before_ms AS "beforeMs", skip FROM place`,
+    values: [offset + sumOf(newer), ...spans.slice(1).flatMap(() => ofEach)],
+  });
+  return place ?? { beforeMs: Number.MIN_SAFE_INTEGER, skip: 0 };
 }
 
 /** Calls by hour (or day, or whatever the span is), the newest first, between two bounds that lie on such hours; at most `limit`. */

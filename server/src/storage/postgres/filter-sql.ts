@@ -1,16 +1,32 @@
 import type { CallFilter } from "../../domain/filter.ts";
 import { type FacetPlan, type FilterPlan, planFilter } from "../filter-plan.ts";
-import type { Value } from "./connection.ts";
-import { wordsQuery } from "./search-rows.ts";
+import { textList, type Value } from "./connection.ts";
+import { shownOf } from "./contact-rows.ts";
+import { lexemeOf, wordsQuery } from "./search-rows.ts";
 
 /** A condition on a row of `calls` (or, for facets, of `rollups`), with a `?` for each of its values, in their order. */
 export type Sql = { readonly text: string; readonly values: readonly Value[] };
 
-export type Plan = FilterPlan<Sql>;
+export type Plan = FilterPlan<Sql> & {
+  /** The same, asking for these numbers instead of what `number` asks for: they must be all that have such digits. */
+  knowing(numbers: readonly string[]): Plan;
+};
 export type Facet = FacetPlan<Sql>;
 
 export function planOf(workspaceId: number, filter: CallFilter | null): Plan {
-  return planFilter(filter, (part) => filterSql(workspaceId, part));
+  const plan = planFilter(filter, (part) => filterSql(workspaceId, part));
+  return { ...plan, knowing };
+
+  function knowing(numbers: readonly string[]): Plan {
+    // Not ANY: only of an array that is a constant of the plan a hash is made.
+    const each = ["caller", "callee"].map((column) => `${column} IN (SELECT unnest(?::text[]))`);
+    const known = { text: `(${each.join(" OR ")})`, values: each.map(() => textList(numbers)) };
+    const sqlOf = (part: CallFilter): Sql => {
+      if (part.kind === "and") return joinedSql(part.of.map(sqlOf), " AND ", "true");
+      return part.kind === "number" && part.anyOf === plan.number ? known : filterSql(workspaceId, part);
+    };
+    return { ...planFilter(filter, sqlOf), knowing };
+  }
 }
 
 /**
@@ -64,8 +80,9 @@ export function filterSql(workspaceId: number, filter: CallFilter): Sql {
       return { text: filter.is ? "(return_state = 1)" : "(return_state <> 1)", values: [] };
     case "text":
       return {
-        text: `(EXISTS (SELECT ${ofThisCall} AND notes.words @@ ?::text::tsquery))`,
-        values: [wordsQuery(workspaceId, filter.words)],
+        text: `(EXISTS (SELECT ${ofThisCall} AND (notes.words || ${wordsOfContact}) @@ ?::text::tsquery)
+          OR ${wordsOfContact} @@ ?::text::tsquery)`,
+        values: [wordsQuery(workspaceId, filter.words), wordsQuery(workspaceId, filter.words)],
       };
   }
 }
@@ -78,12 +95,24 @@ export function digitsOf(column: string): string {
 
 const ofThisCall = "FROM notes WHERE notes.workspace_id = calls.workspace_id AND notes.call_id = calls.id";
 
+/** The words of the contact that the call shows, as notes have theirs. */
+const wordsOfContact = `array_to_tsvector(ARRAY(SELECT ${lexemeOf("w.workspace_id", "w.word")} FROM contact_words w
+  WHERE w.workspace_id = calls.workspace_id AND w.contact_id = ${shownOf("calls.workspace_id", "calls.other")}))`;
+
 function joined(workspaceId: number, filters: readonly CallFilter[], word: string, ofNone: string): Sql {
-  const parts = filters.map((filter) => filterSql(workspaceId, filter));
+  return joinedSql(
+    filters.map((filter) => filterSql(workspaceId, filter)),
+    word,
+    ofNone,
+  );
+}
+
+function joinedSql(parts: readonly Sql[], word: string, ofNone: string): Sql {
   const text = parts.length === 0 ? ofNone : parts.map((part) => part.text).join(word);
   return { text: `(${text})`, values: parts.flatMap(({ values }) => values) };
 }
 
+/** However many values there are, the text is the same: it is prepared once. */
 function oneOf(column: string, values: readonly string[]): Sql {
-  return { text: `(${column} IN (${values.map(() => "?").join(", ")}))`, values };
+  return { text: `(${column} = ANY(?::text[]))`, values: [textList(values)] };
 }

@@ -127,8 +127,11 @@ type Delta = Readonly<Record<string, unknown>> & { readonly delta: number };
 
 const saveCounters = `UPDATE workspaces SET revision = $2, last_call_id = $3, last_note_id = $4 WHERE workspace_id = $1`;
 
-// The first of a number's runs is the whole of its digits: where that is, the others are.
-const addNumbers = `INSERT INTO number_runs (workspace_id, run, number)
+/**
+ * Makes numbers known to searches: a workspace, and JSON of `{number, runs}`. The first of a number's runs is the whole of its digits: where
+ * that is, the others are.
+ */
+export const addNumbers = `INSERT INTO number_runs (workspace_id, run, number)
   SELECT $1::bigint, run, number FROM json_to_recordset($2::text::json) AS given (number text, runs json),
     json_array_elements_text(runs) AS run
   WHERE NOT EXISTS (SELECT FROM number_runs known

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { describe, it } from "node:test";
 import { startPostgres } from "../../../../test/support/postgres.ts";
+import { openTcpWay, type SocketPair } from "../../../../test/support/tcp-way.ts";
 import { logCall, writing } from "../contract-samples.ts";
 import { openPostgresStorage } from "./open.ts";
 
@@ -49,26 +48,9 @@ describe("a commit that a crash of the database swallowed", () => {
 /** A way to the server that, from when it is told to, keeps the next COMMIT to itself and then lets nobody through. */
 async function swallowingWay(to: number) {
   const swallowed = Promise.withResolvers<void>();
-  const open = new Set<Socket>();
   let isSwallowing = false;
   let isShut = false;
-  const way = createServer((client) => {
-    if (isShut) {
-      client.resetAndDestroy();
-      return;
-    }
-    const server = connect(to, "127.0.0.1");
-    for (const [one, another] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      open.add(one);
-      one.on("error", () => undefined);
-      one.once("close", () => {
-        open.delete(one);
-        another.destroy();
-      });
-    }
+  const onPair = ([client, server]: SocketPair) => {
     server.pipe(client);
     client.on("data", (bytes) => {
       if (isSwallowing && bytes.includes("COMMIT")) {
@@ -76,21 +58,14 @@ async function swallowingWay(to: number) {
         swallowed.resolve();
       } else server.write(bytes);
     });
-  }).listen(0, "127.0.0.1");
-  await once(way, "listening");
+  };
   return {
-    port: (way.address() as AddressInfo).port,
+    ...(await openTcpWay(to, onPair, () => isShut)),
     swallowed: swallowed.promise,
     swallow: () => void (isSwallowing = true),
     open() {
       isSwallowing = false;
       isShut = false;
-    },
-    async close() {
-      const closed = once(way, "close");
-      way.close();
-      for (const socket of open) socket.destroy();
-      await closed;
     },
   };
 }

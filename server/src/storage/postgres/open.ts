@@ -8,6 +8,7 @@ import type { Delivery, Source } from "../../domain/source.ts";
 import type { CheckReport, Storage } from "../../domain/storage.ts";
 import type { Tallies } from "../../domain/tallies.ts";
 import { storageClosed } from "../answers.ts";
+import { movedText, refuseMarked } from "../copy/mark.ts";
 import { check } from "./check.ts";
 import { type Client, createClient } from "./client.ts";
 import {
@@ -19,6 +20,7 @@ import {
   type Statements,
   statementsOf,
 } from "./connection.ts";
+import { readMark } from "./copy-mark.ts";
 import { isLost, translate } from "./errors.ts";
 import type { Lane, Tx } from "./group-commit.ts";
 import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
@@ -107,6 +109,7 @@ export async function openPostgresStorage({
       walk: read(callReader.walk),
       count: read(callReader.count),
       counts: read(callReader.counts),
+      otherEnds: read(callReader.otherEnds),
       returns: read(callReader.returns),
       toggleArchived: write(calls.toggleArchived),
       addNote: write(calls.addNote),
@@ -223,7 +226,6 @@ export async function openPostgresStorage({
       find: read(contactReader.find),
       page: read(contactReader.page),
       shown: read(contactReader.shown),
-      numbersOf: read(contactReader.numbersOf),
       add: write(contacts.addContact),
       update: write(contacts.updateContact),
       remove: write(contacts.removeContact),
@@ -245,6 +247,10 @@ export async function openPostgresStorage({
       prune: tell(tallies.prune),
     },
     nodes: { exchange: tell(nodes.exchange), leave: tell(nodes.leave) },
+    movedTo: read(async () => {
+      const mark = await readMark(statements);
+      return mark === null ? null : movedText(mark);
+    }),
     check: read(() => checkAll(url, limits)),
     close() {
       closing ??= (async () => {
@@ -345,6 +351,7 @@ type WorkLeft = { readonly workspace_id: number };
 async function prepare(url: string, limits: Limits, migrateAtMs: number | null): Promise<void> {
   await alone(url, limits, "start", async (statements, sql) => {
     await assertDurable(statements);
+    refuseMarked(await readMark(statements));
     if (migrateAtMs !== null) return migrate(sql, migrateAtMs);
     if ((await checkSchema(statements)) === schemaVersion) return;
     throw new DomainError(

@@ -6,6 +6,7 @@ import { callOf, wholeCall, type WholeCallRow } from "./call-rows.ts";
 import { list, type Statements } from "./connection.ts";
 import { seek } from "./feed.ts";
 import { readCounts } from "./read-counts.ts";
+import { readOtherEnds } from "./read-other-ends.ts";
 import { readReturns } from "./read-returns.ts";
 import { createFilteredReader, scanBounds, type ScanBounds } from "./read-filtered.ts";
 
@@ -60,6 +61,8 @@ export function createCallReader(statements: Statements, snapshot: Snapshot, bou
 
     counts: (workspaceId: number, question: CountQuestion) =>
       snapshot((tx) => readCounts(tx, workspaceId, question, bounds)),
+
+    otherEnds: (workspaceId: number, callIds: readonly number[]) => readOtherEnds(statements, workspaceId, callIds),
 
     returns: (workspaceId: number, filter: CallFilter | null) =>
       snapshot((tx) => readReturns(tx, workspaceId, filter, bounds)),
@@ -166,10 +169,13 @@ const wholePage = page(wholeCall, headOf);
 const idPage = page("calls.id, calls.created_at_ms", headOf);
 
 // The place is found by counts; what is left to skip lies within one hour and is skipped in the index.
-const fromPlace = (ids: string) => `AND (calls.created_at_ms, calls.id) IN (${ids}) ${order}`;
-const placed = `SELECT created_at_ms, id FROM calls WHERE workspace_id = $1
+// As an array: whatever the planner thinks of a limit that it does not know, it then reads the key of so many calls.
+const fromPlace = (ids: string) => `AND calls.id = ANY(ARRAY(${ids})) ${order}`;
+const placed = `SELECT id FROM calls WHERE workspace_id = $1
   AND created_at_ms < (SELECT before_ms FROM place) ORDER BY created_at_ms DESC, id DESC
   LIMIT $2 OFFSET (SELECT skip FROM place)`;
-const deep = (columns: string) => `WITH ${seek("$1", "$3")} ${page(columns, fromPlace(placed))}`;
+const counts = (span: number, condition: string) =>
+  `SELECT bucket, count FROM feed_counts WHERE workspace_id = $1 AND span = ${span} AND ${condition}`;
+const deep = (columns: string) => `WITH ${seek("$3", counts)} ${page(columns, fromPlace(placed))}`;
 const deepWholePage = deep(wholeCall);
 const deepIdPage = deep("calls.id, calls.created_at_ms");

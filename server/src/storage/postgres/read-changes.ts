@@ -10,7 +10,8 @@ import {
 import { resumeGap, workspaceNotFound } from "../answers.ts";
 import { callOfSnapshot } from "../rows.ts";
 import { noteList, noteOf, type NoteRow } from "./call-rows.ts";
-import type { Statements } from "./connection.ts";
+import { list, type Statements } from "./connection.ts";
+import { gathered } from "./gathered.ts";
 import { notesAt } from "./note-history.ts";
 
 /** A change with the notes of its call right after it and, of one that altered a note, what that was before. */
@@ -26,6 +27,8 @@ const wholeChange = `c.revision, c.kind, c.at_ms, c.actor, c.call_id, c.snapshot
 
 const one = `SELECT ${wholeChange} FROM changes c WHERE c.workspace_id = $1 AND c.revision = $2`;
 
+const heads = "SELECT workspace_id, epoch, revision FROM workspaces WHERE workspace_id = ANY($1::text::bigint[])";
+
 const after = `SELECT w.revision AS head,
     (SELECT min(o.revision) FROM changes o WHERE o.workspace_id = $1) AS oldest, found.*
   FROM workspaces w LEFT JOIN LATERAL (SELECT ${wholeChange} FROM changes c
@@ -38,16 +41,21 @@ const latest = `SELECT ${wholeChange} FROM changes c
 const latestOfCall = `SELECT ${wholeChange} FROM changes c
   WHERE c.workspace_id = $1 AND c.call_id = $4 AND c.revision < $2 ORDER BY c.revision DESC LIMIT $3`;
 
-/** The reading half of `ChangeLog`. Each answer is one statement, and so of one snapshot. */
+/** The reading half of `ChangeLog`. Each answer is of one statement, and so of one snapshot; heads asked in one turn share theirs. */
 export function createChangeReader(statements: Statements) {
+  const headOf = gathered(async (workspaceIds) => {
+    const rows = await statements.all<{ workspace_id: number; epoch: string; revision: number }>(
+      heads,
+      list(workspaceIds),
+    );
+    return new Map(rows.map(({ workspace_id: id, epoch, revision }) => [id, { epoch, revision }]));
+  });
+
   return {
     head: async (workspaceId: number): Promise<Cursor> => {
-      const row = await statements.get<{ epoch: string; revision: number }>(
-        "SELECT epoch, revision FROM workspaces WHERE workspace_id = $1",
-        workspaceId,
-      );
-      if (row === undefined) throw workspaceNotFound();
-      return { epoch: row.epoch, revision: row.revision };
+      const head = await headOf(workspaceId);
+      if (head === undefined) throw workspaceNotFound();
+      return head;
     },
 
     after: async (workspaceId: number, revision: number, limit: number): Promise<readonly Change[]> => {

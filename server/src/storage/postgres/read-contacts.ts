@@ -1,15 +1,19 @@
 import type { Contact, ContactPage, ContactPosition, ContactTerm } from "../../domain/contact.ts";
 import type { DefaultCountry } from "../../domain/number-store.ts";
-import type { Statements } from "./connection.ts";
-import { contactOf, type ContactRow, isShownSql, oneContact, wholeContact } from "./contact-rows.ts";
+import { list, type Statements } from "./connection.ts";
+import { contactOf, type ContactRow, oneContact, wholeContact } from "./contact-rows.ts";
+import { gathered } from "./gathered.ts";
 
-/** The reading halves of `ContactStore` and `NumberStore`: one statement each. */
+/** The reading halves of `ContactStore` and `NumberStore`: one statement each; revisions asked in one turn share theirs. */
 export function createContactReader(statements: Statements) {
+  const revisionOf = gathered(async (workspaceIds) => {
+    const text = "SELECT workspace_id, revision FROM contact_books WHERE workspace_id = ANY($1::text::bigint[])";
+    const rows = await statements.all<{ workspace_id: number; revision: number }>(text, list(workspaceIds));
+    return new Map(rows.map((row) => [row.workspace_id, row.revision]));
+  });
+
   return {
-    revision: async (workspaceId: number): Promise<number> => {
-      const text = "SELECT revision FROM contact_books WHERE workspace_id = $1";
-      return (await statements.get<{ revision: number }>(text, workspaceId))?.revision ?? 0;
-    },
+    revision: async (workspaceId: number): Promise<number> => (await revisionOf(workspaceId)) ?? 0,
 
     find: async (workspaceId: number, contactId: string): Promise<Contact | null> => {
       const row = await statements.get<ContactRow>(oneContact, workspaceId, contactId);
@@ -33,13 +37,6 @@ export function createContactReader(statements: Statements) {
     shown: async (workspaceId: number, e164: string): Promise<Contact | null> => {
       const row = await statements.get<ContactRow>(shown, workspaceId, e164);
       return row === undefined ? null : contactOf(row);
-    },
-
-    numbersOf: async (workspaceId: number, nameWords: readonly string[], limit: number): Promise<readonly string[]> => {
-      if (nameWords.length === 0) return [];
-      const terms = nameWords.map((word) => ({ word, digits: null }));
-      const rows = await statements.all<{ e164: string }>(numbersOf, workspaceId, limit, JSON.stringify(terms));
-      return rows.map(({ e164 }) => e164);
     },
 
     countries: async (workspaceId: number): Promise<readonly DefaultCountry[]> => {
@@ -73,10 +70,6 @@ const found = (terms: string) => `SELECT contact_id FROM (
 
 const search = `SELECT ${wholeContact} FROM contacts
   WHERE workspace_id = $1 AND id IN (${found("$5")}) AND (sort_key, id) > ($2, $3) ORDER BY sort_key, id LIMIT $4`;
-
-const numbersOf = `SELECT n.e164 FROM (${found("$3")}) AS f
-  JOIN contact_numbers n ON n.workspace_id = $1 AND n.contact_id = f.contact_id
-  WHERE ${isShownSql} ORDER BY n.e164 LIMIT $2`;
 
 const shown = `SELECT ${wholeContact} FROM contacts WHERE workspace_id = $1 AND id =
   (SELECT contact_id FROM contact_numbers WHERE workspace_id = $1 AND e164 = $2 ORDER BY claim DESC LIMIT 1)`;

@@ -3,10 +3,10 @@ import type { CallCount } from "../../domain/call-counts.ts";
 import type { CallFilter } from "../../domain/filter.ts";
 import { medianCallsMax } from "../../domain/returns.ts";
 import type { CallWalk } from "../../domain/storage.ts";
-import { list, type Statements } from "./connection.ts";
+import { list, type Statements, type Value } from "./connection.ts";
 import { cellsOf, countFacet, seekFacet, sumOf } from "./facets.ts";
 import { type Plan, planOf, type Sql } from "./filter-sql.ts";
-import { wordsQuery } from "./search-rows.ts";
+import { findByWords } from "./find-by-words.ts";
 
 /** How much is looked at, at most, before an answer says that it is bounded. */
 export type ScanBounds = {
@@ -23,6 +23,9 @@ export const scanBounds: ScanBounds = { calls: 50_000, costlyCalls: 10_000, cand
 
 /** So few calls are put in order at once, without a try whether the first of the feed fill the page. */
 const fewCandidates = 64;
+
+/** So many numbers are held against each call one by one (by their hash); of more, the digits of the call are. */
+const knownNumbersMax = 2_000;
 
 /**
  * Calls looked at before the index of a search is asked for all it has. That of words builds the whole list of what begins with a
@@ -137,8 +140,11 @@ export function createFilteredReader(statements: Statements, workspaceId: number
   }
 
   /** The first calls that pass, wherever they have to be looked for. */
-  async function look(plan: Plan, between: Between, order: Order, limit: number): Promise<FoundStretch> {
-    const few = plan.isCostly ? null : await candidates(plan, fewCandidates);
+  async function look(asked: Plan, between: Between, order: Order, limit: number): Promise<FoundStretch> {
+    const numbers = asked.number === null ? null : await numbersWith(asked.number);
+    const plan = numbers === null ? asked : asked.knowing(numbers);
+    const isFew = !plan.isCostly && (plan.number === null || (numbers !== null && numbers.length <= fewCandidates));
+    const few = isFew ? await candidates(plan, fewCandidates) : null;
     if (few !== null) return { found: await passing(plan, among(few, between), order, limit), stoppedAt: null };
     const found: Found[] = [];
     const max = callsMax(plan);
@@ -215,11 +221,26 @@ export function createFilteredReader(statements: Statements, workspaceId: number
     return rows.length === 2 ? (rows[0] ?? null) : null;
   }
 
+  /** All numbers with some digits; null when they are many, and so calls that have one are easily met. */
+  async function numbersWith(runs: readonly string[]): Promise<readonly string[] | null> {
+    const each = runs.map(() => "SELECT number FROM number_runs WHERE workspace_id = ? AND run >= ? AND run < ?");
+    const rows = await statements.made<{ number: string }>({
+      text: `SELECT number FROM (${each.join(" UNION ALL ")}) AS numbers LIMIT ?`,
+      values: [...valuesOf(runs), knownNumbersMax + 1],
+    });
+    return rows.length > knownNumbersMax ? null : [...new Set(rows.map(({ number }) => number))];
+  }
+
+  /** The colon is what follows the digits. */
+  function valuesOf(runs: readonly string[]): readonly Value[] {
+    return runs.flatMap((run) => [workspaceId, run, `${run}:`]);
+  }
+
   /** The ids that a search finds, before they are checked; null when nothing is searched for, or more than `max` are found. */
   async function candidates(plan: Plan, max: number): Promise<readonly number[] | null> {
     const finders = [
       ...(plan.number === null ? [] : [byNumber(plan.number, max + 1)]),
-      ...(plan.words === null ? [] : [byWords(plan.words, max + 1)]),
+      ...(plan.words === null ? [] : await findByWords(statements, workspaceId, plan.words, max + 1)),
     ];
     for (const finder of finders) {
       // oxlint-disable-next-line no-await-in-loop -- the second only where the first finds too much
@@ -259,23 +280,7 @@ export function createFilteredReader(statements: Statements, workspaceId: number
       text: `SELECT found.id FROM (${each.join(" UNION ALL ")}) AS numbers CROSS JOIN LATERAL
           (${calls("caller")} AND caller <> via UNION ALL ${calls("callee")} AND callee <> via UNION ALL (${calls("via")} ${orderOfLine} LIMIT ?) LIMIT ?) AS found
         LIMIT ?`,
-      values: [
-        // The colon is what follows the digits.
-        ...runs.flatMap((run) => [workspaceId, run, `${run}:`]),
-        workspaceId,
-        workspaceId,
-        workspaceId,
-        limit,
-        limit,
-        limit,
-      ],
-    };
-  }
-
-  function byWords(words: readonly string[], limit: number): Sql {
-    return {
-      text: "SELECT call_id AS id FROM notes WHERE workspace_id = ? AND words @@ ?::text::tsquery LIMIT ?",
-      values: [workspaceId, wordsQuery(workspaceId, words), limit],
+      values: [...valuesOf(runs), workspaceId, workspaceId, workspaceId, limit, limit, limit],
     };
   }
 }

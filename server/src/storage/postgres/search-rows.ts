@@ -15,6 +15,11 @@ export function wordsQuery(workspaceId: number, words: readonly string[]): strin
   return words.map((word) => `'${lexeme(workspaceId, word)}':*`).join(" & ");
 }
 
+/** A word as vectors have it, in SQL. */
+export function lexemeOf(workspaceId: string, word: string): string {
+  return `${workspaceId} || ':' || ${word}`;
+}
+
 function lexeme(workspaceId: number, word: string): string {
   return `${workspaceId}:${word}`;
 }

@@ -37,16 +37,6 @@ describe("the tables, as the catalogue of PostgreSQL has them", () => {
     assert.ok(blocks.includes(`sql\n${distributionLines().join("\n")}\n`));
   });
 
-  it("the line of docs/operations.md for a restored database makes cursors of before lead nowhere", async () => {
-    const [line = ""] = /^UPDATE workspaces SET epoch = .*;$/m.exec(operations) ?? [];
-    const epochs = async () => (await sql<{ epoch: string }[]>`SELECT epoch FROM workspaces`).map(({ epoch }) => epoch);
-    const before = await epochs();
-    await sql.unsafe(line);
-    const after = await epochs();
-    assert.equal(new Set([...before, ...after]).size, 2);
-    for (const epoch of after) assert.match(epoch, /^[0-9a-f]{16}$/);
-  });
-
   it("every primary key and unique index of a spread table begins with workspace_id", async () => {
     const rows = await sql<{ index: string }[]>`SELECT i.indexrelid::regclass::text AS index FROM pg_index i
       JOIN pg_class c ON c.oid = i.indrelid

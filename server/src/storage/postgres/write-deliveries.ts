@@ -12,6 +12,7 @@ import {
 } from "../answers.ts";
 import { toldCall } from "../told-call.ts";
 import { textList } from "./connection.ts";
+import { isAftermath } from "./errors.ts";
 import type { Tx } from "./group-commit.ts";
 import { changeCall, findCall, logCall, setReturned } from "./write-calls.ts";
 import { settle } from "./write-returns.ts";
@@ -83,7 +84,8 @@ async function readBatch(
   let failure: unknown;
   return {
     fail(error) {
-      failure ??= error;
+      // What is asked along with it may be told to have failed before it is.
+      if (failure === undefined || isAftermath(failure)) failure = error;
     },
     failure: () => failure,
     seen: new Map(seen.map((row) => [row.delivery_key, row])),

@@ -4,13 +4,16 @@ import { type CallReturn, otherKey, returnedBy, type ReturnState, sameState, set
 import { type ReturnColumns, stateOfRow } from "../return-rows.ts";
 import {
   joinedSpan,
+  lastOf,
   type SettlingAuthor,
   settlingBounds,
   type Span,
   spanOf,
   type Spans,
+  spansOf,
   touch,
   workColumns,
+  workRowsMax,
   type WorkRow,
 } from "../settling.ts";
 import type { Tx } from "./group-commit.ts";
@@ -46,16 +49,19 @@ export async function settle(tx: Tx, author: SettlingAuthor, set: SetReturned): 
   return settleSpans(tx, author, spans, set);
 }
 
-/** Does as much as fits one transaction of what was left in a workspace; false when nothing is left any more. */
+/** Does as much as fits one transaction of what was left in a workspace by one author; false when nothing is left any more. */
 export async function settleMore(tx: Tx, workspaceId: number, set: SetReturned): Promise<boolean> {
-  const row = await tx.get<WorkRow>(
-    `SELECT ${workColumns} FROM return_work WHERE workspace_id = $1 ORDER BY other LIMIT 1`,
+  const rows = await tx.all<WorkRow>(
+    `DELETE FROM return_work WHERE workspace_id = $1 AND other IN (SELECT other FROM return_work
+        WHERE workspace_id = $1 AND actor = (SELECT actor FROM return_work WHERE workspace_id = $1 ORDER BY other LIMIT 1)
+        ORDER BY other LIMIT ${workRowsMax})
+      RETURNING ${workColumns}`,
     workspaceId,
   );
+  const [row] = rows;
   if (row === undefined) return false;
-  await tx.run("DELETE FROM return_work WHERE workspace_id = $1 AND other = $2", workspaceId, row.other);
-  const author = { workspaceId, actor: parseActor(row.actor), atMs: row.at_ms };
-  await settleSpans(tx, author, new Map([[row.other, spanOf(row)]]), set);
+  const author = { workspaceId, actor: parseActor(row.actor), atMs: lastOf(rows) };
+  await settleSpans(tx, author, spansOf(rows), set);
   return true;
 }
 

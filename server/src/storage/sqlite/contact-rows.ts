@@ -22,6 +22,12 @@ export const contactColumns = "id, name, company, created_at_ms, updated_at_ms";
 export const isShownSql = `n.claim = (SELECT max(m.claim) FROM contact_numbers m
   WHERE m.workspace_id = n.workspace_id AND m.e164 = n.e164)`;
 
+/** The id of the contact that is shown for a number; null when there is none. */
+export function shownOf(workspaceId: string, e164: string): string {
+  return `(SELECT n.contact_id FROM contact_numbers n WHERE n.workspace_id = ${workspaceId} AND n.e164 = ${e164}
+    ORDER BY n.claim DESC LIMIT 1)`;
+}
+
 export const numbersOfOneSql = `SELECT contact_id, e164, label, ${isShownSql} AS is_shown FROM contact_numbers n
   WHERE workspace_id = ? AND contact_id = ? ORDER BY place`;
 

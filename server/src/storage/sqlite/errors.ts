@@ -1,4 +1,5 @@
 import { DomainError, type ErrorCode } from "../../domain/errors.ts";
+import { movedMessage } from "../copy/mark.ts";
 
 /**
  * What an error of SQLite means for the product; anything else is returned as it is (a bug). Follows the primary result codes
@@ -6,6 +7,8 @@ import { DomainError, type ErrorCode } from "../../domain/errors.ts";
  */
 export function translate(error: unknown): unknown {
   const primary = primaryCode(error);
+  // SQLITE_CONSTRAINT_TRIGGER: the only triggers that refuse are those of a moved database.
+  if (resultCode(error) === 1_811) return new DomainError("UNAVAILABLE", movedMessage, { cause: error });
   const meaning = primary === null ? undefined : meanings[primary];
   return meaning === undefined ? error : new DomainError(meaning.code, meaning.message, { cause: error });
 }

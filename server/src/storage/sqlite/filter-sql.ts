@@ -1,4 +1,5 @@
 import type { CallFilter } from "../../domain/filter.ts";
+import { shownOf } from "./contact-rows.ts";
 import { type FacetPlan, type FilterPlan, planFilter } from "../filter-plan.ts";
 
 /** A condition on a row of `calls` (or, for facets, of `rollups`), and the values of its marks in their order. */
@@ -55,11 +56,14 @@ export function filterSql(filter: CallFilter): Sql {
       );
     case "unreturned":
       return { text: filter.is ? "(return_state = 1)" : "(return_state <> 1)", values: [] };
-    case "text":
+    case "text": {
+      const words = JSON.stringify(filter.words);
       return {
-        text: `(EXISTS (SELECT 1 ${ofThisCall} AND has_words(content, ?)))`,
-        values: [JSON.stringify(filter.words)],
+        text: `(EXISTS (SELECT 1 ${ofThisCall} AND has_words(content || char(10) || coalesce((SELECT ${nameOf} ${shownHere}), ''), ?))
+          OR EXISTS (SELECT 1 ${shownHere} AND has_words(${nameOf}, ?)))`,
+        values: [words, words],
       };
+    }
   }
 }
 
@@ -70,6 +74,12 @@ function hasRun(column: string): string {
 }
 
 const ofThisCall = "FROM notes WHERE notes.workspace_id = calls.workspace_id AND notes.call_id = calls.id";
+
+/** The texts of a contact as `matches` reads them. */
+const nameOf = "name || char(10) || coalesce(company, '')";
+
+/** The contact that the call shows: two looks into indices. */
+const shownHere = `FROM contacts WHERE contacts.workspace_id = calls.workspace_id AND contacts.id = ${shownOf("calls.workspace_id", "calls.other")}`;
 
 function joined(filters: readonly CallFilter[], word: string, ofNone: string): Sql {
   const parts = filters.map((filter) => filterSql(filter));

@@ -6,7 +6,9 @@ import type { Storage } from "../../domain/storage.ts";
 import { storageClosed } from "../answers.ts";
 import { backup, type BackupProgress } from "./backup.ts";
 import { check } from "./check.ts";
+import { movedText, refuseMarked } from "../copy/mark.ts";
 import { type Durability, openForReading, openForWriting } from "./connection.ts";
+import { readMark } from "./copy-mark.ts";
 import { translate } from "./errors.ts";
 import { checkSchema, migrate, schemaVersion, type Tell } from "./migrate.ts";
 import { createAccountReader } from "./read-accounts.ts";
@@ -88,6 +90,7 @@ export async function openSqliteStorage({
       walk: read(calls.walk),
       count: read(calls.count),
       counts: read(calls.counts),
+      otherEnds: read(calls.otherEnds),
       returns: read(calls.returns),
       toggleArchived: write("toggleArchived"),
       addNote: write("addNote"),
@@ -190,7 +193,6 @@ export async function openSqliteStorage({
       find: read(contacts.find),
       page: read(contacts.page),
       shown: read(contacts.shown),
-      numbersOf: read(contacts.numbersOf),
       add: write("addContact"),
       update: write("updateContact"),
       remove: write("removeContact"),
@@ -201,6 +203,10 @@ export async function openSqliteStorage({
       setCountry: write("setCountry"),
       countryOf: read(contacts.countryOf),
     },
+    movedTo: read(() => {
+      const mark = readMark(db);
+      return mark === null ? null : movedText(mark);
+    }),
     async check() {
       return read(() => check(file))();
     },
@@ -271,6 +277,7 @@ function openReader(file: string, migrateAtMs: number | null, tell: Tell): Datab
     }
     const db = openForWriting(file);
     try {
+      refuseMarked(readMark(db));
       migrate(db, migrateAtMs, tell);
       // Before the other connection is closed: the last one to close would fold the log into the file for nothing.
       return openCurrent(file);
@@ -285,6 +292,7 @@ function openReader(file: string, migrateAtMs: number | null, tell: Tell): Datab
 function openCurrent(file: string): DatabaseSync {
   const db = openForReading(file);
   try {
+    refuseMarked(readMark(db));
     if (checkSchema(db) === schemaVersion) return db;
     throw new DomainError(
       "STORAGE_READ_ONLY",

@@ -7,6 +7,7 @@ import type { CountQuestion } from "../../domain/call-counts.ts";
 import type { CallFilter } from "../../domain/filter.ts";
 import type { CallStretch, CallWalk } from "../../domain/storage.ts";
 import { createCountReader } from "./read-counts.ts";
+import { createOtherEndReader } from "./read-other-ends.ts";
 import { createReturnReader } from "./read-returns.ts";
 import { createFilteredReader, type Found, scanBounds, type ScanBounds } from "./read-filtered.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -19,6 +20,7 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot, bounds: S
   const filtered = createFilteredReader(prepare, bounds);
   const counts = createCountReader(prepare, filtered);
   const returns = createReturnReader(filtered);
+  const otherEnds = createOtherEndReader(db);
   const revision = db.prepare("SELECT revision FROM workspaces WHERE id = ?");
   // Skips within the index alone (calls_feed ends with the rowid), then fetches the rows of the page only.
   const page = db.prepare(`SELECT ${callColumns}
@@ -48,6 +50,8 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot, bounds: S
     WHERE workspace_id = ? AND call_id IN (SELECT value FROM json_each(?)) ORDER BY call_id, id DESC`);
 
   return {
+    otherEnds,
+
     page: (workspaceId: number, offset: number, limit: number, filter: CallFilter | null = null): CallPage =>
       snapshot(() => {
         if (filter !== null) return filteredPage(workspaceId, offset, limit, filter);

@@ -33,8 +33,6 @@ export function createContactReader(db: DatabaseSync, snapshot: Snapshot) {
     GROUP BY contact_id HAVING count(DISTINCT term) = json_array_length(?1)`;
   const search = db.prepare(`SELECT ${contactColumns} FROM contacts
     WHERE workspace_id = ?3 AND id IN (${found}) AND (sort_key, id) > (?4, ?5) ORDER BY sort_key, id LIMIT ?6`);
-  const numbersOf = db.prepare(`SELECT n.e164 FROM (${found}) f CROSS JOIN contact_numbers n
-    ON n.workspace_id = ?3 AND n.contact_id = f.contact_id WHERE ${isShownSql} ORDER BY n.e164 LIMIT ?4`);
   const shownId = db.prepare(`SELECT contact_id FROM contact_numbers
     WHERE workspace_id = ? AND e164 = ? ORDER BY claim DESC LIMIT 1`);
   const countries = db.prepare(`SELECT source_id, country FROM number_countries
@@ -71,13 +69,6 @@ export function createContactReader(db: DatabaseSync, snapshot: Snapshot) {
         const row = shownId.get(workspaceId, e164) as { contact_id: string } | undefined;
         return row === undefined ? null : findOne(workspaceId, row.contact_id);
       }),
-
-    numbersOf: (workspaceId: number, nameWords: readonly string[], limit: number): readonly string[] => {
-      if (nameWords.length === 0) return [];
-      const terms = nameWords.map((word) => ({ word, digits: null }));
-      const rows = numbersOf.all(...listed(terms), workspaceId, limit) as { e164: string }[];
-      return rows.map(({ e164 }) => e164);
-    },
 
     countries: (workspaceId: number): readonly DefaultCountry[] =>
       (countries.all(workspaceId) as { source_id: string; country: string }[]).map(({ source_id: id, country }) => ({

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { it } from "node:test";
 import type { Call, FeedPosition } from "../../domain/call.ts";
 import { type CallFilter, matches } from "../../domain/filter.ts";
+import { nobody } from "../../domain/other-end.ts";
 import type { CallStretch } from "../../domain/storage.ts";
 import { hourMs, logCall, noonMs } from "../contract-samples.ts";
 import { addSearchFunctions } from "./search-functions.ts";
@@ -29,7 +30,7 @@ it("a walk that would look at too many calls stops where it is, and leads on to 
         after = stretch.stoppedAt ?? stretch.calls.at(-1) ?? assert.fail("It leads nowhere.");
       }
       assert.ok(stops >= 3, `${stops} stops`);
-      const all: readonly Call[] = reader.after(1, null, 1_000).filter((call) => matches(longOnes, call));
+      const all: readonly Call[] = reader.after(1, null, 1_000).filter((call) => matches(longOnes, call, nobody));
       const expected: readonly number[] = all.map(({ id }) => id);
       assert.deepEqual(ids, order === "newest-first" ? expected : expected.toReversed());
       assert.deepEqual(reader.after(1, null, 1_000, longOnes), all);
@@ -60,7 +61,7 @@ it("a filter on direction, type, line, archived state and time never looks at ca
         { kind: "created", fromMs: noonMs - 40 * hourMs + 1, beforeMs: Number.MAX_SAFE_INTEGER },
       ],
     };
-    const expected = reader.after(1, null, 1_000).filter((call) => matches(filter, call));
+    const expected = reader.after(1, null, 1_000).filter((call) => matches(filter, call, nobody));
     assert.deepEqual(reader.count(1, filter), { count: expected.length, isExact: true, scanned: 0 });
     const { calls, isBounded } = reader.page(1, 5, 1_000, filter);
     assert.deepEqual([calls, isBounded], [expected.slice(5), undefined]);
@@ -79,7 +80,7 @@ it("what is to be archived under such a filter is found by its index, wherever t
     };
     const walked = reader.walk(1, { filter, order: "newest-first", after: null, before: null, limit: 500 });
     assert.deepEqual(walked, {
-      calls: reader.after(1, null, 1_000).filter((call) => matches(filter, call)),
+      calls: reader.after(1, null, 1_000).filter((call) => matches(filter, call, nobody)),
       hasMore: false,
       stoppedAt: null,
     });

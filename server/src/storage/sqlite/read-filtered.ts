@@ -5,13 +5,14 @@ import { medianCallsMax } from "../../domain/returns.ts";
 import type { CallWalk } from "../../domain/storage.ts";
 import { createFacets, type Facets, type Range, sumOf } from "./facets.ts";
 import { type Plan, planOf, type Sql } from "./filter-sql.ts";
+import { createWordFinder } from "./find-by-words.ts";
 import type { Statements } from "./statements.ts";
 
 /** How much is looked at, at most, before an answer says that it is bounded. */
 export type ScanBounds = {
   /** Calls looked at one by one. Reading takes about a microsecond each. */
   readonly calls: number;
-  /** The same where each has its notes taken apart into words. */
+  /** The same where each has its notes and its contact taken apart into words. */
   readonly costlyCalls: number;
   /** Calls that a search has found in its index, to be checked and put in order. */
   readonly candidates: number;
@@ -45,6 +46,7 @@ export type Between = { readonly newer: FeedPosition; readonly older: FeedPositi
  */
 export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
   const facets: Facets = createFacets(prepare);
+  const byWords = createWordFinder(prepare);
 
   return {
     facets,
@@ -241,7 +243,7 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
   function candidates(workspaceId: number, plan: Plan, max: number): readonly number[] | null {
     const finders = [
       ...(plan.number === null ? [] : [byNumber(workspaceId, plan.number)]),
-      ...(plan.words === null ? [] : [byWords(workspaceId, plan.words)]),
+      ...(plan.words === null ? [] : byWords(workspaceId, plan.words)),
     ];
     for (const { text, values } of finders) {
       const rows = prepare(`${text} LIMIT ?`).all(...values, max + 1) as { row: number }[];
@@ -299,16 +301,6 @@ function byNumber(workspaceId: number, runs: readonly string[]): Sql {
         ON workspace_id = ? AND callee = number AND callee <> via AND (direction = 'inbound' OR other IS NULL)
       UNION ALL SELECT row FROM found CROSS JOIN calls INDEXED BY calls_by_line ON workspace_id = ? AND via = number`,
     values: [runs.map((run) => `"${run}"*`).join(" OR "), ...Array.from({ length: 5 }, () => workspaceId)],
-  };
-}
-
-/** The words of the whole file are in one index, so what is found is held against the workspace. */
-function byWords(workspaceId: number, words: readonly string[]): Sql {
-  return {
-    text: `SELECT calls.row FROM note_words CROSS JOIN notes ON notes.row = note_words.rowid
-      CROSS JOIN calls ON calls.workspace_id = notes.workspace_id AND calls.id = notes.call_id
-      WHERE note_words MATCH ? AND notes.workspace_id = ?`,
-    values: [words.map((word) => `"${word}"*`).join(" AND "), workspaceId],
   };
 }
 

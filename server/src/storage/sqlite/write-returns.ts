@@ -4,13 +4,16 @@ import { actorText, parseActor } from "../../domain/change.ts";
 import { type CallReturn, otherKey, returnedBy, type ReturnState, sameState, settles } from "../../domain/returns.ts";
 import {
   joinedSpan,
+  lastOf,
   type SettlingAuthor,
   type SettlingBounds,
   type Span,
   spanOf,
   type Spans,
+  spansOf,
   touch,
   workColumns,
+  workRowsMax,
   type WorkRow,
 } from "../settling.ts";
 import { type ReturnColumns, stateOfRow } from "../return-rows.ts";
@@ -36,6 +39,8 @@ export function createReturnWriter(db: DatabaseSync, bounds: SettlingBounds) {
     AND (created_at_ms, id) < (?, ?) AND (created_at_ms, id) > (?, ?)
     ORDER BY created_at_ms DESC, id DESC LIMIT ?`);
   const work = db.prepare(`SELECT ${workColumns} FROM return_work LIMIT 1`);
+  const workBy = db.prepare(`SELECT ${workColumns} FROM return_work WHERE workspace_id = ? AND actor = ?
+    ORDER BY other LIMIT ${workRowsMax}`);
   const workOf = db.prepare(`SELECT ${workColumns} FROM return_work WHERE workspace_id = ? AND other = ?`);
   const leave = db.prepare(`INSERT OR REPLACE INTO return_work (${workColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const done = db.prepare("DELETE FROM return_work WHERE workspace_id = ? AND other = ?");
@@ -67,14 +72,14 @@ export function createReturnWriter(db: DatabaseSync, bounds: SettlingBounds) {
       touched = new Map();
     },
 
-    /** Does as much as fits one transaction of what was left; false when nothing was. */
+    /** Does as much as fits one transaction of what was left by one author; false when nothing was. */
     settleMore(set: SetReturned): boolean {
       const row = work.get() as WorkRow | undefined;
       if (row === undefined) return false;
-      const { workspace_id: workspaceId, other } = row;
-      done.run(workspaceId, other);
-      const author = { workspaceId, actor: parseActor(row.actor), atMs: row.at_ms };
-      settleSpans(author, new Map([[other, spanOf(row)]]), set);
+      const { workspace_id: workspaceId, actor } = row;
+      const rows = workBy.all(workspaceId, actor) as WorkRow[];
+      for (const { other } of rows) done.run(workspaceId, other);
+      settleSpans({ workspaceId, actor: parseActor(actor), atMs: lastOf(rows) }, spansOf(rows), set);
       return true;
     },
 

@@ -7,7 +7,7 @@ import { useKeys } from "../../ui/use-keys.ts";
 /** How long somebody types on before the list is asked for. */
 const settleMs = 250;
 
-/** Numbers typed in any way, or words of notes. What is typed becomes the query by itself; the empty field offers earlier searches. */
+/** Numbers typed in any way, or words of notes and names. What is typed becomes the query by itself; the empty field offers earlier searches. */
 export function SearchBox({
   value,
   userId,
@@ -56,8 +56,8 @@ export function SearchBox({
       <input
         ref={input}
         type="search"
-        aria-label="Search numbers and notes"
-        placeholder={isPhone ? "Search" : "Search numbers and notes"}
+        aria-label="Search numbers, names and notes"
+        placeholder={isPhone ? "Search" : "Search numbers, names, notes"}
         maxLength={200}
         value={text}
         onChange={(event) => setText(event.target.value)}

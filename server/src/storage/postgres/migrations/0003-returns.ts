@@ -19,8 +19,9 @@ export const returns: Migration = {
   async run(tx) {
     await tx.script(columns);
     await writeKeys(tx);
-    await tx.script(settled);
-    await tx.script([counts, ...spans.entries().toArray().toReversed().map(recount)].join(";"));
+    await tx.script(`CREATE INDEX calls_by_other ON calls (workspace_id, other, settles, created_at_ms, id) WHERE other IS NOT NULL;
+      ANALYZE calls; ${settle}; ${waiting}`);
+    await tx.script(`TRUNCATE rollups; ${counts}; ${recount}`);
   },
 };
 
@@ -62,15 +63,15 @@ async function writeKeys(tx: Statements): Promise<void> {
   }
 }
 
-const settled = `
-CREATE INDEX calls_by_other ON calls (workspace_id, other, settles, created_at_ms, id) WHERE other IS NOT NULL;
-ANALYZE calls;
-UPDATE calls SET returned_by = coalesce(s.id, 0), returned_at_ms = s.created_at_ms,
+/** Tells every call whether and by which it was returned, as far as it has a key. */
+export const settle = `UPDATE calls SET returned_by = coalesce(s.id, 0), returned_at_ms = s.created_at_ms,
   returned_how = CASE s.direction WHEN 'outbound' THEN 'called-back' WHEN 'inbound' THEN 'got-through' END
   FROM calls m LEFT JOIN LATERAL (SELECT n.id, n.created_at_ms, n.direction FROM calls n
     WHERE n.workspace_id = m.workspace_id AND n.other = m.other AND n.settles = 1
       AND (n.created_at_ms, n.id) > (m.created_at_ms, m.id) ORDER BY n.created_at_ms, n.id LIMIT 1) AS s ON true
-  WHERE m.settles = 0 AND m.other IS NOT NULL AND calls.workspace_id = m.workspace_id AND calls.id = m.id;
+  WHERE m.settles = 0 AND m.other IS NOT NULL AND calls.workspace_id = m.workspace_id AND calls.id = m.id`;
+
+const waiting = `
 CREATE INDEX calls_waiting_by_kind ON calls (workspace_id, call_type, is_archived, created_at_ms DESC, id DESC)
   WHERE returned_by = 0;
 CREATE INDEX calls_waiting_by_line ON calls (workspace_id, via, call_type, is_archived, created_at_ms DESC, id DESC)
@@ -78,18 +79,23 @@ CREATE INDEX calls_waiting_by_line ON calls (workspace_id, via, call_type, is_ar
 `;
 
 const counts = `
-TRUNCATE rollups;
 ALTER TABLE rollups ADD COLUMN return_state INTEGER NOT NULL, DROP CONSTRAINT rollups_pkey,
   ADD PRIMARY KEY (workspace_id, span, bucket, direction, call_type, via, is_archived, return_state)`;
 
-function recount([at, { span, ms }]: readonly [number, (typeof spans)[number]]): string {
-  const finer = spans[at + 1];
-  const bucket = finer === undefined ? floored("created_at_ms", ms) : floored("bucket", ms / finer.ms);
-  return `INSERT INTO rollups (workspace_id, span, bucket, direction, call_type, via, is_archived, return_state, count)
-    SELECT workspace_id, ${span}, ${bucket}, direction, call_type, via, is_archived, return_state,
-      ${finer === undefined ? "count(*)" : "sum(count)"}
-    FROM ${finer === undefined ? "calls" : `rollups WHERE span = ${finer.span}`} GROUP BY 1, 3, 4, 5, 6, 7, 8`;
-}
+/** Fills the empty table of counts from the calls. */
+export const recount = spans
+  .entries()
+  .toArray()
+  .toReversed()
+  .map(([at, { span, ms }]) => {
+    const finer = spans[at + 1];
+    const bucket = finer === undefined ? floored("created_at_ms", ms) : floored("bucket", ms / finer.ms);
+    return `INSERT INTO rollups (workspace_id, span, bucket, direction, call_type, via, is_archived, return_state, count)
+      SELECT workspace_id, ${span}, ${bucket}, direction, call_type, via, is_archived, return_state,
+        ${finer === undefined ? "count(*)" : "sum(count)"}
+      FROM ${finer === undefined ? "calls" : `rollups WHERE span = ${finer.span}`} GROUP BY 1, 3, 4, 5, 6, 7, 8`;
+  })
+  .join("; ");
 
 /** A division that rounds down: that of whole numbers rounds towards zero. */
 function floored(column: string, size: number): string {
