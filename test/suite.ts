@@ -33,7 +33,7 @@ const alike: Readonly<Record<string, string>> = {
   "bench/**": "parts of the benchmark",
   "test/cluster/**": "always on PostgreSQL",
   "test/{architecture,operations}.test.ts": "about files of the repository",
-  "test/cli/{doorbell,keys,postgres,usage}.test.ts": "always on PostgreSQL, or without a database",
+  "test/cli/{copy,doorbell,keys,postgres,usage}.test.ts": "always on PostgreSQL, or without a database",
   "test/sources/kamailio.test.ts": "about what Kamailio sends, which the other tests of sources have on both",
   "e2e/!(inbox|faults|together).e2e.ts": "about what people see: the same answers look the same",
 };

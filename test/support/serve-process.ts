@@ -18,13 +18,13 @@ export type ServeProcess = {
   stop(): Promise<void>;
 };
 
-/** Starts it on a folder of data, silent and without limits. `settings` are further ones, by the names of the environment. */
+/** Starts it on a folder of data and the database that goes with it, silent and without limits. `settings` are further ones, by the names of the environment. */
 export async function startServeProcess(
   data: string,
   settings: Readonly<Record<`RINGBACK_${string}`, string>> = {},
 ): Promise<ServeProcess> {
   const port = await freePort();
-  const database = await databaseOf(data);
+  const database = settings["RINGBACK_DATABASE"] ?? (await databaseOf(data));
   const start = () =>
     startServerProcess({
       command: process.execPath,
@@ -40,6 +40,7 @@ export async function startServeProcess(
           RINGBACK_COST_PER_SESSION: "0",
           RINGBACK_REQUESTS_PER_NETWORK: "0",
           ...settings,
+          RINGBACK_DATABASE: database,
         },
       },
       ready: /Ctrl-C\./,

@@ -162,17 +162,20 @@ export function createSubscriptions(deps: {
           return;
         }
         const { epoch, group } = entered;
-        inOrder.take(textsOf(changes, group), (texts) => {
-          for (const [at, { revision }] of changes.entries()) {
-            if (isOver) return;
-            const text = texts[at] ?? null;
-            if (text === null) progress?.passed(revision);
-            else {
-              progress?.told();
-              sink.next(text, formatCursor({ epoch, revision }));
+        inOrder.take(
+          answered(() => textsOf(changes, group)),
+          (texts) => {
+            for (const [at, { revision }] of changes.entries()) {
+              if (isOver) return;
+              const text = texts[at] ?? null;
+              if (text === null) progress?.passed(revision);
+              else {
+                progress?.told();
+                sink.next(text, formatCursor({ epoch, revision }));
+              }
             }
-          }
-        });
+          },
+        );
       }
 
       /** What the group is told of each change, null for one that it does not follow: at once where the database answers so. */
@@ -216,6 +219,15 @@ export function createSubscriptions(deps: {
       return groups.size;
     },
   };
+}
+
+/** A failure at once is one like any other. */
+function answered<T>(ask: () => Awaitable<T>): Awaitable<T> {
+  try {
+    return ask();
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 function isAtHand(text: Awaitable<string | null>): text is string | null {

@@ -13,12 +13,15 @@ export type Client = {
   readonly statements: Statements;
   /** Runs what it is given in one read transaction: all its statements see the same commit. */
   snapshot<T>(read: (tx: Statements) => Promise<T>): Promise<T>;
-  /** From now on asks new connections; what still waits for the old ones is answered or fails within five seconds. */
+  /** From now on asks new connections; what still waits for the old ones is answered or fails within two seconds. */
   renew(): void;
   close(): Promise<void>;
 };
 
+/** How long what runs may take to finish when the client is closed. */
 const endSeconds = 5;
+/** The same when a connection was lost: what is never answered is asked again by then, well before its caller gives up. */
+const renewSeconds = 2;
 
 export function createClient(connect: () => postgres.Sql, limits: Limits): Client {
   const { silentMs, askingMs } = limits;
@@ -40,7 +43,7 @@ export function createClient(connect: () => postgres.Sql, limits: Limits): Clien
       return answered(answer as Promise<T>, 2 * silentMs);
     },
     renew() {
-      const ended = end(sql, endSeconds);
+      const ended = end(sql, renewSeconds);
       ending.add(ended);
       void ended.then(() => ending.delete(ended));
       sql = connect();
