@@ -51,7 +51,12 @@ async function run({ from, to, compare, reopen }: Flags): Promise<number> {
   if (to === undefined) throw new DomainError("BAD_CONFIGURATION", "Say where to by --to.");
   const stop = listenForStop();
   const progress = createCopyProgress();
-  const options = { progress, isStopped: () => stop.received() !== null, now: Date.now, numberKeys: copying.numberKeys };
+  const options = {
+    progress,
+    isStopped: () => stop.received() !== null,
+    now: Date.now,
+    numberKeys: copying.numberKeys,
+  };
   try {
     if (compare === true) {
       const tables = await copying.compare(source, readPlace(fromEnvironment(to), "existing"), options);
