@@ -40,7 +40,6 @@ export async function startServeProcess(
           RINGBACK_COST_PER_SESSION: "0",
           RINGBACK_REQUESTS_PER_NETWORK: "0",
           ...settings,
-          RINGBACK_DATABASE: database,
         },
       },
       ready: /Ctrl-C\./,

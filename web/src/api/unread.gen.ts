@@ -15,6 +15,8 @@ export type CallFilter = {
   readonly or?: ReadonlyArray<CallFilter> | null | undefined;
   /** This must not hold. */
   readonly not?: CallFilter | null | undefined;
+  /** The calls with these ids, 1,000 at most; what is the id of no call lets none through. */
+  readonly ids?: ReadonlyArray<string> | null | undefined;
   /** The call's direction. */
   readonly direction?: ReadonlyArray<CallDirection> | null | undefined;
   /** The call's type. */
