@@ -142,6 +142,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
           }
           return tellGroups(question.by, counts, { isExact: true, scanned: 0 });
         }),
+      unsettled: () => 0,
       returns: (workspaceId, filter) => read(() => figuresOf(matching(workspaceId, filter))),
       after: (workspaceId, position, limit, filter = null) =>
         read(() =>

@@ -182,6 +182,7 @@ export function describeReturns(open: OpenStorage): void {
         const { revision } = await storage.changes.head(1);
         await logCall(storage, { ...calledBack, startedAtMs: noonMs + total });
         await settled(storage);
+        assert.equal(await storage.calls.unsettled(1), 0);
         const changes = await storage.changes.after(1, revision + 1, 2 * total);
         assert.deepEqual([changes.length, new Set(changes.map(({ call }) => call.id)).size], [total, total]);
         assert.ok(changes.every(({ kind, actor }) => kind === "call.returned" && actor.kind === "source"));

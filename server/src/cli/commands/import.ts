@@ -1,9 +1,11 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { hash, randomBytes } from "node:crypto";
+import { setTimeout as later } from "node:timers/promises";
 import { Option } from "commander";
 import type { Parts } from "../../app.ts";
 import { DomainError, errorTable } from "../../domain/errors.ts";
 import type { Source } from "../../domain/source.ts";
+import type { Storage } from "../../domain/storage.ts";
 import { fileFailure } from "../failure.ts";
 import { type CsvHeader, readCsv } from "../import/csv.ts";
 import { importCalls, type ImportSummary } from "../import/import-calls.ts";
@@ -20,6 +22,7 @@ import { withData } from "../with-data.ts";
 import { newSource } from "./source.ts";
 
 const refusedShownMax = 20;
+const unsettledLookMs = 50;
 
 type Options = WorkspaceFlag & { readonly source?: string; readonly format?: ImportFormat; readonly errors?: string };
 
@@ -97,6 +100,8 @@ async function runImport(
       onProgress: ({ read }) => progress.update(input.bytes === null ? read : bytesRead, plural(read, "line")),
       isStopped: () => stop.received() !== null,
     });
+    progress.clear();
+    await untilSettled(parts.storage, workspaceId, () => stop.received() !== null);
   } catch (error) {
     progress.clear();
     if (summary.throughLine > 0) {
@@ -116,6 +121,22 @@ async function runImport(
   }
   if (signal !== null) return signalStatus(signal);
   return summary.refused > 0 ? errorTable.BAD_USER_INPUT.exit : 0;
+}
+
+/** What was returned by what is partly worked out behind the writes. Whoever opens the data next would go on with it, in front of people. */
+async function untilSettled(
+  { calls }: Pick<Storage, "calls">,
+  workspaceId: number,
+  isStopped: () => boolean,
+): Promise<void> {
+  const total = await calls.unsettled(workspaceId);
+  const progress = createProgress(process.stderr, "Returns", total);
+  for (let left = total; left > 0 && !isStopped(); left = await calls.unsettled(workspaceId)) {
+    progress.update(Math.max(0, total - left), `${plural(left, "number")} left`);
+    // oxlint-disable-next-line no-await-in-loop -- before it looks again
+    await later(unsettledLookMs);
+  }
+  progress.clear();
 }
 
 function entriesOf(format: ImportFormat, chunks: Input["chunks"], progress: Progress) {

@@ -119,6 +119,7 @@ export async function openPostgresStorage({
       counts: read(callReader.counts),
       otherEnds: read(callReader.otherEnds),
       returns: read(callReader.returns),
+      unsettled: read(callReader.unsettled),
       toggleArchived: write(calls.toggleArchived),
       addNote: write(calls.addNote),
       setArchived: write(calls.setArchived),

@@ -64,6 +64,11 @@ export function createCallReader(statements: Statements, snapshot: Snapshot, bou
 
     otherEnds: (workspaceId: number, callIds: readonly number[]) => readOtherEnds(statements, workspaceId, callIds),
 
+    unsettled: async (workspaceId: number): Promise<number> => {
+      const text = "SELECT count(*) AS count FROM return_work WHERE workspace_id = $1";
+      return (await statements.get<{ count: number }>(text, workspaceId))?.count ?? 0;
+    },
+
     returns: (workspaceId: number, filter: CallFilter | null) =>
       snapshot((tx) => readReturns(tx, workspaceId, filter, bounds)),
 

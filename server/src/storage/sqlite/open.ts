@@ -98,6 +98,7 @@ export async function openSqliteStorage({
       counts: read(calls.counts),
       otherEnds: read(calls.otherEnds),
       returns: read(calls.returns),
+      unsettled: read(calls.unsettled),
       toggleArchived: write("toggleArchived"),
       addNote: write("addNote"),
       setArchived: write("setArchived"),

@@ -49,6 +49,8 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot, bounds: S
   const notesOfMany = db.prepare(`SELECT call_id, ${noteColumns} FROM notes
     WHERE workspace_id = ? AND call_id IN (SELECT value FROM json_each(?)) ORDER BY call_id, id DESC`);
 
+  const unsettled = db.prepare("SELECT count(*) AS count FROM return_work WHERE workspace_id = ?");
+
   return {
     otherEnds,
 
@@ -87,6 +89,8 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot, bounds: S
     count: (workspaceId: number, filter: CallFilter | null) => snapshot(() => filtered.count(workspaceId, filter)),
 
     returns: (workspaceId: number, filter: CallFilter | null) => snapshot(() => returns(workspaceId, filter)),
+
+    unsettled: (workspaceId: number): number => (unsettled.get(workspaceId) as { count: number }).count,
 
     counts: (workspaceId: number, question: CountQuestion) => snapshot(() => counts(workspaceId, question)),
 
