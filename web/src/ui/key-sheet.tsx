@@ -14,6 +14,16 @@ export function KeySheet() {
   const scopes = Map.groupBy(bindings, ({ scope }) => scope);
   return (
     <Dialog title="Keys" width="max-w-2xl" onClose={() => setIsOpen(false)}>
+      {/* First, where it is in sight: the dialog gives it the focus. */}
+      <label className="flex items-center gap-2 mt-3 border-b border-line pb-4 text-base">
+        <input
+          type="checkbox"
+          className="size-4 accent-accent"
+          checked={choices.isOn}
+          onChange={(event) => keys.choices.set({ ...choices, isOn: event.target.checked })}
+        />
+        Single keys act, until this page is closed (Settings remembers)
+      </label>
       <div className="mt-4 gap-x-10 tablet:columns-2">
         {[...scopes].map(([scope, those]) => (
           <section key={scope} className="mb-6 break-inside-avoid">
@@ -31,15 +41,6 @@ export function KeySheet() {
           </section>
         ))}
       </div>
-      <label className="flex items-center gap-2 border-t border-line pt-4 text-base">
-        <input
-          type="checkbox"
-          className="size-4 accent-accent"
-          checked={choices.isOn}
-          onChange={(event) => keys.choices.set({ ...choices, isOn: event.target.checked })}
-        />
-        Single keys act, until this page is closed (Settings remembers)
-      </label>
     </Dialog>
   );
 }
