@@ -57,6 +57,11 @@ const cases: Readonly<Record<string, (made: Made) => Promise<string> | string>> 
     const { key } = await run(`createApiKey(input: { name: "${randomUUID()}", scopes: [READ] }) { key { id } }`);
     return `revokeApiKey(id: "${key.id}")`;
   },
+  async setCallsUnread({ callId, run }) {
+    await run(`setCallsArchived(ids: ["${callId}"], archived: false) { changedCount }`);
+    await run(`setCallsUnread(ids: ["${callId}"], unread: true) { ids }`);
+    return `setCallsUnread(ids: ["${callId}"], unread: false) { ids changedCount hasMore }`;
+  },
   addSource: () => `addSource(name: "${randomUUID()}", kind: GENERIC) { key source { id name createdAt keyHint } }`,
   renameSource: async ({ source }) =>
     `renameSource(id: "${await source()}", name: "${randomUUID()}") { name eventsLastDay }`,
@@ -155,7 +160,11 @@ describe("a mutation under an idempotency key", () => {
     it(`${name} acts once, answers the same, and refuses another request under the key`, async () => {
       const query = `mutation { ${await request(made)} }`;
       const headers = { "idempotency-key": randomUUID() };
-      const rows = () => everyRowOf(folder);
+      const rows = async () => {
+        // What is being worked through behind the writes, for a country that was set before.
+        const { key_work: _, ...others } = await everyRowOf(folder);
+        return others;
+      };
       const untouched = await rows();
       const first = await server.graphql(query, { token, headers });
       assert.equal(first.errors, undefined, JSON.stringify(first.errors));

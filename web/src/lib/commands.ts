@@ -38,6 +38,8 @@ export const commands: readonly Command[] = [
   { keys: "e", label: "Archive or restore", scope: "Actions" },
   { keys: "t", label: "Tag", scope: "Actions" },
   { keys: "a", label: "Assign", scope: "Actions" },
+  { keys: "u", label: "Mark read or unread", scope: "Actions" },
+  { keys: "Shift+u", label: "Mark all of the list read", scope: "Actions" },
   { keys: "z", label: "Undo", scope: "Actions" },
   { keys: "c", label: "Copy the number", scope: "Call" },
   { keys: "n", label: "Write a note", scope: "Call" },

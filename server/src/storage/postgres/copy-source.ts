@@ -72,6 +72,8 @@ export async function openPostgresSource(url: string, place: string): Promise<Co
         inTransaction(states, "ISOLATION LEVEL REPEATABLE READ", async (tx) => {
           if (watching?.failure instanceof DomainError) throw watching.failure;
           if (watching === null) return read(createCopyReader(tx, tables), new Map());
+          // Tables first, as everybody does: who takes the watch away, tables locked, would wait for us and we for them.
+          await lockAll(tx, tables, "ACCESS SHARE");
           // The log of another watch is not ours to take from.
           await checkWatch(tx, watching.id);
           return read(createCopyReader(tx, tables), await takeLog(tx));

@@ -107,7 +107,7 @@ export async function lockAll(tx: Statements, tables: readonly OwnTable[], mode:
   await tx.script(`LOCK TABLE workspaces IN ${mode} MODE; LOCK TABLE ${names.join(", ")} IN ${mode} MODE`);
 }
 
-export type LockMode = "EXCLUSIVE" | "ACCESS EXCLUSIVE";
+export type LockMode = "ACCESS SHARE" | "EXCLUSIVE" | "ACCESS EXCLUSIVE";
 
 function watchEnded(): DomainError {
   return new DomainError("CONFLICT", "Another copy took over, or this one stood still for too long: run it again.");

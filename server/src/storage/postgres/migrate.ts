@@ -7,7 +7,7 @@ import { contacts } from "./migrations/0002-contacts.ts";
 import { returns } from "./migrations/0003-returns.ts";
 import { numberKeys } from "./migrations/0004-number-keys.ts";
 import { nodes } from "./migrations/0005-nodes.ts";
-import { unread } from "./migrations/0008-unread.ts";
+import { unread } from "./migrations/0006-unread.ts";
 
 /** One step forward; the versions grow and the last one is kept in `schema_version`. */
 export type Migration = {

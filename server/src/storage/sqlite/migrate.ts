@@ -9,7 +9,7 @@ import { contacts } from "./migrations/0005-contacts.ts";
 import { returns } from "./migrations/0007-returns.ts";
 import { numberKeys } from "./migrations/0008-number-keys.ts";
 import { search } from "./migrations/0004-search.ts";
-import { unread } from "./migrations/0011-unread.ts";
+import { unread } from "./migrations/0009-unread.ts";
 
 /** One step forward; the versions grow and are kept in the file as `user_version`. */
 export type Migration = {

@@ -15,7 +15,8 @@ it("a file that has default countries already gets the keys of its calls once it
     assert.equal((await before.calls.find(1, 1))?.returned, "waiting");
     await before.close();
     const db = new DatabaseSync(file);
-    db.exec("DROP TABLE number_keys; DROP TABLE key_work; PRAGMA user_version = 7");
+    db.exec(`DROP TABLE number_keys; DROP TABLE key_work; DROP TABLE call_news; DROP TABLE read_floors; DROP TABLE call_reads;
+      PRAGMA user_version = 7`);
     db.close();
     const storage = await open({ numberPlans: import.meta.resolve("../../../numbers/number-plans.ts") });
     await settled(storage);

@@ -10,7 +10,7 @@ import type { Migration } from "../migrate.ts";
  *   row in `call_news`, and once the floor has come to them.
  */
 export const unread: Migration = {
-  version: 11,
+  version: 9,
   run(db) {
     db.exec(schema);
   },

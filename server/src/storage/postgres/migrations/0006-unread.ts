@@ -1,8 +1,8 @@
 import type { Migration } from "../migrate.ts";
 
-/** What each person has not seen yet: the tables are those of SQLite, see `sqlite/migrations/0011-unread.ts`. */
+/** What each person has not seen yet: the tables are those of SQLite, see `sqlite/migrations/0009-unread.ts`. */
 export const unread: Migration = {
-  version: 8,
+  version: 6,
   async run(tx) {
     await tx.script(schema);
   },
