@@ -65,17 +65,18 @@ async function readBatch(
   { workspaceId, id: sourceId }: Source,
   deliveries: readonly Delivery[],
 ): Promise<Batch> {
+  // Joined, not ANY: the text of the list is made an array anew for each row that is held against it.
   const [seen, groups] = await Promise.all([
     tx.all<SeenRow & { readonly delivery_key: string }>(
-      `SELECT delivery_key, digest, call_id FROM deliveries
-        WHERE workspace_id = $1 AND source_id = $2 AND delivery_key = ANY($3::text::text[])`,
+      `SELECT delivery_key, digest, call_id FROM unnest($3::text::text[]) AS given (key) JOIN deliveries
+        ON workspace_id = $1 AND source_id = $2 AND delivery_key = given.key`,
       workspaceId,
       sourceId,
       textList(deliveries.map(({ deliveryKey }) => deliveryKey)),
     ),
     tx.all<GroupRow & { readonly group_key: string }>(
-      `SELECT group_key, call_id, facts, first_received_at_ms FROM source_calls
-        WHERE workspace_id = $1 AND source_id = $2 AND group_key = ANY($3::text::text[])`,
+      `SELECT group_key, call_id, facts, first_received_at_ms FROM unnest($3::text::text[]) AS given (key) JOIN source_calls
+        ON workspace_id = $1 AND source_id = $2 AND group_key = given.key`,
       workspaceId,
       sourceId,
       textList(deliveries.map(({ groupKey }) => groupKey)),
