@@ -210,6 +210,7 @@ describe("the inbox, with the keyboard alone", () => {
   it("shows pages with numbers, turns them by keys, buttons and number, and lets the list go on again", async () => {
     await open("/inbox");
     await user.use(button("How the list is shown"));
+    await user.isAt(user.page.getByRole("menuitemradio", { name: "Folded into one row" }));
     await user.press("ArrowDown", "ArrowDown", "ArrowDown");
     await user.isAt(user.page.getByRole("menuitemradio", { name: "On pages with numbers" }));
     await user.press("Enter");
@@ -232,6 +233,7 @@ describe("the inbox, with the keyboard alone", () => {
     await pager.getByText("1–25 of 120").waitFor();
     await user.press("g", "i");
     await user.use(button("How the list is shown"));
+    await user.isAt(user.page.getByRole("menuitemradio", { name: "Folded into one row" }));
     await user.press("ArrowDown", "ArrowDown", "Enter");
     await pager.waitFor({ state: "detached" });
   });
@@ -249,6 +251,7 @@ describe("the inbox, with the keyboard alone", () => {
     await button("Fold these 16 calls").waitFor({ state: "detached" });
     await user.isAt(rowsOf(user.page).first());
     await user.use(button("How the list is shown"));
+    await user.isAt(user.page.getByRole("menuitemradio", { name: "Folded into one row" }));
     await user.press("ArrowDown", "Enter");
   });
 

@@ -132,7 +132,10 @@ export interface CallStore {
   otherEnds(workspaceId: number, callIds: readonly number[]): Awaitable<ReadonlyMap<number, OtherEnd>>;
   /** What is to be called back among the calls that the filter lets through, and what was; see {@link ReturnFigures}. */
   returns(workspaceId: number, filter: CallFilter | null): Awaitable<ReturnFigures>;
-  /** How many numbers have calls whose return is still to be worked out, which was too much for the write that told of them. It falls by itself. */
+  /**
+   * How much is still to be worked out that was too much for the write it follows from: numbers whose calls may have been returned, and
+   * one for calls whose numbers are to be read in another country. It falls by itself.
+   */
   unsettled(workspaceId: number): Awaitable<number>;
   /** Archives the call, or restores it when it is archived; the call after it. @throws DomainError NOT_FOUND, CONFLICT */
   toggleArchived(writing: Writing, callId: number): Promise<Call>;

@@ -132,7 +132,7 @@ async function untilSettled(
   const total = await calls.unsettled(workspaceId);
   const progress = createProgress(process.stderr, "Returns", total);
   for (let left = total; left > 0 && !isStopped(); left = await calls.unsettled(workspaceId)) {
-    progress.update(Math.max(0, total - left), `${plural(left, "number")} left`);
+    progress.update(Math.max(0, total - left), `${countText(left)} left`);
     // oxlint-disable-next-line no-await-in-loop -- before it looks again
     await later(unsettledLookMs);
   }

@@ -65,7 +65,8 @@ export function createCallReader(statements: Statements, snapshot: Snapshot, bou
     otherEnds: (workspaceId: number, callIds: readonly number[]) => readOtherEnds(statements, workspaceId, callIds),
 
     unsettled: async (workspaceId: number): Promise<number> => {
-      const text = "SELECT count(*) AS count FROM return_work WHERE workspace_id = $1";
+      const text = `SELECT (SELECT count(*) FROM return_work WHERE workspace_id = $1)
+        + (SELECT count(*) FROM key_work WHERE workspace_id = $1) AS count`;
       return (await statements.get<{ count: number }>(text, workspaceId))?.count ?? 0;
     },
 

@@ -49,7 +49,8 @@ export function createCallReader(db: DatabaseSync, snapshot: Snapshot, bounds: S
   const notesOfMany = db.prepare(`SELECT call_id, ${noteColumns} FROM notes
     WHERE workspace_id = ? AND call_id IN (SELECT value FROM json_each(?)) ORDER BY call_id, id DESC`);
 
-  const unsettled = db.prepare("SELECT count(*) AS count FROM return_work WHERE workspace_id = ?");
+  const unsettled = db.prepare(`SELECT (SELECT count(*) FROM return_work WHERE workspace_id = ?1)
+    + (SELECT count(*) FROM key_work WHERE workspace_id = ?1) AS count`);
 
   return {
     otherEnds,
