@@ -27,6 +27,9 @@ const toAsk = new Set<string>();
 /** Of these, what a change was about: the open call is read again then. */
 const heard = new Set<string>();
 let timer: ReturnType<typeof setTimeout> | null = null;
+let isAsking = false;
+/** Goes up whenever something is marked here: what was asked for before may be answered as it was before. */
+let marks = 0;
 /** The call that is open, which is read whatever comes in about it while it can be seen. */
 let openId: string | null = null;
 
@@ -126,6 +129,7 @@ async function read(callId: string): Promise<void> {
 
 /** At once to see; back as it was, and said so, when the server refuses. How many altered, or null. */
 async function mark(ids: readonly string[], isUnread: boolean): Promise<number | null> {
+  marks += 1;
   known.set(learned(known.get(), ids, isUnread ? ids : []));
   const { data, error } = await client.mutation(SetCallsUnreadDocument, { ids, unread: isUnread }).toPromise();
   if (data !== undefined && error === undefined) {
@@ -143,21 +147,27 @@ async function mark(ids: readonly string[], isUnread: boolean): Promise<number |
 
 function ask(ids: readonly string[]): void {
   for (const id of ids) toAsk.add(id);
-  if (toAsk.size > 0) timer ??= setTimeout(() => void askNow(), gatherMs);
+  if (toAsk.size > 0 && !isAsking) timer ??= setTimeout(() => void askNow(), gatherMs);
 }
+
+/** One question at a time: the same one again while it is under way would be given its answer, which may be older. */
 
 async function askNow(): Promise<void> {
   timer = null;
   const ids = [...toAsk].slice(0, atOnce);
   for (const id of ids) toAsk.delete(id);
-  ask([]);
   const isNews = ids.filter((id) => heard.delete(id));
+  isAsking = true;
   await look(ids);
+  isAsking = false;
+  ask([]);
   if (openId !== null && isNews.includes(openId) && document.visibilityState === "visible") await read(openId);
 }
 
 /** Where the server is not to be reached, what is known stays. */
 async function look(ids: readonly string[]): Promise<void> {
+  const asked = marks;
   const { data } = await client.query(UnreadAmongDocument, { ids }, { requestPolicy: "network-only" }).toPromise();
-  if (data !== undefined) known.set(learned(known.get(), ids, data.unreadCalls));
+  if (asked !== marks) ask(ids);
+  else if (data !== undefined) known.set(learned(known.get(), ids, data.unreadCalls));
 }
