@@ -187,6 +187,8 @@ describe("the inbox, with the keyboard alone", () => {
     await user.isAt(user.page.getByRole("menuitem", { name: "Delete" }));
     await user.press("Enter");
     await link.waitFor({ state: "detached" });
+    await heading("All calls");
+    await rowsOf(user.page).first().waitFor();
     await user.press("j");
     await user.isAt(row());
   });
