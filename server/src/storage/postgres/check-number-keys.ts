@@ -8,11 +8,8 @@ const callsPerStep = 5_000;
  * Compares the key of each call with its number as it is read in the country of its source, and what searches know of it. Workspaces whose calls are
  * still being looked at anew are left out. Within the snapshot of the caller.
  */
-export async function checkNumberKeys(
-  statements: Statements,
-  numberKeys: NumberKeys | null,
-): Promise<readonly string[]> {
-  const differing = numberKeys === null ? 0 : await differingKeys(statements, numberKeys);
+export async function checkNumberKeys(statements: Statements, numberKeys: NumberKeys): Promise<readonly string[]> {
+  const differing = await differingKeys(statements, numberKeys);
   const unknown = (await statements.get<{ count: number }>(unsearched))?.count ?? 0;
   return [
     ...(differing === 0 ? [] : [`Table calls: ${differing} calls do not have the key of their other number.`]),

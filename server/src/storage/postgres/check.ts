@@ -10,7 +10,7 @@ const counted = ["workspaces", "users", "sessions", "sources", "calls", "notes",
 const dimensions = { feed_counts: "", rollups: ", direction, call_type, via, is_archived, return_state" } as const;
 
 /** Compares everything derived with a full scan, within the one snapshot of the caller's transaction; see `Storage.check`. */
-export async function check(statements: Statements, numberKeys: NumberKeys | null): Promise<CheckReport> {
+export async function check(statements: Statements, numberKeys: NumberKeys): Promise<CheckReport> {
   const counts: [string, number][] = [];
   for (const table of counted) {
     // oxlint-disable-next-line no-await-in-loop -- one connection

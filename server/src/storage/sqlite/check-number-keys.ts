@@ -4,13 +4,12 @@ import type { NumberKeys } from "../../domain/number-key.ts";
 /**
  * Compares the key of each call with its number as it is read in the country of its source. Workspaces whose calls are still being looked at anew
  * are left out, but for numbers that no country alters.
- * @param numberKeys null where no numbers can be read: keys are then not compared
  */
-export function checkNumberKeys(db: DatabaseSync, numberKeys: NumberKeys | null): readonly string[] {
+export function checkNumberKeys(db: DatabaseSync, numberKeys: NumberKeys): readonly string[] {
   let differing = 0;
-  for (const each of numberKeys === null ? [] : db.prepare(keyed).iterate()) {
+  for (const each of db.prepare(keyed).iterate()) {
     const { text, other, country } = each as { text: string; other: string | null; country: string | null };
-    if (other !== numberKeys?.(text, country)) differing += 1;
+    if (other !== numberKeys(text, country)) differing += 1;
   }
   const { unknown } = db.prepare(unsearched).get() as { unknown: number };
   return [

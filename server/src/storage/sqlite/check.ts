@@ -11,7 +11,7 @@ import { searches } from "./check-search.ts";
 import { spans } from "../spans.ts";
 
 /** Compares everything derived with a full scan, on a connection of its own and in one snapshot; see `Storage.check`. */
-export function check(file: string, numberKeys: NumberKeys | null): CheckReport {
+export function check(file: string, numberKeys: NumberKeys): CheckReport {
   const db = openForReading(file);
   try {
     db.exec("BEGIN");
