@@ -98,6 +98,13 @@ export type UnreadAmongQueryVariables = Exact<{
 
 export type UnreadAmongQuery = { readonly __typename: 'Query', readonly unreadCalls: ReadonlyArray<string> };
 
+export type UnreadCountQueryVariables = Exact<{
+  filter: CallFilter;
+}>;
+
+
+export type UnreadCountQuery = { readonly __typename: 'Query', readonly callCounts: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
+
 export type SetCallsUnreadMutationVariables = Exact<{
   ids: ReadonlyArray<string> | string;
   unread: boolean;
@@ -118,8 +125,23 @@ export type UnreadChangedSubscriptionVariables = Exact<{ [key: string]: never; }
 
 export type UnreadChangedSubscription = { readonly __typename: 'Subscription', readonly unreadChanged: ReadonlyArray<string> | null };
 
+export type CountedFragment = { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> };
+
 export const UnreadAmongDocument = gql<UnreadAmongQuery, UnreadAmongQueryVariables>(`query UnreadAmong($ids: [ID!]!) {
   unreadCalls(ids: $ids)
+}`);
+
+export const UnreadCountDocument = gql<UnreadCountQuery, UnreadCountQueryVariables>(`query UnreadCount($filter: CallFilter!) {
+  callCounts(filter: $filter, by: ARCHIVED) {
+    ...Counted
+  }
+}
+fragment Counted on CallCounts {
+  groups {
+    key
+    count
+  }
+  exact
 }`);
 
 export const SetCallsUnreadDocument = gql<SetCallsUnreadMutation, SetCallsUnreadMutationVariables>(`mutation SetCallsUnread($ids: [ID!]!, $unread: Boolean!) {

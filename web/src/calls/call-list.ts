@@ -24,6 +24,7 @@ import {
   upTo,
 } from "../lib/call-query.ts";
 import { createStore, type Store } from "../lib/store.ts";
+import { mayAlterUnread } from "../lib/unread.ts";
 import type { ViewName } from "../lib/views.ts";
 import { zoneNow } from "../lib/zone.ts";
 import type { Target } from "./bulk.ts";
@@ -245,8 +246,10 @@ async function refresh(): Promise<void> {
 }
 
 /** What is on a page is followed by the page, through the cache; so is what is taken in here. */
-function takeIn(held: Held, { kind, call }: LiveChange): void {
+function takeIn(held: Held, { kind, call, actor }: LiveChange): void {
   const { view, query, me, at } = held.key;
+  const asksUnread = view === "unread" || query.unread === "yes";
+  if (asksUnread && (!mayAlterUnread(kind) || actor.id === me)) return;
   if (held.arrived.has(call.id) || !matches(view, query, call, me)) return;
   const end = endOf(at);
   if (end !== null && call.created_at >= end) return;
