@@ -1738,5 +1738,10 @@ export type CallCountGroup = {
   readonly key: Scalars['String']['output'];
   /** How many they are. */
   readonly count: Scalars['Int']['output'];
+  /**
+   * Of a line, how it reads as a phone number, in the default country of the workspace where it is written without a country code. Null
+   * for what is no line.
+   */
+  readonly number: Maybe<PhoneNumber>;
 };
 

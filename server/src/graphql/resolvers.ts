@@ -1,6 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { Budget } from "../domain/budgets.ts";
-import type { CountBy } from "../domain/call-counts.ts";
 import { type ChangeKind as DomainChangeKind, formatCursor } from "../domain/change.ts";
 import { changePageMax } from "../domain/change-page.ts";
 import { callCursor, type CallOrder as DomainCallOrder } from "../domain/connection.ts";
@@ -10,9 +9,10 @@ import { pageLimitMax } from "../domain/page.ts";
 import { peopleMutations, peopleQueries, peopleTypes } from "./people-resolvers.ts";
 import { isoTime } from "./iso-time.ts";
 import { callNames, contactMutations, contactQueries, contactTypes } from "./contact-resolvers.ts";
+import { countQueries, countTypes } from "./count-resolvers.ts";
 import { limits } from "./limits.ts";
 import { type ChangeEvent, signedIn, type Warning } from "./resolver-context.ts";
-import type { ActorKind, CallOutcome, ChangeKind, Resolvers, CallCountBy, CallOrder } from "./schema.gen.ts";
+import type { ActorKind, CallOutcome, ChangeKind, Resolvers, CallOrder } from "./schema.gen.ts";
 import { termsOf } from "./terms.ts";
 import { callReturn, returnQueries } from "./return-resolvers.ts";
 import { presenceMutations, presenceQueries, presenceTypes } from "./presence-resolvers.ts";
@@ -54,19 +54,6 @@ const callOrders = {
   CREATED_AT_ASC: "oldest-first",
 } as const satisfies Record<CallOrder, DomainCallOrder>;
 
-const countBys = {
-  TYPE: "type",
-  DIRECTION: "direction",
-  LINE: "line",
-  ARCHIVED: "archived",
-  ASSIGNEE: "assignee",
-  UNRETURNED: "unreturned",
-  HOUR: "hour",
-  WEEKDAY: "weekday",
-  WEEKDAY_HOUR: "weekday-hour",
-  DAY: "day",
-} as const satisfies Record<CallCountBy, CountBy>;
-
 /**
  * The bridge between the published schema and the domain: names and spellings only, no rules. Fields that are not listed
  * are properties of the same name; the roots of subscriptions come as the root value.
@@ -89,8 +76,7 @@ export const resolvers = {
       if (page.isBounded) context.warn(scanBounded(info));
       return { page, nodes: page.calls, count: () => context.inbox.count(principal, filter) };
     },
-    callCounts: (_root, { filter, by, timeZone }, context) =>
-      context.inbox.counts(signedIn(context), filter, countBys[by], timeZone),
+    ...countQueries,
     call: (_root, { id }, context) => context.inbox.call(signedIn(context), id),
     ...peopleQueries,
     ...presenceQueries,
@@ -194,9 +180,7 @@ export const resolvers = {
     cursor: (call) => callCursor(call),
     node: (call) => call,
   },
-  CallCounts: {
-    exact: (counts) => counts.isExact,
-  },
+  ...countTypes,
   Note: {
     id: (note) => String(note.id),
     createdAt: (note) => isoTime(note.createdAtMs),

@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Call as CallModel, Note as NoteModel } from '../domain/call.ts';
 import type { Contact as ContactModel, ContactNumber as ContactNumberModel } from '../domain/contact.ts';
 import type { CallList, ChangeEvent, ResolverContext } from './resolver-context.ts';
-import type { GroupedCounts } from '../domain/call-counts.ts';
+import type { CountedCalls, CountedGroup } from './count-resolvers.ts';
 import type { Person as PersonModel, SignedIn } from '../domain/sessions.ts';
 import type { Workspace as WorkspaceModel } from '../domain/workspace.ts';
 import type { ApiKey as ApiKeyModel } from '../domain/api-key.ts';
@@ -1756,6 +1756,11 @@ export type CallCountGroup = {
   readonly key: Scalars['String']['output'];
   /** How many they are. */
   readonly count: Scalars['Int']['output'];
+  /**
+   * Of a line, how it reads as a phone number, in the default country of the workspace where it is written without a country code. Null
+   * for what is no line.
+   */
+  readonly number?: Maybe<PhoneNumber>;
 };
 
 
@@ -1914,9 +1919,9 @@ export type ResolversTypes = {
   CallDirection: CallDirection;
   CallType: CallType;
   CallCountBy: CallCountBy;
-  CallCounts: ResolverTypeWrapper<GroupedCounts>;
+  CallCounts: ResolverTypeWrapper<CountedCalls>;
   CallReturnFigures: ResolverTypeWrapper<CallReturnFigures>;
-  CallCountGroup: ResolverTypeWrapper<CallCountGroup>;
+  CallCountGroup: ResolverTypeWrapper<CountedGroup>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -1983,9 +1988,9 @@ export type ResolversParentTypes = {
   CallFilter: CallFilter;
   TimeRange: TimeRange;
   DurationRange: DurationRange;
-  CallCounts: GroupedCounts;
+  CallCounts: CountedCalls;
   CallReturnFigures: CallReturnFigures;
-  CallCountGroup: CallCountGroup;
+  CallCountGroup: CountedGroup;
   String: Scalars['String']['output'];
 };
 
@@ -2426,6 +2431,7 @@ export type CallReturnFiguresResolvers<ContextType = ResolverContext, ParentType
 export type CallCountGroupResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallCountGroup'] = ResolversParentTypes['CallCountGroup']> = {
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  number?: Resolver<Maybe<ResolversTypes['PhoneNumber']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = ResolverContext> = {
