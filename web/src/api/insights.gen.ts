@@ -93,11 +93,6 @@ export type CallType =
 
 export type CountedFragment = { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> };
 
-export type InsightsLinesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type InsightsLinesQuery = { readonly __typename: 'Query', readonly lines: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
-
 export type InsightsFiguresQueryVariables = Exact<{
   all: CallFilter;
   missed: CallFilter;
@@ -118,19 +113,6 @@ export type InsightsChartsQueryVariables = Exact<{
 
 
 export type InsightsChartsQuery = { readonly __typename: 'Query', readonly days: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedDays: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly slots: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedSlots: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly lines: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly people: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedPeople: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedLines: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
-
-export const InsightsLinesDocument = gql<InsightsLinesQuery, InsightsLinesQueryVariables>(`query InsightsLines {
-  lines: callCounts(by: LINE) {
-    ...Counted
-  }
-}
-fragment Counted on CallCounts {
-  groups {
-    key
-    count
-  }
-  exact
-}`);
 
 export const InsightsFiguresDocument = gql<InsightsFiguresQuery, InsightsFiguresQueryVariables>(`query InsightsFigures($all: CallFilter!, $missed: CallFilter!, $open: CallFilter!, $before: CallFilter!) {
   types: callCounts(filter: $all, by: TYPE) {

@@ -137,7 +137,7 @@ export type ViewCountsQuery = { readonly __typename: 'Query', readonly open: { r
 export type LinesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type LinesQuery = { readonly __typename: 'Query', readonly callCounts: { readonly __typename: 'CallCounts', readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string }> } };
+export type LinesQuery = { readonly __typename: 'Query', readonly callCounts: { readonly __typename: 'CallCounts', readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly number: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } | null }> } };
 
 export type OwnCountsQueryVariables = Exact<{
   mine: CallFilter;
@@ -385,8 +385,19 @@ export const LinesDocument = gql<LinesQuery, LinesQueryVariables>(`query Lines {
   callCounts(by: LINE) {
     groups {
       key
+      number {
+        ...NumberText
+      }
     }
   }
+}
+fragment NumberText on PhoneNumber {
+  __typename
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
 export const OwnCountsDocument = gql<OwnCountsQuery, OwnCountsQueryVariables>(`query OwnCounts($mine: CallFilter!, $unassigned: CallFilter!, $missed: CallFilter!, $callback: CallFilter!) {
