@@ -7,6 +7,7 @@ import { createKeyRing } from "./auth/keys.ts";
 import { createPasswords, type PasswordParameters } from "./auth/passwords.ts";
 import { createRevocations } from "./auth/revocations.ts";
 import { createRepeatableSecrets } from "./auth/repeatable-secrets.ts";
+import { createSecretBox } from "./auth/secret-box.ts";
 import { systemSecrets } from "./auth/secrets.ts";
 import { createSetupToken } from "./auth/setup-token.ts";
 import { shareThrottle } from "./auth/shared-throttle.ts";
@@ -36,6 +37,7 @@ import { type Contacts, contactUseCases, createContacts } from "./domain/contact
 import { createPhoneNumbers } from "./domain/phone-numbers.ts";
 import { createPresenceDesk } from "./domain/presence.ts";
 import { createUnread } from "./domain/unread.ts";
+import { createWebhooks } from "./domain/webhooks.ts";
 import type { NodeRegister } from "./domain/node-register.ts";
 import { createSessions } from "./domain/sessions.ts";
 import { createSharing } from "./domain/shared-limits.ts";
@@ -62,6 +64,7 @@ import { createNumberKeys } from "./domain/number-key.ts";
 import { createNumberPlans } from "./numbers/number-plans.ts";
 import { startUpkeep } from "./upkeep.ts";
 import { openSqliteStorage } from "./storage/sqlite/open.ts";
+import { createReach } from "./webhooks/networks.ts";
 
 /** The database in the data folder, where no other is named. */
 export const databaseFileName = "ringback.sqlite";
@@ -306,6 +309,8 @@ async function compose(
     newId: randomUUID,
     countryChanged: (workspaceId) => contactWatch.ring(workspaceId),
   });
+  const secretBox = createSecretBox(config.keysSecret);
+  const reach = createReach(config.webhookNetworks);
   const { introspection, costPerSession, requestsPerNetwork } = config;
   const websocketLimits = { socketsPerNetwork: config.socketsPerNetwork, ...options.websocketLimits };
   const budgets = createBudgets({
@@ -329,6 +334,16 @@ async function compose(
     presence: createPresenceDesk({ storage, board: presenceBoard }),
     desk,
     unread: createUnread({ storage, bell: unreadBell, clock }),
+    webhooks: createWebhooks({
+      storage,
+      secrets: systemSecrets,
+      repeatable,
+      box: secretBox,
+      refusalOf: (host) => reach.refusalOf(host),
+      clock,
+      newId: randomUUID,
+      wake: () => {},
+    }),
     workspaces: storage.workspaces,
     contacts,
     contactWatch,

@@ -17,6 +17,7 @@ import type { SourceRegister } from "./source-register.ts";
 import type { Delivery, Source, Verdict } from "./source.ts";
 import type { UnreadStore } from "./unread.ts";
 import type { ViewStore } from "./view.ts";
+import type { WebhookStore } from "./webhook-store.ts";
 import type { Role, User, Workspace } from "./workspace.ts";
 
 /** Reads may answer at once (SQLite) or later (PostgreSQL); `await` takes both. */
@@ -52,6 +53,7 @@ export interface Storage {
   readonly contacts: ContactStore;
   readonly numbers: NumberStore;
   readonly unread: UnreadStore;
+  readonly webhooks: WebhookStore;
   /**
    * A sentence for the operator once the database was moved to another place while it was open: nothing is written here any more. Null
    * while it is at its place.

@@ -1,42 +1,26 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { Budget } from "../domain/budgets.ts";
-import { type ChangeKind as DomainChangeKind, formatCursor } from "../domain/change.ts";
+import { formatCursor } from "../domain/change.ts";
 import { changePageMax } from "../domain/change-page.ts";
 import { callCursor, type CallOrder as DomainCallOrder } from "../domain/connection.ts";
 import { unauthenticated } from "../domain/errors.ts";
 import type { ActivityPage, GivenOutcome } from "../domain/inbox-edits.ts";
 import { pageLimitMax } from "../domain/page.ts";
+import { changeKinds } from "./change-kinds.ts";
 import { peopleMutations, peopleQueries, peopleTypes } from "./people-resolvers.ts";
 import { isoTime } from "./iso-time.ts";
 import { callNames, contactMutations, contactQueries, contactTypes } from "./contact-resolvers.ts";
 import { countQueries, countTypes } from "./count-resolvers.ts";
 import { limits } from "./limits.ts";
 import { type ChangeEvent, signedIn, type Warning } from "./resolver-context.ts";
-import type { ActorKind, CallOutcome, ChangeKind, Resolvers, CallOrder } from "./schema.gen.ts";
+import type { ActorKind, CallOutcome, Resolvers, CallOrder } from "./schema.gen.ts";
 import { termsOf } from "./terms.ts";
 import { callReturn, returnQueries } from "./return-resolvers.ts";
 import { presenceMutations, presenceQueries, presenceTypes } from "./presence-resolvers.ts";
 import { sourceCall, sourceMutations, sourceQueries, sourceTypes } from "./source-resolvers.ts";
 import { callUnread, unreadMutations, unreadQueries } from "./unread-resolvers.ts";
 import { viewMutations, viewQueries, viewTypes } from "./view-resolvers.ts";
-
-/** The kinds of changes as clients name them. */
-export const changeKinds = {
-  "call.logged": "CALL_LOGGED",
-  "call.updated": "CALL_UPDATED",
-  "call.archived": "CALL_ARCHIVED",
-  "call.unarchived": "CALL_UNARCHIVED",
-  "call.assigned": "CALL_ASSIGNED",
-  "call.unassigned": "CALL_UNASSIGNED",
-  "note.added": "NOTE_ADDED",
-  "note.edited": "NOTE_EDITED",
-  "note.deleted": "NOTE_DELETED",
-  "note.restored": "NOTE_RESTORED",
-  "tag.added": "TAG_ADDED",
-  "tag.removed": "TAG_REMOVED",
-  "call.returned": "CALL_RETURNED",
-  "call.unreturned": "CALL_UNRETURNED",
-} as const satisfies Record<DomainChangeKind, ChangeKind>;
+import { webhookMutations, webhookQueries, webhookTypes } from "./webhook-resolvers.ts";
 
 const outcomes = {
   changed: "CHANGED",
@@ -108,6 +92,7 @@ export const resolvers = {
     ...contactQueries,
     ...returnQueries,
     ...unreadQueries,
+    ...webhookQueries,
   },
   Mutation: {
     login: (_root, { input }, { sessions, origin }) =>
@@ -152,6 +137,7 @@ export const resolvers = {
     ...viewMutations,
     ...contactMutations,
     ...unreadMutations,
+    ...webhookMutations,
   },
   ...contactTypes,
   Call: {
@@ -193,6 +179,7 @@ export const resolvers = {
   ...presenceTypes,
   ...sourceTypes,
   ...viewTypes,
+  ...webhookTypes,
   AuthResponseType: {
     access_token: (signedInNow) => signedInNow.accessToken,
     refresh_token: (signedInNow) => signedInNow.refreshToken,

@@ -15,6 +15,7 @@ import { asksForOtherEnd, nobody, type OtherEnd } from "../domain/other-end.ts";
 import { otherKey, sameState } from "../domain/returns.ts";
 import { createMemoryPeople } from "./memory-people.ts";
 import { createMemoryUnread } from "./memory-unread.ts";
+import { createMemoryWebhooks } from "./memory-webhooks.ts";
 import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
 import { createMemoryContacts } from "./memory-contacts.ts";
 import {
@@ -351,6 +352,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
     contacts: contacts.contacts,
     numbers: contacts.numbers,
     unread: seen.unread,
+    webhooks: createMemoryWebhooks({ read, write, keyed, revision: revisionOf }),
     movedTo: () => read(() => null),
     check: async () => read(checkReport),
     close: async () => {

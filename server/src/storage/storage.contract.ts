@@ -16,6 +16,7 @@ import { describeNumberKeys } from "./number-keys.contract.ts";
 import { describePeople } from "./people.contract.ts";
 import { describeReturns } from "./returns.contract.ts";
 import { describeUnread } from "./unread.contract.ts";
+import { describeWebhooks } from "./webhooks.contract.ts";
 import { describeWrites } from "./writes.contract.ts";
 
 /** A fresh storage for one test. */
@@ -63,6 +64,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeFilters(open);
     describeReturns(open);
     describeUnread(open);
+    describeWebhooks(open);
     describeNumberKeys(open);
     describeFilteredArchiving(open);
     describeModel(open);

@@ -22,6 +22,7 @@ import { createContactReader } from "./read-contacts.ts";
 import { createSnapshot } from "./snapshot.ts";
 import { createUnreadReader } from "./unread.ts";
 import { createViewReader } from "./views.ts";
+import { createWebhookReader } from "./webhooks.ts";
 import { startWriter, type Writer } from "./writer.ts";
 import type { WriteName, Writes } from "./writes.ts";
 
@@ -83,6 +84,7 @@ export async function openSqliteStorage({
   const people = createPeopleReader(db);
   const contacts = createContactReader(db, snapshot);
   const unread = createUnreadReader(db);
+  const webhooks = createWebhookReader(db);
   let closing: Promise<void> | null = null;
 
   return {
@@ -211,6 +213,25 @@ export async function openSqliteStorage({
       countryOf: read(contacts.countryOf),
     },
     unread: { among: read(unread.among), set: write("setUnread"), readAll: write("readAll") },
+    webhooks: {
+      list: read(webhooks.webhooks),
+      find: read(webhooks.webhook),
+      add: write("addWebhook"),
+      alter: write("alterWebhook"),
+      remove: write("removeWebhook"),
+      deliveries: read(webhooks.deliveries),
+      delivery: read(webhooks.delivery),
+      send: write("sendToWebhook"),
+      sendAgain: write("sendAgain"),
+      work: read(webhooks.work),
+      hold: write("holdWebhook"),
+      release: write("releaseWebhook"),
+      outlet: read(webhooks.outlet),
+      take: write("takeChanges"),
+      due: read(webhooks.due),
+      settle: write("settleDelivery"),
+      prune: write("pruneWebhookDeliveries"),
+    },
     movedTo: read(() => {
       const mark = readMark(db);
       return mark === null ? null : movedText(mark);

@@ -17,6 +17,7 @@ import { createNumberKeyWriter } from "./write-number-keys.ts";
 import { createPeopleWriter } from "./write-people.ts";
 import { createEditWriter } from "./write-edits.ts";
 import { createUnreadWriter } from "./unread.ts";
+import { createWebhookWriter } from "./webhooks.ts";
 
 /** Every write there is, by name: what the writing thread can be asked to do. Each runs inside a transaction of its caller. */
 export type Writes = ReturnType<typeof createWrites>["writes"];
@@ -55,6 +56,7 @@ export function createWrites(db: DatabaseSync, numberKeys: NumberKeys) {
   };
   const people = createPeopleWriter(db, accounts);
   const edits = createEditWriter(db, ledger, calls);
+  const webhooks = createWebhookWriter(db, ledger);
   const { toggleArchived, setArchived, addNote, pruneChanges } = calls;
   return {
     ledger,
@@ -72,6 +74,8 @@ export function createWrites(db: DatabaseSync, numberKeys: NumberKeys) {
       ...contacts,
       ...desk,
       ...keeping(createUnreadWriter(db, ledger)),
+      ...keeping(webhooks.keyed),
+      ...webhooks.plain,
       /** Goes on with what was too much for one transaction: first with settling, then with keys. */
       settleMore: () => returns.settleMore(calls.setReturned) || rekeying.rekeyMore(),
     },
