@@ -59,6 +59,8 @@ export type Query = {
   readonly webhooks: ReadonlyArray<Webhook>;
   /** What was told to one webhook, newest first; for 30 days, and at most 10,000 that are through. For admins. */
   readonly webhookDeliveries: WebhookDeliveryConnection;
+  /** One thing that was told to a webhook; null when there is none of this id, or it is no longer kept. For admins. */
+  readonly webhookDelivery: Maybe<WebhookDelivery>;
   /** Your saved views, and those that others share, by name. */
   readonly views: ReadonlyArray<SavedView>;
   /** How you like the web app. */
@@ -144,6 +146,12 @@ export type QueryWebhookDeliveriesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   state?: InputMaybe<WebhookDeliveryState>;
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryWebhookDeliveryArgs = {
+  id: Scalars['ID']['input'];
 };
 
 

@@ -164,6 +164,7 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Query.webhookDeliveries": {
     args: ({ webhookId }) => `(webhookId: "${webhookId}", first: 5, after: "9", state: DELIVERED)`,
   },
+  "Query.webhookDelivery": { args: ({ webhookDeliveryId }) => `(id: "${webhookDeliveryId}")` },
   "Mutation.addWebhook": { args: () => `(input: ${webhookInput})` },
   "Mutation.updateWebhook": { args: ({ webhookId }) => `(id: "${webhookId}", input: ${webhookInput})` },
   "Mutation.rotateWebhookSecret": { args: ({ webhookId }) => `(id: "${webhookId}")` },

@@ -58,6 +58,7 @@ export function createWebhooks(deps: WebhooksDeps) {
   return authorised(useCases(deps), {
     webhooks: "admin",
     deliveries: "admin",
+    delivery: "admin",
     add: "admin",
     update: "admin",
     rotateSecret: "admin",
@@ -100,6 +101,11 @@ function useCases({ storage, secrets, repeatable, box, refusalOf, clock, newId, 
         hasNextPage: found.length > deliveries.length,
         endCursor: last === undefined ? null : String(last.number),
       };
+    },
+
+    /** One of them; null for none, and for what is no longer kept. */
+    async delivery({ workspaceId }: Principal, id: string): Promise<WebhookDelivery | null> {
+      return storage.webhooks.delivery(workspaceId, id);
     },
 
     /** It is told of what is committed from now on. The secret is not shown again. @throws DomainError BAD_USER_INPUT, CONFLICT */

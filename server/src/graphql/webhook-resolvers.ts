@@ -43,6 +43,7 @@ export const webhookQueries = {
     const page = await context.webhooks.deliveries(signedIn(context), which, after ?? null, first ?? 20);
     return { nodes: page.deliveries, hasNextPage: page.hasNextPage, endCursor: page.endCursor };
   },
+  webhookDelivery: (_root, { id }, context) => context.webhooks.delivery(signedIn(context), id),
 } as const satisfies Resolvers["Query"];
 
 export const webhookMutations = {

@@ -37,6 +37,24 @@ export const webhookExamples: readonly Example[] = [
     { webhookId: "" },
   ),
   example(
+    `query WebhookDelivery($id: ID!) {
+  webhookDelivery(id: $id) {
+    type
+    state
+    payload
+    attempts {
+      at
+      statusCode
+      durationMs
+      error
+      response
+    }
+  }
+}
+`,
+    { id: "" },
+  ),
+  example(
     `# The secret is shown this once.
 mutation AddWebhook($input: WebhookInput!) {
   addWebhook(input: $input) {
