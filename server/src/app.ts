@@ -65,6 +65,8 @@ import { createNumberPlans } from "./numbers/number-plans.ts";
 import { startUpkeep } from "./upkeep.ts";
 import { openSqliteStorage } from "./storage/sqlite/open.ts";
 import { createReach } from "./webhooks/networks.ts";
+import { createPost } from "./webhooks/post.ts";
+import { startWebhookWorker } from "./webhooks/worker.ts";
 
 /** The database in the data folder, where no other is named. */
 export const databaseFileName = "ringback.sqlite";
@@ -311,6 +313,16 @@ async function compose(
   });
   const secretBox = createSecretBox(config.keysSecret);
   const reach = createReach(config.webhookNetworks);
+  const webhookWorker = startWebhookWorker({
+    storage,
+    box: secretBox,
+    post: createPost(reach),
+    doorbell,
+    clock,
+    log,
+    holder: randomUUID(),
+  });
+  onClose(() => webhookWorker.close());
   const { introspection, costPerSession, requestsPerNetwork } = config;
   const websocketLimits = { socketsPerNetwork: config.socketsPerNetwork, ...options.websocketLimits };
   const budgets = createBudgets({
@@ -342,7 +354,7 @@ async function compose(
       refusalOf: (host) => reach.refusalOf(host),
       clock,
       newId: randomUUID,
-      wake: () => {},
+      wake: () => webhookWorker.wake(),
     }),
     workspaces: storage.workspaces,
     contacts,

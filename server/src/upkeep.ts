@@ -1,4 +1,5 @@
 import type { Clock } from "./domain/ports.ts";
+import { deliveriesKeptMs } from "./domain/webhook.ts";
 import type { Storage } from "./domain/storage.ts";
 import type { Tallies } from "./domain/tallies.ts";
 
@@ -6,13 +7,15 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** Never forgotten, however old: a client that was away for a quiet year still resumes. */
 const changesKeptMin = 100_000;
+/** Deliveries to webhooks that one transaction forgets, likewise. */
+const webhookDeliveriesPerPruning = 1_000;
 /** Bodies that one transaction forgets, so that other writes get their turn in between. */
 const bodiesPerPruning = 1_000;
 
 /**
  * Forgets, once an hour, what need not be kept: changes older than `keptDays` beyond the newest 100,000,
- * bodies of deliveries older than `bodiesKeptDays`, sessions that ended a day ago by themselves, and what nodes counted
- * together and nobody asks for any more. Returns the way to stop; a failure is reported and made up for by the next time.
+ * bodies of deliveries older than `bodiesKeptDays`, sessions that ended a day ago by themselves, what was told to webhooks a month ago,
+ * and what nodes counted together and nobody asks for any more. Returns the way to stop; a failure is reported and made up for by the next time.
  */
 export function startUpkeep(deps: {
   readonly storage: Storage;
@@ -41,6 +44,8 @@ export function startUpkeep(deps: {
     }
     const bodiesBeforeMs = clock.now() - bodiesKeptDays * dayMs;
     while ((await storage.deliveries.pruneBodies(bodiesBeforeMs, bodiesPerPruning)) === bodiesPerPruning);
+    const toldBeforeMs = clock.now() - deliveriesKeptMs;
+    while ((await storage.webhooks.prune(toldBeforeMs, webhookDeliveriesPerPruning)) === webhookDeliveriesPerPruning);
     await storage.sessions.prune(clock.now() - dayMs);
     await tallies?.prune(clock.now());
   }

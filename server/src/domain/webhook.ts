@@ -259,10 +259,10 @@ export function settledOutlet(outlet: Outlet, { isTest }: WebhookDelivery, settl
   const { attempt, heldUntilMs, isGone } = settlement;
   if (isTest) return outlet;
   if (attempt.problem === null) {
-    return { ...outlet, failingSinceMs: null, lastDeliveredAtMs: attempt.atMs, heldUntilMs: 0 };
+    return { ...outlet, failingSinceMs: null, lastDeliveredAtMs: attempt.atMs };
   }
   const failingSinceMs = outlet.failingSinceMs ?? attempt.atMs;
-  const after = { ...outlet, failingSinceMs, heldUntilMs };
+  const after = { ...outlet, failingSinceMs, heldUntilMs: Math.max(outlet.heldUntilMs, heldUntilMs) };
   const isOver = attempt.atMs - failingSinceMs >= disabledAfterMs;
   if (outlet.state !== "active" || (!isGone && !isOver)) return after;
   return { ...after, state: "disabled", disabledFor: isGone ? "gone" : "failing" };
