@@ -6,6 +6,9 @@ import type { RequestFailure } from "../../api/post.ts";
 import { type WebhookPartsFragment, WebhooksDocument } from "../../api/webhooks.gen.ts";
 import { useRefreshing } from "../shell/use-refreshing.ts";
 
+/** How often what is sent is looked at: it follows a change by a moment, or by a try. */
+export const lookMs = 4_000;
+
 /** The webhooks of the workspace, kept up to date while they are shown; null until they are there. */
 export function useWebhooks(): {
   readonly webhooks: readonly WebhookPartsFragment[] | null;
@@ -14,7 +17,7 @@ export function useWebhooks(): {
 } {
   const [{ data, error }, fetchAgain] = useQuery({ query: WebhooksDocument, requestPolicy: "cache-and-network" });
   const refresh = useCallback(() => fetchAgain({ requestPolicy: "network-only" }), [fetchAgain]);
-  useRefreshing(refresh);
+  useRefreshing(refresh, lookMs);
   return {
     webhooks: data?.webhooks ?? null,
     failure: data === undefined && error !== undefined ? failureFrom(error) : null,

@@ -16,6 +16,7 @@ import { Empty, Failure } from "../../ui/states.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { LoadingLines } from "../shell/loading-lines.tsx";
 import { useRefreshing } from "../shell/use-refreshing.ts";
+import { lookMs } from "./use-webhooks.ts";
 
 /** What a webhook was told, newest first, and what came of it. */
 export function WebhookLog({
@@ -34,7 +35,7 @@ export function WebhookLog({
 }) {
   const [asked, setAsked] = useState(0);
   const refresh = useCallback(() => setAsked((before) => before + 1), []);
-  useRefreshing(refresh);
+  useRefreshing(refresh, lookMs);
   const { lastDeliveredAt, failingSince, waiting, behind } = webhook;
   const version = [asked, lastDeliveredAt, failingSince, waiting, behind, isCovered].join(" ");
   return (
