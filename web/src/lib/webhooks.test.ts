@@ -32,6 +32,10 @@ describe("a delivery", () => {
     const attempt = { statusCode: 200, durationMs: 34, error: null };
     assert.equal(attemptText(attempt), "200 in 34 ms");
     assert.equal(
+      attemptText({ statusCode: 500, durationMs: 34, error: "status: The receiver answered 500." }),
+      "500 in 34 ms",
+    );
+    assert.equal(
       attemptText({ statusCode: null, durationMs: 15_000, error: "timeout: Nothing came within 15 s." }),
       "No answer in 15.0 s: Nothing came within 15 s.",
     );

@@ -82,6 +82,11 @@ export const deliveryStates = {
   FAILED: { label: "Failed", tone: "bad", meaning: "It is not tried again unless you resend it." },
 } as const;
 
+/** The tone of a delivery: one that waits after a try in vain is no longer like any other. */
+export function toneOf({ state, attempts }: { readonly state: DeliveryState; readonly attempts: readonly unknown[] }) {
+  return state === "WAITING" && attempts.length > 0 ? "warn" : deliveryStates[state].tone;
+}
+
 export type DeliveryState = keyof typeof deliveryStates;
 
 /** The state that a text of the URL names; null for all. */
@@ -96,11 +101,12 @@ type Attempt = {
   readonly error: string | null;
 };
 
-/** What came of an attempt: `200 in 34 ms`, `500 in 1.2 s: The receiver answered 500.` */
+/** What came of an attempt: `200 in 34 ms`, `No answer in 15.0 s: Nothing came within 15 s.` */
 export function attemptText({ statusCode, durationMs, error }: Attempt): string {
   const took = `in ${durationMs < 1_000 ? `${durationMs} ms` : `${(durationMs / 1_000).toFixed(1)} s`}`;
-  const answer = statusCode === null ? "No answer" : String(statusCode);
-  return error === null ? `${answer} ${took}` : `${answer} ${took}: ${problemText(error)}`;
+  const answer = `${statusCode ?? "No answer"} ${took}`;
+  // A status that is no success says all there is.
+  return error === null || error.startsWith("status: ") ? answer : `${answer}: ${problemText(error)}`;
 }
 
 /** The sentence of a problem, which begins with a word for programs: `timeout: Nothing came within 15 s.` */

@@ -10,7 +10,7 @@ import {
 import { until } from "../../lib/ago.ts";
 import { countOf, formatCount, formatInstant } from "../../lib/format.ts";
 import { readableBody } from "../../lib/verdicts.ts";
-import { attemptText, deliveryStates, lookAgainMs, typeText } from "../../lib/webhooks.ts";
+import { attemptText, deliveryStates, lookAgainMs, toneOf, typeText } from "../../lib/webhooks.ts";
 import { announce } from "../../ui/announce.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
@@ -93,7 +93,7 @@ function useTelling(delivery: Delivery | null): void {
 function Loaded({ delivery, onClose }: { delivery: Delivery; onClose: () => void }) {
   const now = useNow();
   const { id, type, revision, state, createdAt, nextAttemptAt, attempts, payload, isTest } = delivery;
-  const { label, tone, meaning } = deliveryStates[state];
+  const { label, meaning } = deliveryStates[state];
   const last = attempts.at(-1);
   const { isRunning, problem, onSubmit } = useSubmit(async () => {
     await mutate(ResendWebhookDeliveryDocument, { id });
@@ -108,7 +108,7 @@ function Loaded({ delivery, onClose }: { delivery: Delivery; onClose: () => void
       <dl className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-y-2 text-base">
         <Fact name="State">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <Chip tone={tone}>{label}</Chip>
+            <Chip tone={toneOf(delivery)}>{label}</Chip>
             <span>
               {state !== "WAITING"
                 ? last === undefined
@@ -134,7 +134,8 @@ function Loaded({ delivery, onClose }: { delivery: Delivery; onClose: () => void
       {attempts.length > 0 && (
         <>
           <h3 className="mt-5 mb-1 text-sm font-medium text-soft">
-            {countOf(attempts.length, "attempt")}, newest first
+            {countOf(attempts.length, "attempt")}
+            {attempts.length > 1 && ", newest first"}
           </h3>
           <ol aria-label="Attempts" className="divide-y divide-line rounded-md border border-line">
             {attempts.toReversed().map((attempt, index) => (

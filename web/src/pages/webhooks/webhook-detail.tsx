@@ -80,7 +80,7 @@ function Facts({ webhook }: { webhook: WebhookPartsFragment }) {
       </Fact>
       <Fact name="Failing since">{failingSince === null ? "–" : <Ago instant={failingSince} now={now} />}</Fact>
       <Fact name="Waiting">{waitingText(waiting)}</Fact>
-      <Fact name="Still to look at">{formatCount(behind)}</Fact>
+      <Fact name="Changes to read">{formatCount(behind)}</Fact>
       <div className="col-span-full min-w-0">
         <dt className="text-xs font-medium text-quiet">Told of</dt>
         <dd className="mt-0.5 text-base">{kindsText(kinds)}</dd>

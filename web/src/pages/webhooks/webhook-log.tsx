@@ -8,7 +8,14 @@ import {
 } from "../../api/webhooks.gen.ts";
 import { ago } from "../../lib/ago.ts";
 import { countOf, formatInstant } from "../../lib/format.ts";
-import { attemptText, type DeliveryState, deliveryStateNamed, deliveryStates, typeText } from "../../lib/webhooks.ts";
+import {
+  attemptText,
+  type DeliveryState,
+  deliveryStateNamed,
+  deliveryStates,
+  toneOf,
+  typeText,
+} from "../../lib/webhooks.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { Select } from "../../ui/field.tsx";
@@ -134,7 +141,6 @@ function Page({
 function Row({ delivery, onOpen }: { delivery: WebhookDeliveryPartsFragment; onOpen: (id: string) => void }) {
   const now = useNow();
   const { id, type, state, createdAt, attempts, isTest } = delivery;
-  const { label, tone } = deliveryStates[state];
   const last = attempts.at(-1);
   return (
     <li>
@@ -144,14 +150,14 @@ function Row({ delivery, onOpen }: { delivery: WebhookDeliveryPartsFragment; onO
         className="flex min-h-11 w-full flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-2 text-left text-base -outline-offset-2 hover:bg-hover tablet:flex-nowrap"
       >
         <span className="w-20 shrink-0">
-          <Chip tone={tone}>{label}</Chip>
+          <Chip tone={toneOf(delivery)}>{deliveryStates[state].label}</Chip>
         </span>
         <span className="min-w-0 truncate font-medium tablet:w-40 tablet:shrink-0">
           {isTest ? "Test event" : typeText(type)}
         </span>
         <span className="order-last min-w-0 basis-full truncate text-sm text-quiet tablet:order-none tablet:flex-1 tablet:basis-auto">
+          {attempts.length > 1 && `${countOf(attempts.length, "attempt")}, the last: `}
           {last === undefined ? "Not tried yet" : attemptText(last)}
-          {attempts.length > 1 && `, ${countOf(attempts.length, "attempt")}`}
         </span>
         <time
           dateTime={createdAt}
