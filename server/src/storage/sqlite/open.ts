@@ -76,7 +76,7 @@ export async function openSqliteStorage({
   const writer = readOnly ? null : await startOrClose();
   const snapshot = createSnapshot(db);
   const calls = createCallReader(db, snapshot);
-  const changes = createChangeReader(db, snapshot);
+  const changes = createChangeReader(db, snapshot, file);
   const accounts = createAccountReader(db);
   const deliveries = createDeliveryReader(db, snapshot);
   const views = createViewReader(db);
