@@ -19,8 +19,10 @@ export type CallOutcome =
   | 'UNCHANGED'
   /** There is no call with this id. */
   | 'NOT_FOUND'
-  /** It was altered after `ifRevision` and left alone. */
-  | 'CONFLICT';
+  /** It was altered after `ifRevision`, or between the look at a filter and the write, and left alone. */
+  | 'CONFLICT'
+  /** It has as many tags as a call may have, so that this one could not be added. */
+  | 'TOO_MANY_TAGS';
 
 /**
  * Which calls to see. All fields that are given have to hold; at most 50 conditions, five levels deep. A list lets through what
