@@ -5,8 +5,8 @@ import { RequestFailure } from "../../api/post.ts";
 import { AskDialogs } from "../../calls/ask-dialogs.tsx";
 import { askAssignee, askTag } from "../../calls/asking.ts";
 import { BulkBar } from "../../calls/bulk-bar.tsx";
-import type { Target } from "../../calls/bulk.ts";
-import { setArchived, setMatchingArchived, targetOf } from "../../calls/call-actions.ts";
+import type { About, Target } from "../../calls/bulk.ts";
+import { setArchived, targetOf } from "../../calls/call-actions.ts";
 import { CallGrid } from "../../calls/call-grid.tsx";
 import { allTargets, filterOfList, type ListKey, showArrived } from "../../calls/call-list.ts";
 import { FirstRun } from "../../calls/first-run.tsx";
@@ -379,17 +379,18 @@ function useActions(key: ListKey, calls: Calls) {
   };
   const isArchived = (about: Calls) => about.length > 0 && about.every((call) => call.is_archived);
   const allCount = useTotal(key, hasSelection);
+  const meant = (about: Calls): About =>
+    isAll ? { matching: filterOfList(key), count: allCount } : (hasSelection ? selected : about).map(targetOf);
   const archive = (about: Calls, archived = !isArchived(hasSelection ? selected : about)) => {
-    if (!isAll) return void withTargets(about, (found) => setArchived(found, archived));
+    const calls = meant(about);
     clearSelection();
-    void setMatchingArchived(filterOfList(key), archived, allCount);
+    void setArchived(calls, archived);
   };
   const tag = (about: Calls) => {
-    const concerned = hasSelection ? selected : about;
-    const tags = [...new Set(concerned.flatMap((call) => call.tags))].toSorted();
-    void withTargets(about, (found) => askTag(found, tags));
+    const tags = new Set((hasSelection ? selected : about).flatMap((call) => call.tags));
+    askTag(meant(about), [...tags].toSorted());
   };
-  const assign = (about: Calls) => void withTargets(about, askAssignee);
+  const assign = (about: Calls) => askAssignee(meant(about));
   const unread = (about: Calls) => void withTargets(about, (found) => toggleUnread(found.map(({ id }) => id)));
   return {
     archive: (about: Calls) => archive(about),
