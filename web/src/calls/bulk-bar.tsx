@@ -6,6 +6,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
 import { useStore } from "../ui/use-store.ts";
+import { useCanWrite } from "./rights.ts";
 import { bulkState, type BulkState, closeBulk, problemsShownMax } from "./bulk.ts";
 
 /** What can be done to the calls that are selected; how far it has come; and what could not be done. */
@@ -36,6 +37,7 @@ export function BulkBar({
   readonly onClear: () => void;
 }) {
   const run = useStore(bulkState);
+  const canWrite = useCanWrite();
   if (run !== null) return <Run run={run} />;
   if (count === 0 && !isAll) return null;
   const verb = isArchived ? "Restore" : "Archive";
@@ -59,24 +61,28 @@ export function BulkBar({
         </Tooltip>
       )}
       <span className="flex-1" />
-      <Tooltip text={verb} keys="E">
-        <Button size="sm" onClick={() => onArchive(!isArchived)}>
-          <Icon name={isArchived ? "restore" : "archive"} size={14} />
-          {verb}
-        </Button>
-      </Tooltip>
-      <Tooltip text="Tag" keys="T">
-        <Button size="sm" onClick={onTag}>
-          <Icon name="tag" size={14} />
-          Tag
-        </Button>
-      </Tooltip>
-      <Tooltip text="Assign" keys="A">
-        <Button size="sm" onClick={onAssign}>
-          <Icon name="person" size={14} />
-          Assign
-        </Button>
-      </Tooltip>
+      {canWrite && (
+        <>
+          <Tooltip text={verb} keys="E">
+            <Button size="sm" onClick={() => onArchive(!isArchived)}>
+              <Icon name={isArchived ? "restore" : "archive"} size={14} />
+              {verb}
+            </Button>
+          </Tooltip>
+          <Tooltip text="Tag" keys="T">
+            <Button size="sm" onClick={onTag}>
+              <Icon name="tag" size={14} />
+              Tag
+            </Button>
+          </Tooltip>
+          <Tooltip text="Assign" keys="A">
+            <Button size="sm" onClick={onAssign}>
+              <Icon name="person" size={14} />
+              Assign
+            </Button>
+          </Tooltip>
+        </>
+      )}
       <Button size="sm" onClick={onExport}>
         <Icon name="download" size={14} />
         Export

@@ -8,9 +8,11 @@ import { BulkBar } from "../../calls/bulk-bar.tsx";
 import type { About, Target } from "../../calls/bulk.ts";
 import { setArchived, targetOf } from "../../calls/call-actions.ts";
 import { CallGrid } from "../../calls/call-grid.tsx";
+import { type CallField, wantField } from "../../calls/field-wanted.ts";
 import { allTargets, filterOfList, type ListKey, showArrived } from "../../calls/call-list.ts";
 import { FirstRun } from "../../calls/first-run.tsx";
 import { paging } from "../../calls/paging.ts";
+import { useCanWrite } from "../../calls/rights.ts";
 import { readMatching, toggleUnread } from "../../calls/unread.ts";
 import { useTotal } from "../../calls/use-calls.ts";
 import { useMe } from "../../calls/people.ts";
@@ -151,6 +153,19 @@ export function InboxPage() {
   ]);
 
   const actions = useActions(key, calls);
+  const canWrite = useCanWrite();
+  const want = (field: CallField) => () => {
+    if (openId !== undefined) wantField(openId, field);
+  };
+  // Here, for the panel may still be on its way when they are pressed.
+  useKeys([{ keys: "n", label: "Write a note", scope: "Call", run: want("note") }], openId !== undefined && canWrite);
+  useKeys(
+    [
+      { keys: "a", label: "Assign the call", scope: "Call", run: want("assignee") },
+      { keys: "t", label: "Tag the call", scope: "Call", run: want("tag") },
+    ],
+    openId !== undefined && canWrite && actions.selectedIds.size === 0,
+  );
   const tags = useMemo(() => [...new Set(calls.flatMap((call) => call.tags))].toSorted(), [calls]);
   const isFolding = useStore(folding) === "on";
   const hasQuery = !isEmptyQuery(query);
