@@ -8,8 +8,8 @@ import { describeDeliveries } from "./deliveries.contract.ts";
 import { describeDesk } from "./desk.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
 import { describeEdits } from "./edits.contract.ts";
-import { describeFilteredArchiving } from "./filtered-archiving.contract.ts";
 import { describeFilters } from "./filters.contract.ts";
+import { describeManyCalls } from "./many-calls.contract.ts";
 import { describeModel } from "./model.contract.ts";
 import { describeKeptAnswers } from "./kept-answers.contract.ts";
 import { describeNumberKeys } from "./number-keys.contract.ts";
@@ -64,7 +64,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeReturns(open);
     describeUnread(open);
     describeNumberKeys(open);
-    describeFilteredArchiving(open);
+    describeManyCalls(open);
     describeModel(open);
   });
 }
