@@ -26,7 +26,7 @@ export function recorded(audit: AuditEntry): Keep {
 }
 
 /** Makes what a write leaves; with a deed also an entry of the audit log, by whoever writes. */
-export type KeepAnswer<T> = (...left: readonly [] | readonly [answer: T, deed?: Deed]) => Keep | undefined;
+export type KeepAnswer<T> = (...left: readonly [] | readonly [answer: T, deed?: Deed | undefined]) => Keep | undefined;
 
 /** Answers of writes that are not about calls, for whoever asks again under the same key. They are kept for 24 hours. */
 export interface KeptAnswerStore {
