@@ -7,6 +7,7 @@ import { callCursor, type CallOrder as DomainCallOrder } from "../domain/connect
 import { unauthenticated } from "../domain/errors.ts";
 import type { ActivityPage } from "../domain/inbox-edits.ts";
 import { pageLimitMax } from "../domain/page.ts";
+import { auditQueries, auditTypes } from "./audit-resolvers.ts";
 import { peopleMutations, peopleQueries, peopleTypes } from "./people-resolvers.ts";
 import { isoTime } from "./iso-time.ts";
 import { callNames, contactMutations, contactQueries, contactTypes } from "./contact-resolvers.ts";
@@ -89,6 +90,7 @@ export const resolvers = {
     ...peopleQueries,
     ...presenceQueries,
     ...sourceQueries,
+    ...auditQueries,
     ...viewQueries,
     async changes(_root, { after, first, filter }, context, info) {
       const { changes, cursor, hasMore, isCapped } = await context.inbox.changes(
@@ -196,6 +198,7 @@ export const resolvers = {
   ...peopleTypes,
   ...presenceTypes,
   ...sourceTypes,
+  ...auditTypes,
   ...viewTypes,
   AuthResponseType: {
     access_token: (signedInNow) => signedInNow.accessToken,

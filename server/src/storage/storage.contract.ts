@@ -1,6 +1,7 @@
 import { describe } from "node:test";
 import type { Storage } from "../domain/storage.ts";
 import { describeAccounts } from "./accounts.contract.ts";
+import { describeAudit } from "./audit.contract.ts";
 import { describeCalls } from "./calls.contract.ts";
 import { describeChanges } from "./changes.contract.ts";
 import { describeContacts } from "./contacts.contract.ts";
@@ -58,6 +59,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeDesk(open);
     describeAccounts(open);
     describePeople(open);
+    describeAudit(open);
     describeKeptAnswers(open);
     describeContacts(open);
     describeFilters(open);

@@ -33,6 +33,7 @@ export const tables = {
     "call_reads",
     "number_keys",
     "key_work",
+    "audit_events",
   ],
   copied: ["schema_version", "upkeep", "users", "sessions", "api_keys", "invitations", "sources"],
   alone: ["tallies", "nodes"],
