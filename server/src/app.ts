@@ -39,6 +39,7 @@ import { createPresenceDesk } from "./domain/presence.ts";
 import { createUnread } from "./domain/unread.ts";
 import { createWebhooks } from "./domain/webhooks.ts";
 import type { NodeRegister } from "./domain/node-register.ts";
+import { createRefusedSignIns } from "./domain/refused-sign-ins.ts";
 import { createSessions } from "./domain/sessions.ts";
 import { createSharing } from "./domain/shared-limits.ts";
 import type { Storage } from "./domain/storage.ts";
@@ -255,6 +256,12 @@ async function compose(
     share,
   });
   const throttle = createSignInThrottle({ clock, perNetworkPerMinute: options.signInsPerMinute ?? 30 });
+  const refusals = createRefusedSignIns({
+    audit: storage.audit,
+    clock,
+    report: report("refused sign-ins could not be told to the audit log"),
+  });
+  onClose(() => refusals.close());
   const sessions = createSessions({
     storage,
     apiKeys,
@@ -262,6 +269,7 @@ async function compose(
     passwords,
     throttle: others === null ? throttle : shareThrottle(throttle, { tallies: others.tallies, clock }),
     share,
+    refusals,
     revocations,
     clock,
     newId: randomUUID,
@@ -464,6 +472,7 @@ async function compose(
       clock,
       keptDays: config.changesKeptDays,
       bodiesKeptDays: config.bodiesKeptDays,
+      auditKeptDays: config.auditKeptDays,
       report: report("old rows could not be removed"),
     }),
   );

@@ -78,6 +78,7 @@ export const settings = {
     "For how many days the bodies of what sources sent are kept; what became of them is kept always.",
     whole(1, 36_500),
   ),
+  auditKeptDays: setting("RINGBACK_AUDIT_DAYS", "400", "For how many days the audit log is kept.", whole(1, 36_500)),
   socketsPerNetwork: setting(
     "RINGBACK_SOCKETS_PER_NETWORK",
     "5000",

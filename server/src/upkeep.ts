@@ -11,11 +11,14 @@ const changesKeptMin = 100_000;
 const webhookDeliveriesPerPruning = 1_000;
 /** Bodies that one transaction forgets, so that other writes get their turn in between. */
 const bodiesPerPruning = 1_000;
+/** Likewise entries of the audit log. */
+const auditPerPruning = 5_000;
 
 /**
  * Forgets, once an hour, what need not be kept: changes older than `keptDays` beyond the newest 100,000,
- * bodies of deliveries older than `bodiesKeptDays`, sessions that ended a day ago by themselves, what was told to webhooks a month ago,
- * and what nodes counted together and nobody asks for any more. Returns the way to stop; a failure is reported and made up for by the next time.
+ * bodies of deliveries older than `bodiesKeptDays`, the audit log of before `auditKeptDays`, sessions that ended a day ago by themselves,
+ * what was told to webhooks a month ago, and what nodes counted together and nobody asks for any more. Returns the way to stop; a failure is
+ * reported and made up for by the next time.
  */
 export function startUpkeep(deps: {
   readonly storage: Storage;
@@ -25,9 +28,11 @@ export function startUpkeep(deps: {
   readonly keptDays: number;
   /** For how long the bodies of deliveries are kept. */
   readonly bodiesKeptDays: number;
+  /** For how long the audit log is kept. */
+  readonly auditKeptDays: number;
   readonly report: (error: unknown) => void;
 }): () => Promise<void> {
-  const { storage, tallies, clock, keptDays, bodiesKeptDays, report } = deps;
+  const { storage, tallies, clock, keptDays, bodiesKeptDays, auditKeptDays, report } = deps;
   let running = Promise.resolve();
   const timer = setInterval(() => {
     running = tidy().catch(report);
@@ -41,6 +46,8 @@ export function startUpkeep(deps: {
   async function tidy(): Promise<void> {
     for (const { id } of await storage.workspaces.list()) {
       await storage.changes.prune(id, clock.now() - keptDays * dayMs, changesKeptMin);
+      const auditBeforeMs = clock.now() - auditKeptDays * dayMs;
+      while ((await storage.audit.prune(id, auditBeforeMs, auditPerPruning)) === auditPerPruning);
     }
     const bodiesBeforeMs = clock.now() - bodiesKeptDays * dayMs;
     while ((await storage.deliveries.pruneBodies(bodiesBeforeMs, bodiesPerPruning)) === bodiesPerPruning);

@@ -1,3 +1,4 @@
+import { type AuditLog, type AuditLogDeps, createAuditLog } from "./audit-log.ts";
 import { createExports, type ExportDeps, type Exports } from "./exports.ts";
 import { createSourceDesk, type SourceDesk, type SourceDeskDeps } from "./source-desk.ts";
 import { createViews, type Views, type ViewsDeps } from "./views.ts";
@@ -7,14 +8,16 @@ export type Desk = {
   readonly sources: SourceDesk;
   readonly views: Views;
   readonly exports: Exports;
+  readonly audit: AuditLog;
 };
 
-export type DeskDeps = SourceDeskDeps & ViewsDeps & ExportDeps;
+export type DeskDeps = SourceDeskDeps & ViewsDeps & ExportDeps & AuditLogDeps;
 
 export function createDesk(deps: DeskDeps): Desk {
   return {
     sources: createSourceDesk(deps),
     views: createViews(deps),
     exports: createExports(deps),
+    audit: createAuditLog(deps),
   };
 }

@@ -35,6 +35,7 @@ export const tables = {
     "webhook_deliveries",
     "number_keys",
     "key_work",
+    "audit_events",
   ],
   copied: ["schema_version", "upkeep", "users", "sessions", "api_keys", "invitations", "sources"],
   alone: ["tallies", "nodes"],

@@ -11,6 +11,7 @@ import { numberKeys } from "./migrations/0008-number-keys.ts";
 import { search } from "./migrations/0004-search.ts";
 import { unread } from "./migrations/0009-unread.ts";
 import { webhooks } from "./migrations/0010-webhooks.ts";
+import { audit } from "./migrations/0011-audit.ts";
 
 /** One step forward; the versions grow and are kept in the file as `user_version`. */
 export type Migration = {
@@ -32,6 +33,7 @@ const migrations: readonly Migration[] = [
   numberKeys,
   unread,
   webhooks,
+  audit,
 ];
 
 /** The schema that this version of the product reads and writes. */
