@@ -302,6 +302,7 @@ async function compose(
     secrets: systemSecrets,
     repeatable,
     revocations,
+    numberKeys: createNumberKeys(createNumberPlans()),
     clock,
     newId: randomUUID,
     countryChanged: (workspaceId) => contactWatch.ring(workspaceId),
@@ -437,6 +438,7 @@ async function compose(
       clock,
       keptDays: config.changesKeptDays,
       bodiesKeptDays: config.bodiesKeptDays,
+      deliveriesKeptDays: config.deliveriesKeptDays,
       report: report("old rows could not be removed"),
     }),
   );

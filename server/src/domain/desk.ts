@@ -1,4 +1,5 @@
 import { createExports, type ExportDeps, type Exports } from "./exports.ts";
+import { createRetention, type Retention, type RetentionDeps } from "./retention.ts";
 import { createSourceDesk, type SourceDesk, type SourceDeskDeps } from "./source-desk.ts";
 import { createViews, type Views, type ViewsDeps } from "./views.ts";
 
@@ -7,14 +8,16 @@ export type Desk = {
   readonly sources: SourceDesk;
   readonly views: Views;
   readonly exports: Exports;
+  readonly retention: Retention;
 };
 
-export type DeskDeps = SourceDeskDeps & ViewsDeps & ExportDeps;
+export type DeskDeps = SourceDeskDeps & ViewsDeps & ExportDeps & RetentionDeps;
 
 export function createDesk(deps: DeskDeps): Desk {
   return {
     sources: createSourceDesk(deps),
     views: createViews(deps),
     exports: createExports(deps),
+    retention: createRetention(deps),
   };
 }

@@ -3,6 +3,7 @@ import { DomainError } from "./errors.ts";
 import { createOnce } from "./kept-answers.ts";
 import type { Clock } from "./ports.ts";
 import {
+  checkCallsKeptDays,
   checkCountry,
   checkKeysOff,
   checkPageSize,
@@ -40,6 +41,7 @@ export type WorkspaceWishes = {
   readonly name?: string | null | undefined;
   readonly timeZone?: string | null | undefined;
   readonly defaultCountry?: string | null | undefined;
+  readonly callsKeptDays?: number | null | undefined;
 };
 
 export function createViews(deps: ViewsDeps) {
@@ -135,6 +137,7 @@ function useCases({ storage, clock, newId, countryChanged = () => {} }: ViewsDep
           name: wishes.name == null ? before.name : checkLabel("name", wishes.name, workspaceNameLengthMax),
           timeZone: wishes.timeZone == null ? before.timeZone : checkTimeZone(wishes.timeZone),
           defaultCountry: chosen(wishes.defaultCountry, before.defaultCountry, checkCountry),
+          callsKeptDays: chosen(wishes.callsKeptDays, before.callsKeptDays, checkCallsKeptDays),
         };
         const { defaultCountry, ...kept } = after;
         const isMoved = defaultCountry !== before.defaultCountry;

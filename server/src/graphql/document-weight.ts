@@ -211,6 +211,9 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
       case "setCallsUnread":
         weight.objects = own + (isFiltered(field) ? filterCost : 0);
         break;
+      case "deleteCallsOfNumber":
+        weight.objects = own + filterCost;
+        break;
       case "setCallsArchived":
         weight.objects = 1 + inner.objects + (isFiltered(field) ? filterCost : 0);
         weight.perPage = new Map(inner.perPage);

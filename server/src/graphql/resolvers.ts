@@ -16,6 +16,7 @@ import type { ActorKind, CallOutcome, ChangeKind, Resolvers, CallCountBy, CallOr
 import { termsOf } from "./terms.ts";
 import { callReturn, returnQueries } from "./return-resolvers.ts";
 import { presenceMutations, presenceQueries, presenceTypes } from "./presence-resolvers.ts";
+import { retentionMutations } from "./retention-resolvers.ts";
 import { sourceCall, sourceMutations, sourceQueries, sourceTypes } from "./source-resolvers.ts";
 import { callUnread, unreadMutations, unreadQueries } from "./unread-resolvers.ts";
 import { viewMutations, viewQueries, viewTypes } from "./view-resolvers.ts";
@@ -36,6 +37,7 @@ export const changeKinds = {
   "tag.removed": "TAG_REMOVED",
   "call.returned": "CALL_RETURNED",
   "call.unreturned": "CALL_UNRETURNED",
+  "call.deleted": "CALL_DELETED",
 } as const satisfies Record<DomainChangeKind, ChangeKind>;
 
 const outcomes = {
@@ -166,6 +168,7 @@ export const resolvers = {
     ...viewMutations,
     ...contactMutations,
     ...unreadMutations,
+    ...retentionMutations,
   },
   ...contactTypes,
   Call: {

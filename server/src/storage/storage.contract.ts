@@ -14,6 +14,7 @@ import { describeModel } from "./model.contract.ts";
 import { describeKeptAnswers } from "./kept-answers.contract.ts";
 import { describeNumberKeys } from "./number-keys.contract.ts";
 import { describePeople } from "./people.contract.ts";
+import { describeRetention } from "./retention.contract.ts";
 import { describeReturns } from "./returns.contract.ts";
 import { describeUnread } from "./unread.contract.ts";
 import { describeWrites } from "./writes.contract.ts";
@@ -63,6 +64,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeFilters(open);
     describeReturns(open);
     describeUnread(open);
+    describeRetention(open);
     describeNumberKeys(open);
     describeFilteredArchiving(open);
     describeModel(open);

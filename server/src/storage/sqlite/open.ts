@@ -211,6 +211,11 @@ export async function openSqliteStorage({
       countryOf: read(contacts.countryOf),
     },
     unread: { among: read(unread.among), set: write("setUnread"), readAll: write("readAll") },
+    retention: {
+      deleteOld: write("deleteOld"),
+      deleteOfNumber: write("deleteOfNumber"),
+      pruneDeliveries: write("pruneDeliveries"),
+    },
     movedTo: read(() => {
       const mark = readMark(db);
       return mark === null ? null : movedText(mark);
