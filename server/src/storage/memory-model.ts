@@ -94,6 +94,13 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
   });
 
   const seen = createMemoryUnread({ read, keyed, calls: feed, revision: revisionOf });
+  const webhooks = createMemoryWebhooks({
+    read,
+    write,
+    keyed,
+    revision: revisionOf,
+    hasCall: (workspaceId, callId) => feed(workspaceId).some(({ id }) => id === callId),
+  });
   const { retention, barred } = createMemoryRetention({
     write,
     shelf,
@@ -103,6 +110,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
     keptDays: (workspaceId) => keptDays(workspaceId),
     gone: (workspaceId, callId) => {
       seen.forget(workspaceId, callId);
+      webhooks.gone(workspaceId, callId);
       keys = keys.flatMap((key) => withoutCall(key, workspaceId, callId));
     },
   });
@@ -386,7 +394,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
     contacts: contacts.contacts,
     numbers: contacts.numbers,
     unread: seen.unread,
-    webhooks: createMemoryWebhooks({ read, write, keyed, revision: revisionOf }),
+    webhooks: webhooks.store,
     audit: auditing.audit,
     retention,
     movedTo: () => read(() => null),

@@ -73,6 +73,7 @@ const tablesOfCalls = [
   "deliveries",
   "call_news",
   "call_reads",
+  "webhook_deliveries",
   "idempotency_keys",
 ] as const;
 
