@@ -15,7 +15,9 @@ export function deliveryOfChange(webhook: Webhook, change: Change, epoch: string
   const whole = payloadOfChange(change, epoch, false);
   const payload = byteLength(whole) <= payloadBytesMax ? whole : payloadOfChange(change, epoch, true);
   const { kind: type, revision } = change;
-  return { id: deliveryId(webhook, { epoch, revision }), type, revision, createdAtMs: nowMs, isTest: false, payload };
+  const callId = type === "call.deleted" ? null : change.call.id;
+  const id = deliveryId(webhook, { epoch, revision });
+  return { id, type, revision, callId, createdAtMs: nowMs, isTest: false, payload };
 }
 
 /** What tells it that changes are missing: those after its cursor, up to and with `revision`, are no longer kept. */
@@ -23,20 +25,13 @@ export function deliveryOfGap(webhook: Webhook, { epoch, revision }: Cursor, now
   const data = { version, after: webhook.cursor, revision, cursor: formatCursor({ epoch, revision }) };
   const payload = body(ownTypes.gap, nowMs, data);
   const id = deliveryId(webhook, { epoch, revision });
-  return { id, type: ownTypes.gap, revision, createdAtMs: nowMs, isTest: false, payload };
+  return { id, type: ownTypes.gap, revision, callId: null, createdAtMs: nowMs, isTest: false, payload };
 }
 
 export function testDelivery({ id, name }: Webhook, uniqueId: string, nowMs: number): NewWebhookDelivery {
-  const data = { version, webhook: { id, name } };
-  const payload = body(ownTypes.test, nowMs, data);
-  return {
-    id: `msg_${plain(uniqueId)}`,
-    type: ownTypes.test,
-    revision: null,
-    createdAtMs: nowMs,
-    isTest: true,
-    payload,
-  };
+  const payload = body(ownTypes.test, nowMs, { version, webhook: { id, name } });
+  const nothing = { revision: null, callId: null };
+  return { id: `msg_${plain(uniqueId)}`, type: ownTypes.test, ...nothing, createdAtMs: nowMs, isTest: true, payload };
 }
 
 /** A history that was replaced has another epoch, so that its revisions are not taken for those of before. */
@@ -57,7 +52,7 @@ function payloadOfChange(change: Change, epoch: string, isCut: boolean): string 
     revision,
     cursor: formatCursor({ epoch, revision }),
     actor: { kind: actor.kind, id: actor.kind === "system" ? null : actor.id, name: actorName },
-    call: callData(call, isCut),
+    call: kind === "call.deleted" ? { id: String(call.id), revision } : callData(call, isCut),
     note: note && { id: String(note.id), author: note.author, content: isCut ? cut(note.content) : note.content },
     noteId: noteId === null ? null : String(noteId),
     tag: altered?.part === "tag" ? altered.tag : null,

@@ -49,7 +49,8 @@ export interface WebhookStore {
   outlet(place: WebhookPlace): Awaitable<{ readonly outlet: Outlet; readonly waiting: number } | null>;
   /**
    * Makes deliveries and moves the cursor in one transaction, where it still stands at `from` and the webhook is active; whether it
-   * did. So each change becomes one delivery, whoever reads the log and is killed over it. Drops what is beyond `deliveriesKeptMax`.
+   * did. So each change becomes one delivery, whoever reads the log and is killed over it. What shows a call that has been deleted since
+   * is left out: its deletion is told by a later one. Drops what is beyond `deliveriesKeptMax`.
    */
   take(
     place: WebhookPlace,

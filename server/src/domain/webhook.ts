@@ -69,6 +69,8 @@ export type NewWebhookDelivery = {
   readonly type: string;
   /** That of the change; the last one missing for a gap; null for a test. */
   readonly revision: number | null;
+  /** The call that it shows; null where it shows none. It goes when the call is deleted. */
+  readonly callId: number | null;
   readonly createdAtMs: number;
   readonly isTest: boolean;
   /** The body as it is signed and sent: JSON. */

@@ -200,16 +200,16 @@ function useCases({ storage, secrets, repeatable, box, refusalOf, clock, newId, 
     /** One attempt at once, whatever state its webhook is in, under the id that it had. @throws DomainError NOT_FOUND */
     async resend(principal: Principal, deliveryId: string, idempotency?: IdempotencyKey): Promise<WebhookDelivery> {
       const { workspaceId } = principal;
-      const answer = await once<WebhookDelivery>(principal, idempotency, async (keep) => {
+      // What shows a call goes when that is deleted, so no answer that is kept may have it.
+      const answer = await once<Omit<WebhookDelivery, "payload">>(principal, idempotency, async (keep) => {
         const atMs = clock.now();
-        const delivery = await storage.webhooks.delivery(workspaceId, deliveryId);
-        if (delivery === null) throw webhookDeliveryNotFound();
-        const after = askedAgain(delivery, atMs);
+        const { payload: _, ...after } = askedAgain(await knownDelivery(workspaceId, deliveryId), atMs);
         await storage.webhooks.sendAgain(workspaceId, deliveryId, atMs, keep(after));
         return after;
       });
       wake();
-      return answer;
+      const { payload } = await knownDelivery(workspaceId, deliveryId);
+      return { ...answer, payload };
     },
   };
 
@@ -233,6 +233,12 @@ function useCases({ storage, secrets, repeatable, box, refusalOf, clock, newId, 
     const card = await storage.webhooks.find(workspaceId, id);
     if (card === null) throw webhookNotFound();
     return card;
+  }
+
+  async function knownDelivery(workspaceId: number, deliveryId: string): Promise<WebhookDelivery> {
+    const delivery = await storage.webhooks.delivery(workspaceId, deliveryId);
+    if (delivery === null) throw webhookDeliveryNotFound();
+    return delivery;
   }
 
   function shown(made: ReturnType<typeof retried.create>, answer: Kept): string {

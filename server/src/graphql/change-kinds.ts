@@ -17,6 +17,7 @@ export const changeKinds = {
   "tag.removed": "TAG_REMOVED",
   "call.returned": "CALL_RETURNED",
   "call.unreturned": "CALL_UNRETURNED",
+  "call.deleted": "CALL_DELETED",
 } as const satisfies Record<DomainChangeKind, ChangeKind>;
 
 /** The same the other way round. */

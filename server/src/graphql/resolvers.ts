@@ -18,6 +18,7 @@ import type { ActorKind, Resolvers, CallOrder } from "./schema.gen.ts";
 import { termsOf } from "./terms.ts";
 import { callReturn, returnQueries } from "./return-resolvers.ts";
 import { presenceMutations, presenceQueries, presenceTypes } from "./presence-resolvers.ts";
+import { retentionMutations } from "./retention-resolvers.ts";
 import { sourceCall, sourceMutations, sourceQueries, sourceTypes } from "./source-resolvers.ts";
 import { callUnread, unreadMutations, unreadQueries } from "./unread-resolvers.ts";
 import { manyMutations, manyTypes } from "./many-resolvers.ts";
@@ -130,6 +131,7 @@ export const resolvers = {
     ...contactMutations,
     ...unreadMutations,
     ...webhookMutations,
+    ...retentionMutations,
   },
   ...contactTypes,
   Call: {

@@ -115,7 +115,7 @@ export function outlet(id: string, given: Partial<Outlet> = {}): Outlet {
 }
 
 export function told(id: string, given: Partial<NewWebhookDelivery> = {}): NewWebhookDelivery {
-  const change = { type: "call.logged", revision: 1, createdAtMs: noonMs, isTest: false };
+  const change = { type: "call.logged", revision: 1, callId: null, createdAtMs: noonMs, isTest: false };
   return { id, ...change, payload: '{"type":"call.logged"}', ...given };
 }
 

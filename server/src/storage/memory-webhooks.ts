@@ -31,11 +31,12 @@ export function createMemoryWebhooks(pieces: {
   readonly write: <T>(run: () => T) => Promise<T>;
   readonly keyed: <T>(keep: Keep | undefined, run: () => T) => Promise<T>;
   readonly revision: (workspaceId: number) => number;
-}): WebhookStore {
-  const { read, write, keyed, revision } = pieces;
+  readonly hasCall: (workspaceId: number, callId: number) => boolean;
+}) {
+  const { read, write, keyed, revision, hasCall } = pieces;
   let webhooks: Kept[] = [];
 
-  return {
+  const store: WebhookStore = {
     list: (workspaceId) =>
       read(() =>
         webhooks
@@ -147,6 +148,17 @@ export function createMemoryWebhooks(pieces: {
       }),
   };
 
+  return {
+    store,
+
+    /** A call was deleted. */
+    gone(workspaceId: number, callId: number): void {
+      for (const kept of webhooks.filter(({ outlet }) => outlet.workspaceId === workspaceId)) {
+        kept.deliveries = kept.deliveries.filter((delivery) => delivery.callId !== callId);
+      }
+    },
+  };
+
   function at({ workspaceId, webhookId }: WebhookPlace): Kept | undefined {
     return webhooks.find(({ outlet }) => outlet.workspaceId === workspaceId && outlet.id === webhookId);
   }
@@ -183,6 +195,7 @@ export function createMemoryWebhooks(pieces: {
   function addDeliveries(kept: Kept, deliveries: readonly NewWebhookDelivery[]): void {
     const { workspaceId, id: webhookId } = kept.outlet;
     for (const delivery of deliveries) {
+      if (delivery.callId !== null && !hasCall(workspaceId, delivery.callId)) continue;
       kept.lastNumber += 1;
       kept.deliveries.push(begun(delivery, { workspaceId, webhookId, number: kept.lastNumber }));
     }

@@ -15,6 +15,7 @@ import { describeModel } from "./model.contract.ts";
 import { describeKeptAnswers } from "./kept-answers.contract.ts";
 import { describeNumberKeys } from "./number-keys.contract.ts";
 import { describePeople } from "./people.contract.ts";
+import { describeRetention } from "./retention.contract.ts";
 import { describeReturns } from "./returns.contract.ts";
 import { describeUnread } from "./unread.contract.ts";
 import { describeWebhooks } from "./webhooks.contract.ts";
@@ -67,6 +68,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeReturns(open);
     describeUnread(open);
     describeWebhooks(open);
+    describeRetention(open);
     describeNumberKeys(open);
     describeManyCalls(open);
     describeModel(open);

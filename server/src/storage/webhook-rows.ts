@@ -94,6 +94,7 @@ export type WebhookDeliveryRow = {
   readonly id: string;
   readonly type: string;
   readonly revision: number | null;
+  readonly call_id: number | null;
   readonly created_at_ms: number;
   readonly is_test: number;
   readonly payload: string;
@@ -113,6 +114,7 @@ export const webhookDeliveryColumns = [
   "id",
   "type",
   "revision",
+  "call_id",
   "created_at_ms",
   "is_test",
   "payload",
@@ -131,6 +133,7 @@ export function webhookDeliveryOf(row: WebhookDeliveryRow): WebhookDelivery {
     number: row.number,
     type: row.type,
     revision: row.revision,
+    callId: row.call_id,
     createdAtMs: row.created_at_ms,
     isTest: row.is_test === 1,
     payload: row.payload,
@@ -150,6 +153,7 @@ export function webhookDeliveryValues(delivery: WebhookDelivery): readonly (stri
     delivery.id,
     delivery.type,
     delivery.revision,
+    delivery.callId,
     delivery.createdAtMs,
     delivery.isTest ? 1 : 0,
     delivery.payload,

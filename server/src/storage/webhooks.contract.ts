@@ -250,6 +250,21 @@ export function describeWebhooks(open: OpenStorage): void {
         assert.equal((await webhooks.delivery(1, "m3"))?.state, "waiting");
       }));
 
+    it("show no call that was deleted, be it before or after it was to be told", () =>
+      withStorage(open, async ({ storage: { webhooks, ...storage } }) => {
+        await webhooks.add(outlet("w1"));
+        const gone = await logCall({ webhooks, ...storage }, { from: "+4930123456" });
+        const left = await logCall({ webhooks, ...storage }, { from: "+4930999" });
+        await webhooks.take(place, { from: 0, to: 1 }, [told("m1", { callId: gone.id }), told("m2")]);
+        assert.equal(await storage.retention.deleteOfNumber(writing(), ["+4930123456"], 10), 1);
+        assert.deepEqual(idsOf(await page(webhooks)), ["m2"]);
+        const late = [told("m3", { callId: gone.id }), told("m4", { callId: left.id })];
+        assert.equal(await webhooks.take(place, { from: 1, to: 3 }, late), true);
+        await webhooks.settle(place, 1, attempted());
+        assert.deepEqual(idsOf(await page(webhooks)), ["m4", "m2"]);
+        assert.equal((await webhooks.find(1, "w1"))?.cursor, 3);
+      }));
+
     it("forget what is through and old when asked to, and nothing else", () =>
       withStorage(open, async ({ storage: { webhooks } }) => {
         await webhooks.add(outlet("w1"));

@@ -44,6 +44,7 @@ import * as edits from "./write-edits.ts";
 import * as many from "./write-many.ts";
 import { keeping, once } from "./write-kept-answers.ts";
 import * as people from "./write-people.ts";
+import * as removal from "./delete-calls.ts";
 import * as unread from "./unread.ts";
 import * as webhooks from "./webhooks.ts";
 import { beginRekeying, rekeyMore } from "./write-number-keys.ts";
@@ -279,6 +280,11 @@ export async function openPostgresStorage({
       due: read(webhookReader.due),
       settle: write(webhooks.settleDelivery),
       prune: writeWide(webhooks.pruneWebhookDeliveries),
+    },
+    retention: {
+      deleteOld: write(removal.deleteOld),
+      deleteOfNumber: write(removal.deleteOfNumber),
+      pruneDeliveries: write(removal.pruneDeliveries),
     },
     keptAnswers: {
       find: read(peopleReader.keptAnswer),

@@ -33,6 +33,7 @@ export const tables = {
     "call_reads",
     "webhooks",
     "webhook_deliveries",
+    "deleted_groups",
     "number_keys",
     "key_work",
     "audit_events",

@@ -27,7 +27,7 @@ import {
   webhookValues,
 } from "../webhook-rows.ts";
 import { cardsSql, deliveryFields, dropOldSql, outletFields, updateSql, waitingSql, workSql } from "../webhook-sql.ts";
-import type { Statements } from "./connection.ts";
+import { list, type Statements } from "./connection.ts";
 import type { Tx } from "./group-commit.ts";
 
 const ofPlace = "workspace_id = $1 AND webhook_id = $2";
@@ -216,8 +216,12 @@ async function addDeliveries(
 ): Promise<boolean> {
   const row = await tx.get<{ last_number: number }>(find, workspaceId, webhookId);
   if (row === undefined) return false;
-  if (deliveries.length === 0) return true;
-  const rows = deliveries.map((delivery, index) =>
+  const ids = deliveries.flatMap(({ callId }) => callId ?? []);
+  const found = ids.length === 0 ? [] : await tx.all<{ id: number }>(calls, workspaceId, list(ids));
+  const known = new Set(found.map(({ id }) => id));
+  const shown = deliveries.filter(({ callId }) => callId === null || known.has(callId));
+  if (shown.length === 0) return true;
+  const rows = shown.map((delivery, index) =>
     begun(delivery, { workspaceId, webhookId, number: row.last_number + index + 1 }),
   );
   const last = row.last_number + rows.length;
@@ -240,6 +244,7 @@ const insertDelivery = `INSERT INTO webhook_deliveries (${webhookDeliveryColumns
 const at = `SELECT ${deliveryFields} FROM webhook_deliveries d WHERE ${ofPlace} AND number = $3`;
 const saveDelivery = updateSql("webhook_deliveries", webhookDeliveryColumns, 3, mark);
 const dropOld = dropOldSql("$1", "$2", "$3::bigint");
+const calls = "SELECT id FROM calls WHERE workspace_id = $1 AND id = ANY($2::text::bigint[])";
 const prune = `DELETE FROM webhook_deliveries WHERE (workspace_id, webhook_id, number) IN (
   SELECT d.workspace_id, d.webhook_id, d.number FROM webhook_deliveries d
     WHERE d.created_at_ms < $1 AND d.next_attempt_at_ms IS NULL LIMIT $2)`;

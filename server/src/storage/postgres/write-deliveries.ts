@@ -6,11 +6,13 @@ import {
   conflictReason,
   deliveriesMoved,
   deliveryNotFound,
+  isBarred,
   keyAmiss,
   nothingNewReason,
   repeatReason,
 } from "../answers.ts";
 import { toldCall } from "../told-call.ts";
+import { type Bar, readBar } from "./barred.ts";
 import { textList } from "./connection.ts";
 import { isAftermath } from "./errors.ts";
 import type { Tx } from "./group-commit.ts";
@@ -53,6 +55,7 @@ export async function accept(
 type Batch = {
   readonly seen: Map<string, SeenRow>;
   readonly groups: Map<string, GroupRow>;
+  readonly bar: Bar;
   /** Sent, and not yet answered. Their order is that of sending. */
   readonly writes: Promise<unknown>[];
   fail(error: unknown): void;
@@ -66,7 +69,7 @@ async function readBatch(
   deliveries: readonly Delivery[],
 ): Promise<Batch> {
   // Joined, not ANY: the text of the list is made an array anew for each row that is held against it.
-  const [seen, groups] = await Promise.all([
+  const [seen, groups, bar] = await Promise.all([
     tx.all<SeenRow & { readonly delivery_key: string }>(
       `SELECT delivery_key, digest, call_id FROM unnest($3::text::text[]) AS given (key) JOIN deliveries
         ON workspace_id = $1 AND source_id = $2 AND delivery_key = given.key`,
@@ -81,6 +84,11 @@ async function readBatch(
       sourceId,
       textList(deliveries.map(({ groupKey }) => groupKey)),
     ),
+    readBar(
+      tx,
+      { workspaceId, sourceId },
+      deliveries.map(({ groupKey }) => groupKey),
+    ),
   ]);
   let failure: unknown;
   return {
@@ -91,6 +99,7 @@ async function readBatch(
     failure: () => failure,
     seen: new Map(seen.map((row) => [row.delivery_key, row])),
     groups: new Map(groups.map((row) => [row.group_key, row])),
+    bar,
     writes: [],
   };
 }
@@ -207,6 +216,7 @@ async function acceptOne(
     return { verdict: "conflicting", callId, reason: conflictReason };
   }
   const verdict = await fold(tx, source, batch, delivery, receivedAtMs);
+  if (isBarred(verdict)) return verdict;
   soon(batch, insertDelivery(tx, workspaceId, sourceId, { ...kept, ...verdict, deliveryKey }));
   batch.seen.set(deliveryKey.toWellFormed(), { digest, call_id: verdict.callId });
   return verdict;
@@ -224,6 +234,8 @@ async function fold(
   const author = { workspaceId, actor: { kind: "source", id }, atMs: receivedAtMs } as const;
   const row = batch.groups.get(groupKey.toWellFormed());
   if (row === undefined) {
+    const bar = batch.bar(groupKey, facts, receivedAtMs);
+    if (bar !== null) return bar;
     const { notes, ...fresh } = callFromFacts(facts, receivedAtMs);
     const { callId, written } = await logCall(tx, author, fresh, notes);
     const text = JSON.stringify(facts);
@@ -252,6 +264,8 @@ async function refold(tx: Tx, remapping: Remapping, facts: CallFacts, before: Ke
   const author = { workspaceId, actor: { kind: "source", id: sourceId }, atMs } as const;
   const row = await tx.get<GroupRow>(group, workspaceId, sourceId, groupKey);
   if (row === undefined) {
+    const bar = (await readBar(tx, remapping, [groupKey]))(groupKey, facts, atMs);
+    if (bar !== null) return bar;
     const { notes, ...fresh } = callFromFacts(facts, before.received_at_ms);
     const { callId, written } = await logCall(tx, author, fresh, notes);
     await written;

@@ -12,6 +12,7 @@ import { search } from "./migrations/0004-search.ts";
 import { unread } from "./migrations/0009-unread.ts";
 import { webhooks } from "./migrations/0010-webhooks.ts";
 import { audit } from "./migrations/0011-audit.ts";
+import { retention } from "./migrations/0012-retention.ts";
 
 /** One step forward; the versions grow and are kept in the file as `user_version`. */
 export type Migration = {
@@ -34,6 +35,7 @@ const migrations: readonly Migration[] = [
   unread,
   webhooks,
   audit,
+  retention,
 ];
 
 /** The schema that this version of the product reads and writes. */

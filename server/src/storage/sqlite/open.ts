@@ -236,6 +236,11 @@ export async function openSqliteStorage({
       prune: write("pruneWebhookDeliveries"),
     },
     audit: { record: write("recordAudit"), page: read(audit.page), prune: write("pruneAudit") },
+    retention: {
+      deleteOld: write("deleteOld"),
+      deleteOfNumber: write("deleteOfNumber"),
+      pruneDeliveries: write("pruneDeliveries"),
+    },
     movedTo: read(() => {
       const mark = readMark(db);
       return mark === null ? null : movedText(mark);

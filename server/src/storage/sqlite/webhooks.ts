@@ -106,6 +106,7 @@ export function createWebhookWriter(db: DatabaseSync, ledger: Ledger) {
   const deliveryAt = db.prepare(`SELECT ${deliveryFields} FROM webhook_deliveries d WHERE ${ofPlace} AND number = ?3`);
   const saveDelivery = db.prepare(updateSql("webhook_deliveries", webhookDeliveryColumns, 3, mark));
   const dropOld = db.prepare(dropOldSql("?1", "?2", "?3"));
+  const call = db.prepare("SELECT 1 FROM calls WHERE workspace_id = ? AND id = ?");
   const hold = db.prepare(`UPDATE webhooks SET holder = ?3, hold_ends_ms = ?5
     WHERE workspace_id = ?1 AND id = ?2 AND (holder = ?3 OR hold_ends_ms <= ?4)`);
   const release = db.prepare(`UPDATE webhooks SET holder = '', hold_ends_ms = 0
@@ -184,9 +185,10 @@ export function createWebhookWriter(db: DatabaseSync, ledger: Ledger) {
   function addDeliveries({ workspaceId, webhookId }: WebhookPlace, deliveries: readonly NewWebhookDelivery[]): boolean {
     const row = find.get(workspaceId, webhookId) as { last_number: number } | undefined;
     if (row === undefined) return false;
-    if (deliveries.length === 0) return true;
+    const shown = deliveries.filter(({ callId }) => callId === null || call.get(workspaceId, callId) !== undefined);
+    if (shown.length === 0) return true;
     let number = row.last_number;
-    for (const delivery of deliveries) {
+    for (const delivery of shown) {
       number += 1;
       insertDelivery.run(...webhookDeliveryValues(begun(delivery, { workspaceId, webhookId, number })));
     }

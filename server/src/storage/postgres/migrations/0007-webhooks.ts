@@ -38,6 +38,7 @@ CREATE TABLE webhook_deliveries (
   id TEXT COLLATE "C" NOT NULL,
   type TEXT COLLATE "C" NOT NULL,
   revision BIGINT,
+  call_id BIGINT,
   created_at_ms BIGINT NOT NULL,
   is_test INTEGER NOT NULL,
   payload TEXT COLLATE "C" NOT NULL,
@@ -50,6 +51,7 @@ CREATE TABLE webhook_deliveries (
   FOREIGN KEY (workspace_id, webhook_id) REFERENCES webhooks (workspace_id, id)
 );
 CREATE UNIQUE INDEX webhook_deliveries_by_id ON webhook_deliveries (workspace_id, id);
+CREATE INDEX webhook_deliveries_of_call ON webhook_deliveries (workspace_id, call_id) WHERE call_id IS NOT NULL;
 CREATE INDEX webhook_deliveries_by_state ON webhook_deliveries (workspace_id, webhook_id, state, number);
 CREATE INDEX webhook_deliveries_waiting ON webhook_deliveries (workspace_id, webhook_id, is_asked, next_attempt_at_ms)
   WHERE next_attempt_at_ms IS NOT NULL;

@@ -5,7 +5,7 @@ import type { Migration } from "../migrate.ts";
  *
  * - `webhooks`: `cursor` is the revision that the log was read up to, `last_number` that of its newest delivery. Whoever sends holds it as
  *   `holder` until `hold_ends_ms`.
- * - `webhook_deliveries`: `next_attempt_at_ms` is there while one waits, and so an index of these alone tells what is due.
+ * - `webhook_deliveries`: one with a `call_id` goes when the call is deleted. `next_attempt_at_ms` is there while one waits, and so an index of these alone tells what is due.
  */
 export const webhooks: Migration = {
   version: 10,
@@ -44,6 +44,7 @@ CREATE TABLE webhook_deliveries (
   id TEXT NOT NULL,
   type TEXT NOT NULL,
   revision INTEGER,
+  call_id INTEGER,
   created_at_ms INTEGER NOT NULL,
   is_test INTEGER NOT NULL,
   payload TEXT NOT NULL,
@@ -56,6 +57,7 @@ CREATE TABLE webhook_deliveries (
   FOREIGN KEY (workspace_id, webhook_id) REFERENCES webhooks (workspace_id, id)
 ) STRICT;
 CREATE UNIQUE INDEX webhook_deliveries_by_id ON webhook_deliveries (workspace_id, id);
+CREATE INDEX webhook_deliveries_of_call ON webhook_deliveries (workspace_id, call_id) WHERE call_id IS NOT NULL;
 CREATE INDEX webhook_deliveries_by_state ON webhook_deliveries (workspace_id, webhook_id, state, number);
 CREATE INDEX webhook_deliveries_waiting ON webhook_deliveries (workspace_id, webhook_id, is_asked, next_attempt_at_ms)
   WHERE next_attempt_at_ms IS NOT NULL;
