@@ -46,8 +46,9 @@ export function useUnreadOfAll(): void {
     };
     const stops = [
       live.onChange(({ kind, call }) => {
-        if (!mayAlterUnread(kind)) return;
-        alter();
+        const isGone = kind === "CALL_DELETED";
+        if (isGone || mayAlterUnread(kind)) alter();
+        if (isGone || !mayAlterUnread(kind)) return;
         if (!shown.has(call.id) && call.id !== openId) return;
         heard.add(call.id);
         ask([call.id]);

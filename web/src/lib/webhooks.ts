@@ -11,6 +11,7 @@ export const kindGroups = {
     CALL_UNASSIGNED: "Call unassigned",
     CALL_RETURNED: "Call returned",
     CALL_UNRETURNED: "Call no longer returned",
+    CALL_DELETED: "Call deleted",
   },
   Notes: {
     NOTE_ADDED: "Note added",

@@ -11,6 +11,7 @@ import { unread } from "./migrations/0006-unread.ts";
 import { webhooks } from "./migrations/0007-webhooks.ts";
 import { audit } from "./migrations/0008-audit.ts";
 import { retention } from "./migrations/0009-retention.ts";
+import { callsOfANumber } from "./migrations/0010-calls-of-a-number.ts";
 
 /** One step forward; the versions grow and the last one is kept in `schema_version`. */
 export type Migration = {
@@ -28,6 +29,7 @@ const migrations: readonly Migration[] = [
   webhooks,
   audit,
   retention,
+  callsOfANumber,
 ];
 
 /** The schema that this version of the product reads and writes. */
