@@ -40,6 +40,7 @@ async function generateTypes(sdl: string): Promise<string> {
       UndoResult: "../domain/inbox-many.ts#UndoOutcome",
       SourceCard: "../domain/source-register.ts#SourceCard as SourceCardModel",
       Delivery: "./source-resolvers.ts#DeliveryModel",
+      AuditEvent: "../domain/audit.ts#AuditEvent as AuditEventModel",
       SavedView: "../domain/view.ts#SavedView as SavedViewModel",
       Preferences: "../domain/settings.ts#Preferences as PreferencesModel",
       Presence: "../domain/presence.ts#Presence as PresenceModel",

@@ -7,6 +7,7 @@ import { callCursor, type CallOrder as DomainCallOrder } from "../domain/connect
 import { unauthenticated } from "../domain/errors.ts";
 import type { ActivityPage } from "../domain/inbox-edits.ts";
 import { pageLimitMax } from "../domain/page.ts";
+import { auditQueries, auditTypes } from "./audit-resolvers.ts";
 import { peopleMutations, peopleQueries, peopleTypes } from "./people-resolvers.ts";
 import { isoTime } from "./iso-time.ts";
 import { callNames, contactMutations, contactQueries, contactTypes } from "./contact-resolvers.ts";
@@ -16,6 +17,7 @@ import type { ActorKind, ChangeKind, Resolvers, CallCountBy, CallOrder } from ".
 import { termsOf } from "./terms.ts";
 import { callReturn, returnQueries } from "./return-resolvers.ts";
 import { presenceMutations, presenceQueries, presenceTypes } from "./presence-resolvers.ts";
+import { retentionMutations } from "./retention-resolvers.ts";
 import { sourceCall, sourceMutations, sourceQueries, sourceTypes } from "./source-resolvers.ts";
 import { callUnread, unreadMutations, unreadQueries } from "./unread-resolvers.ts";
 import { manyMutations, manyTypes } from "./many-resolvers.ts";
@@ -37,6 +39,7 @@ export const changeKinds = {
   "tag.removed": "TAG_REMOVED",
   "call.returned": "CALL_RETURNED",
   "call.unreturned": "CALL_UNRETURNED",
+  "call.deleted": "CALL_DELETED",
 } as const satisfies Record<DomainChangeKind, ChangeKind>;
 
 const actorKinds = { user: "USER", key: "KEY", source: "SOURCE", system: "SYSTEM" } as const satisfies Record<
@@ -89,6 +92,7 @@ export const resolvers = {
     ...peopleQueries,
     ...presenceQueries,
     ...sourceQueries,
+    ...auditQueries,
     ...viewQueries,
     async changes(_root, { after, first, filter }, context, info) {
       const { changes, cursor, hasMore, isCapped } = await context.inbox.changes(
@@ -156,6 +160,7 @@ export const resolvers = {
     ...viewMutations,
     ...contactMutations,
     ...unreadMutations,
+    ...retentionMutations,
   },
   ...contactTypes,
   Call: {
@@ -196,6 +201,7 @@ export const resolvers = {
   ...peopleTypes,
   ...presenceTypes,
   ...sourceTypes,
+  ...auditTypes,
   ...viewTypes,
   AuthResponseType: {
     access_token: (signedInNow) => signedInNow.accessToken,
