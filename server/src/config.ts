@@ -83,6 +83,7 @@ export const settings = {
     "For how many days it is kept what became of everything that sources sent, at least as long as its body.",
     whole(1, 36_500),
   ),
+  auditKeptDays: setting("RINGBACK_AUDIT_DAYS", "400", "For how many days the audit log is kept.", whole(1, 36_500)),
   socketsPerNetwork: setting(
     "RINGBACK_SOCKETS_PER_NETWORK",
     "5000",

@@ -9,11 +9,13 @@ const dayMs = 24 * hourMs;
 const changesKeptMin = 100_000;
 /** Bodies, and deliveries, that one transaction forgets, so that other writes get their turn in between. */
 const bodiesPerPruning = 1_000;
+/** Likewise entries of the audit log. */
+const auditPerPruning = 5_000;
 
 /**
  * Forgets, once an hour, what need not be kept: calls that are older than their workspace keeps them, changes older than `keptDays`
  * beyond the newest 100,000, bodies of deliveries older than `bodiesKeptDays`, deliveries older than `deliveriesKeptDays` or than the
- * calls of their workspace may be, sessions that ended a day ago by themselves, and what nodes counted together and nobody asks for any more. Returns the way to stop; a failure is reported and made up for by the next time.
+ * calls of their workspace may be, the audit log of before `auditKeptDays`, sessions that ended a day ago by themselves, and what nodes counted together and nobody asks for any more. Returns the way to stop; a failure is reported and made up for by the next time.
  */
 export function startUpkeep(deps: {
   readonly storage: Storage;
@@ -25,9 +27,11 @@ export function startUpkeep(deps: {
   readonly bodiesKeptDays: number;
   /** For how long it is kept what became of deliveries. */
   readonly deliveriesKeptDays: number;
+  /** For how long the audit log is kept. */
+  readonly auditKeptDays: number;
   readonly report: (error: unknown) => void;
 }): () => Promise<void> {
-  const { storage, tallies, clock, keptDays, bodiesKeptDays, deliveriesKeptDays, report } = deps;
+  const { storage, tallies, clock, keptDays, bodiesKeptDays, deliveriesKeptDays, auditKeptDays, report } = deps;
   let running = Promise.resolve();
   const timer = setInterval(() => {
     running = tidy().catch(report);
@@ -43,6 +47,8 @@ export function startUpkeep(deps: {
       await deleteExpired(storage, id, clock.now());
       await pruneDeliveries(id);
       await storage.changes.prune(id, clock.now() - keptDays * dayMs, changesKeptMin);
+      const auditBeforeMs = clock.now() - auditKeptDays * dayMs;
+      while ((await storage.audit.prune(id, auditBeforeMs, auditPerPruning)) === auditPerPruning);
     }
     const bodiesBeforeMs = clock.now() - bodiesKeptDays * dayMs;
     while ((await storage.deliveries.pruneBodies(bodiesBeforeMs, bodiesPerPruning)) === bodiesPerPruning);

@@ -74,7 +74,7 @@ export type Forgotten = {
 };
 
 export type RetentionDeps = {
-  readonly storage: Pick<Storage, "retention" | "numbers" | "keptAnswers">;
+  readonly storage: Pick<Storage, "retention" | "numbers" | "keptAnswers" | "audit">;
   readonly numberKeys: NumberKeys;
   readonly clock: Clock;
 };
@@ -97,11 +97,13 @@ function useCases({ storage, numberKeys, clock }: RetentionDeps) {
       const { workspaceId, kind, userId } = principal;
       const keys = await keysOf(workspaceId, number);
       return onceAfter(principal, idempotency, async () => {
-        const author = { workspaceId, actor: { kind, id: userId }, atMs: clock.now() };
+        const author = { workspaceId, actor: { kind, id: userId } as const, atMs: clock.now() };
         const deletedCount = await inParts(
           (limit) => storage.retention.deleteOfNumber(author, keys, limit),
           callsForgottenMax,
         );
+        const details = { count: String(deletedCount) };
+        if (deletedCount > 0) await storage.audit.record({ ...author, kind: "calls-deleted", details });
         return { deletedCount, hasMore: deletedCount === callsForgottenMax };
       });
     },

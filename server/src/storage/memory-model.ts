@@ -5,7 +5,7 @@ import { callNotFound, unauthenticated } from "../domain/errors.ts";
 import { type CallFilter, matches } from "../domain/filter.ts";
 import { callFromFacts, foldFacts, notesBeyond } from "../domain/folding.ts";
 import type { Keep } from "../domain/kept-answers.ts";
-import type { RevocationReason, Session } from "../domain/session.ts";
+import type { RevocationReason, RotationOutcome, Session } from "../domain/session.ts";
 import type { Delivery, Source, Verdict } from "../domain/source.ts";
 import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
 import { figuresOf, returnedAmong } from "./memory-returns.ts";
@@ -13,6 +13,7 @@ import { numberKey, type NumberKeys } from "../domain/number-key.ts";
 import { needsCountry } from "../domain/phone-numbers.ts";
 import { asksForOtherEnd, nobody, type OtherEnd } from "../domain/other-end.ts";
 import { otherKey, sameState } from "../domain/returns.ts";
+import { createMemoryAudit } from "./memory-audit.ts";
 import { createMemoryPeople } from "./memory-people.ts";
 import { createMemoryUnread } from "./memory-unread.ts";
 import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
@@ -71,7 +72,15 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
   const groups = new Map<string, MemoryGroup>();
   let keys: KeptKey[] = [];
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
-  const people = createMemoryPeople({ read, write, addUser });
+  const auditing = createMemoryAudit({
+    read,
+    write,
+    nameOf: (workspaceId, actor) => {
+      if (actor.kind === "user") return users.find(({ user }) => user.id === actor.id)?.user.username ?? null;
+      return actor.kind === "key" ? (people.keyName(workspaceId, actor.id) ?? null) : null;
+    },
+  });
+  const people = createMemoryPeople({ read, write, addUser, record: auditing.record });
   let isClosed = false;
   const contacts = createMemoryContacts({
     read,
@@ -252,9 +261,9 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
             .toSorted((a, b) => compareText(usernameKey(a.username), usernameKey(b.username))),
         ),
       count: () => read(() => users.length),
-      add: (user, passwordHash) => write(() => addUser(user, passwordHash)),
-      addFirst: (user, passwordHash) =>
-        write(() => {
+      add: (user, passwordHash, keep) => keyed(keep, () => addUser(user, passwordHash)),
+      addFirst: (user, passwordHash, keep) =>
+        keyed(keep, () => {
           if (users.length > 0) return false;
           addUser(user, passwordHash);
           return true;
@@ -263,38 +272,45 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
         write(() => {
           knownUser(userId).passwordHash = passwordHash;
         }),
-      changePassword: (userId, passwordHash, atMs) =>
-        write(() => {
+      changePassword: (userId, passwordHash, atMs, keep) =>
+        keyed(keep, () => {
           knownUser(userId).passwordHash = passwordHash;
           return revokeAll(userId, "password-changed", atMs);
         }),
       setRole: (userId, role, atMs, keep) =>
-        keyed(keep, () => {
-          const known = knownUser(userId);
-          const before = known.user.role;
-          if (before === role) return [];
-          known.user = { ...known.user, role };
-          const ended = revokeAll(userId, "role-changed", atMs);
-          return before === "admin" ? [...ended, ...people.endOf(userId, atMs)] : ended;
+        write(() => {
+          const before = users.find(({ user }) => user.id === userId)?.user.role;
+          const set = () => {
+            const known = knownUser(userId);
+            if (before === role) return [];
+            known.user = { ...known.user, role };
+            const ended = revokeAll(userId, "role-changed", atMs);
+            return before === "admin" ? [...ended, ...people.endOf(userId, atMs)] : ended;
+          };
+          return people.kept.once(keep, set, undefined, () => before !== role);
         }),
       setDisabled: (userId, isDisabled, atMs, keep) =>
-        keyed(keep, () => {
-          const known = knownUser(userId);
-          known.user = { ...known.user, isDisabled };
-          if (!isDisabled) return [];
-          return [...revokeAll(userId, "user-disabled", atMs), ...people.endOf(userId, atMs)];
+        write(() => {
+          const before = users.find(({ user }) => user.id === userId)?.user.isDisabled;
+          const set = () => {
+            const known = knownUser(userId);
+            known.user = { ...known.user, isDisabled };
+            if (!isDisabled) return [];
+            return [...revokeAll(userId, "user-disabled", atMs), ...people.endOf(userId, atMs)];
+          };
+          return people.kept.once(keep, set, undefined, () => before !== isDisabled);
         }),
     },
     sessions: {
       find: (sessionId) => read(() => sessions.find(({ id }) => id === sessionId) ?? null),
-      add: (session) =>
-        write(() => {
+      add: (session, keep) =>
+        keyed(keep, () => {
           const user = users.find((known) => known.user.id === session.userId)?.user;
           if (user === undefined || user.isDisabled) throw unauthenticated();
           sessions.push(session);
         }),
-      rotate: ({ sessionId, generation, atMs, graceMs, keyId }) =>
-        write(() => {
+      rotate: ({ sessionId, generation, atMs, graceMs, keyId }, keep) => {
+        const rotated = (): RotationOutcome => {
           const session = sessions.find(({ id }) => id === sessionId);
           if (session === undefined || !isLive(session, atMs)) return { kind: "ended" };
           if (generation > session.generation) return { kind: "ahead" };
@@ -306,15 +322,17 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
             return { kind: "repeated", session };
           }
           return { kind: "reused", session: revoked(session, "token-reused", atMs) };
-        }),
-      revoke: (sessionId, reason, atMs) =>
-        write(() => {
+        };
+        return write(() => people.kept.once(keep, rotated, undefined, ({ kind }) => kind === "reused"));
+      },
+      revoke: (sessionId, reason, atMs, keep) =>
+        keyed(keep, () => {
           const session = sessions.find(({ id }) => id === sessionId);
           if (session === undefined || !isLive(session, atMs)) return false;
           revoked(session, reason, atMs);
           return true;
         }),
-      revokeAll: (userId, reason, atMs) => write(() => revokeAll(userId, reason, atMs)),
+      revokeAll: (userId, reason, atMs, keep) => keyed(keep, () => revokeAll(userId, reason, atMs)),
       revokedSince: (sinceMs) =>
         read(() =>
           sessions.flatMap(({ id: sessionId, revokedAtMs }) =>
@@ -337,8 +355,8 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
             .filter((source) => source.workspaceId === workspaceId)
             .toSorted((a, b) => compareText(a.name, b.name)),
         ),
-      add: (source, keyHash) =>
-        write(() => {
+      add: (source, keyHash, keep) =>
+        keyed(keep, () => {
           const isTaken = sources.some(
             (known) =>
               known.keyHash === keyHash ||
@@ -347,8 +365,8 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
           if (isTaken) throw sourceTaken();
           sources.push({ source, keyHash });
         }),
-      remove: (workspaceId, sourceId) =>
-        write(() => {
+      remove: (workspaceId, sourceId, keep) =>
+        keyed(keep, () => {
           const at = sources.findIndex(({ source }) => source.id === sourceId && source.workspaceId === workspaceId);
           return at !== -1 && sources.splice(at, 1).length === 1;
         }),
@@ -368,6 +386,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
     numbers: contacts.numbers,
     unread: seen.unread,
     retention,
+    audit: auditing.audit,
     movedTo: () => read(() => null),
     check: async () => read(checkReport),
     close: async () => {

@@ -44,7 +44,7 @@ export function describeRetention(open: OpenStorage): void {
         await storage.calls.editNote(writing(), gone.notes[0]?.id ?? 0, "another secret");
         await storage.calls.setTag(writing(), gone.id, "vip", true);
         await storage.calls.assign(writing(), gone.id, "bob");
-        await storage.calls.setArchived(writing(), [gone.id, other.id], true);
+        await storage.calls.setMany(writing(), [gone.id, other.id], { part: "archived", is: true });
         const before = await storage.changes.after(1, 0, 100);
         const author = writing({ actor: { kind: "user", id: "bob" }, atMs: noonMs + 5 });
         assert.equal(await storage.retention.deleteOfNumber(author, [caller], 10), 1);
@@ -171,11 +171,11 @@ export function describeRetention(open: OpenStorage): void {
         const one = writing({ idempotency });
         const many = writing({ idempotency: { ...idempotency, key: "many" } });
         await storage.calls.setTag(one, gone.id, "vip", true);
-        const [, was] = await storage.calls.setArchived(many, [gone.id, kept.id], true);
+        const [, was] = await storage.calls.setMany(many, [gone.id, kept.id], { part: "archived", is: true });
         await storage.retention.deleteOfNumber(writing(), [caller], 10);
-        await storage.calls.setArchived(writing(), [kept.id], false);
+        await storage.calls.setMany(writing(), [kept.id], { part: "archived", is: false });
         await assertFails("NOT_FOUND", () => storage.calls.setTag(one, gone.id, "vip", true));
-        const outcomes = await storage.calls.setArchived(many, [gone.id, kept.id], true);
+        const outcomes = await storage.calls.setMany(many, [gone.id, kept.id], { part: "archived", is: true });
         assert.deepEqual(outcomes, [{ callId: gone.id, outcome: "not-found", call: null }, was]);
         assert.equal((await storage.calls.find(1, kept.id))?.isArchived, false);
       }));

@@ -1,6 +1,7 @@
 import { describe } from "node:test";
 import type { Storage } from "../domain/storage.ts";
 import { describeAccounts } from "./accounts.contract.ts";
+import { describeAudit } from "./audit.contract.ts";
 import { describeCalls } from "./calls.contract.ts";
 import { describeChanges } from "./changes.contract.ts";
 import { describeContacts } from "./contacts.contract.ts";
@@ -8,8 +9,8 @@ import { describeDeliveries } from "./deliveries.contract.ts";
 import { describeDesk } from "./desk.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
 import { describeEdits } from "./edits.contract.ts";
-import { describeFilteredArchiving } from "./filtered-archiving.contract.ts";
 import { describeFilters } from "./filters.contract.ts";
+import { describeManyCalls } from "./many-calls.contract.ts";
 import { describeModel } from "./model.contract.ts";
 import { describeKeptAnswers } from "./kept-answers.contract.ts";
 import { describeNumberKeys } from "./number-keys.contract.ts";
@@ -59,6 +60,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeDesk(open);
     describeAccounts(open);
     describePeople(open);
+    describeAudit(open);
     describeKeptAnswers(open);
     describeContacts(open);
     describeFilters(open);
@@ -66,7 +68,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeUnread(open);
     describeRetention(open);
     describeNumberKeys(open);
-    describeFilteredArchiving(open);
+    describeManyCalls(open);
     describeModel(open);
   });
 }

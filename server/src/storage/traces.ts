@@ -33,7 +33,10 @@ export async function leaveTraces(storage: Storage): Promise<void> {
   await storage.calls.setTag(writing(), callId, tracedWord, true);
   await storage.calls.setTag(writing(), callId, tracedWord, false);
   await storage.calls.assign(writing(), callId, "bob");
-  await storage.calls.setArchived(writing({ idempotency: idempotency("many") }), [callId, 2, 3], true);
-  await storage.calls.setArchived(writing(), [callId, 2], false);
+  await storage.calls.setMany(writing({ idempotency: idempotency("many") }), [callId, 2, 3], {
+    part: "archived",
+    is: true,
+  });
+  await storage.calls.setMany(writing(), [callId, 2], { part: "archived", is: false });
   await storage.unread.set(1, "bob", [callId, 2], true);
 }

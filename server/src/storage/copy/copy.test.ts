@@ -284,6 +284,9 @@ async function fillAll(storage: Storage): Promise<void> {
   });
   await logCall(storage, { from: "+49301112299", notes: ["nobody knows"] });
   await storage.retention.deleteOfNumber(writing(), ["+49301112299"], 1);
+  const details = { role: "reader", count: "3" };
+  const told = { workspaceId: 1, kind: "role-changed", actor: { kind: "user", id: "anna" }, atMs: noonMs } as const;
+  await storage.audit.record({ ...told, target: { id: "bob", name: "Bob" }, details });
   await storage.numbers.setCountry(1, null, "DE", Date.now());
   // What is being worked through would differ between two looks.
   while ((await storage.calls.unsettled(1)) > 0) await new Promise(setImmediate);

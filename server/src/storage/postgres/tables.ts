@@ -34,6 +34,7 @@ export const tables = {
     "deleted_groups",
     "number_keys",
     "key_work",
+    "audit_events",
   ],
   copied: ["schema_version", "upkeep", "users", "sessions", "api_keys", "invitations", "sources"],
   alone: ["tallies", "nodes"],

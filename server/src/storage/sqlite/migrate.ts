@@ -10,6 +10,7 @@ import { returns } from "./migrations/0007-returns.ts";
 import { numberKeys } from "./migrations/0008-number-keys.ts";
 import { search } from "./migrations/0004-search.ts";
 import { unread } from "./migrations/0009-unread.ts";
+import { audit } from "./migrations/0011-audit.ts";
 import { retention } from "./migrations/0012-retention.ts";
 
 /** One step forward; the versions grow and are kept in the file as `user_version`. */
@@ -31,6 +32,7 @@ const migrations: readonly Migration[] = [
   returns,
   numberKeys,
   unread,
+  audit,
   retention,
 ];
 
