@@ -291,7 +291,8 @@ function fetchPage(held: Held): Promise<void> {
         // Given up, or who tries again would hear of this failure first.
         queueMicrotask(() => following.unsubscribe());
       }
-      touch();
+      if (index === 0) touchNow();
+      else touch();
       resolve();
     };
     held.begins[index] = held.after;
@@ -318,14 +319,16 @@ function forgetToCome(held: Held): void {
 /** Lists are made anew once a frame at most: what is done to many calls comes back as a change for each. */
 function touch(): void {
   if (isTouched) return;
-  const tell = () => {
-    isTouched = false;
-    changed.set(changed.get() + 1);
-  };
   // No frames are drawn of a page that nobody sees.
-  if (document.hidden) return tell();
+  if (document.hidden) return touchNow();
   isTouched = true;
-  requestAnimationFrame(tell);
+  requestAnimationFrame(touchNow);
+}
+
+/** For what somebody waits to see, which may as well be drawn before the frame. */
+function touchNow(): void {
+  isTouched = false;
+  changed.set(changed.get() + 1);
 }
 
 function newestFirst(a: CallRowFragment, b: CallRowFragment): number {
