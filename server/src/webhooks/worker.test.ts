@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { ServerResponse } from "node:http";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
@@ -138,6 +139,24 @@ describe("what sends to webhooks", () => {
     const [{ id } = assert.fail()] = since(slow);
     const timedOut = await settled(id, ({ tries }) => tries === 1);
     assert.equal(timedOut.attempts[0]?.problem?.code, "timeout");
+  });
+
+  it("sends what an admin asks for while a receiver that fails is waited for", async () => {
+    const count = receiver.received.length;
+    await add("w1", { failingSinceMs: nowMs });
+    start();
+    const hanging: ServerResponse[] = [];
+    receiver.answer((response, one) => {
+      if (one.id === "msg_test") status(204)(response);
+      else hanging.push(response);
+    });
+    await logCalls(storage, [nowMs, nowMs]);
+    await receiver.until(() => since(count).length === 1);
+    await storage.webhooks.send(1, "w1", told("msg_test", { isTest: true, createdAtMs: nowMs }));
+    await settled("msg_test", ({ state }) => state === "delivered");
+    assert.equal(since(count)[1]?.id, "msg_test");
+    receiver.answer(status(204));
+    for (const response of hanging) response.destroy();
   });
 
   it("leaves a receiver alone that is too busy, for as long as it asks for", async () => {

@@ -29,7 +29,7 @@ export type WebhookWorker = {
   readonly close: () => Promise<void>;
 };
 
-/** Requests under way to one receiver; to one that is failing, a single one. */
+/** Requests under way to one receiver; to one that is failing, a single one. What an admin asks for has one lane more. */
 const lanesMax = 4;
 /** Webhooks that one node serves at a time. */
 const runsMax = 100;
@@ -173,12 +173,14 @@ function startRun(
   async function step(outlet: Outlet, waiting: number): Promise<boolean> {
     const nowMs = clock.now();
     const isOpen = outlet.state === "active" && outlet.heldUntilMs <= nowMs;
-    const room = (outlet.failingSinceMs === null ? lanesMax : 1) - sending.size;
-    if (room <= 0) return false;
-    const due = await webhooks.due(place, nowMs, !isOpen, room + sending.size);
+    const lanes = outlet.failingSinceMs === null ? lanesMax : 1;
+    const isFull = sending.size >= lanes;
+    if (sending.size > lanesMax) return false;
+    const room = isFull ? 1 : lanes - sending.size;
+    const due = await webhooks.due(place, nowMs, isFull || !isOpen, room + sending.size);
     const next = due.filter(({ number }) => !sending.has(number)).slice(0, room);
     for (const delivery of next) send(outlet, delivery);
-    if (next.length === room || !isOpen || waiting >= waitingMax) return false;
+    if (isFull || next.length === room || !isOpen || waiting >= waitingMax) return false;
     return readOn(storage, outlet, waitingMax - waiting, nowMs);
   }
 
