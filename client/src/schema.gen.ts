@@ -55,6 +55,11 @@ export type Query = {
   readonly deliveries: DeliveryPage;
   /** One delivery with its body, or null when there is none with this id. For admins. */
   readonly delivery: Maybe<Delivery>;
+  /**
+   * Who came in, and what was decided about people, keys, phone systems, settings and files, newest first, for as long as the log is kept.
+   * For admins.
+   */
+  readonly auditEvents: AuditEventPage;
   /** Your saved views, and those that others share, by name. */
   readonly views: ReadonlyArray<SavedView>;
   /** How you like the web app. */
@@ -135,6 +140,14 @@ export type QueryDeliveryArgs = {
 
 
 /** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryAuditEventsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditFilter>;
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
 export type QueryContactsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -195,6 +208,21 @@ export type Mutation = {
    * missing or has changed does not keep the others from being written. Exactly one of `ids` and `filter` is needed.
    */
   readonly setCallsArchived: SetCallsArchivedResult;
+  /**
+   * Puts a tag on many calls or takes it off, in every other way as `setCallsArchived`. A call that has 20 tags already is left alone as
+   * TOO_MANY_TAGS, and is so again whenever the filter is asked: `after` leads past it.
+   */
+  readonly setCallsTag: SetCallsResult;
+  /**
+   * Gives many calls to somebody to take care of, or to nobody, in every other way as `setCallsArchived`. NOT_FOUND for a user who is
+   * disabled or not of the workspace.
+   */
+  readonly setCallsAssignee: SetCallsResult;
+  /**
+   * Takes back many changes, each as `undoChange` does and all in one transaction. One that cannot be taken back does not keep the others from
+   * being; one that only sources make is a fault of the whole request.
+   */
+  readonly undoChanges: UndoChangesResult;
   /**
    * Makes calls read or unread for the person who asks, readers too; see `Call.unread`. It is no change of the calls: nobody else sees it,
    * and no revision moves. Archived calls are left alone. Exactly one of `ids` and `filter` is needed. FORBIDDEN for programs.
@@ -271,6 +299,12 @@ export type Mutation = {
   readonly setPreferences: Preferences;
   /** Changes what holds for everybody; what is left out stays. For admins. */
   readonly setWorkspaceSettings: WorkspaceSettings;
+  /**
+   * Deletes the calls of somebody who asks to be forgotten: those whose other end has this number, the oldest first and 1,000 at most; ask again
+   * while `hasMore`, with a new idempotency key. With a call go its notes, its history and what sources sent of it, and nothing brings it back;
+   * a contact of the number stays. For admins.
+   */
+  readonly deleteCallsOfNumber: DeletedCalls;
   /** A ticket for one download of calls within a minute, for a browser, which sends no header with a link. */
   readonly exportTicket: ExportTicket;
   /** Adds a contact. From now on calls with its numbers show it. Files of contacts are taken in by `POST /contacts/import`. */
@@ -325,8 +359,47 @@ export type MutationSetCallsArchivedArgs = {
   ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   filter?: InputMaybe<CallFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
   archived: Scalars['Boolean']['input'];
   ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetCallsTagArgs = {
+  ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  filter?: InputMaybe<CallFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  tag: Scalars['String']['input'];
+  present: Scalars['Boolean']['input'];
+  ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetCallsAssigneeArgs = {
+  ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  filter?: InputMaybe<CallFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+  ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationUndoChangesArgs = {
+  revisions: ReadonlyArray<Scalars['Float']['input']>;
 };
 
 
@@ -597,6 +670,15 @@ export type MutationSetWorkspaceSettingsArgs = {
  * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
  * gets the first answer again.
  */
+export type MutationDeleteCallsOfNumberArgs = {
+  number: Scalars['String']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
 export type MutationExportTicketArgs = {
   format?: Scalars['String']['input'];
   timeZone?: Scalars['String']['input'];
@@ -848,6 +930,44 @@ export type SetCallsArchivedResult = {
   readonly results: ReadonlyArray<CallResult>;
   /** Whether the same filter may find more to do. False where ids were given. */
   readonly hasMore: Scalars['Boolean']['output'];
+  /**
+   * The place of the filter's last call: handed back as `after`, it leads on to what follows. Null where there was none, and where ids were
+   * given.
+   */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** What became of a mutation of many calls. */
+export type SetCallsResult = {
+  /** How many calls were changed. */
+  readonly changedCount: Scalars['Int']['output'];
+  /** One for each id, in the order given; those of a filter newest first. */
+  readonly results: ReadonlyArray<CallResult>;
+  /** Whether the same filter may find more to do. False where ids were given. */
+  readonly hasMore: Scalars['Boolean']['output'];
+  /**
+   * The place of the filter's last call: handed back as `after`, it leads on to what follows. Null where there was none, and where ids were
+   * given.
+   */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** What became of an `undoChanges`. */
+export type UndoChangesResult = {
+  /** How many changes were taken back. */
+  readonly changedCount: Scalars['Int']['output'];
+  /** One for each change, in the order given. */
+  readonly results: ReadonlyArray<UndoResult>;
+};
+
+/** What became of one change that was to be taken back. */
+export type UndoResult = {
+  /** The number of the change. */
+  readonly revision: Scalars['Float']['output'];
+  /** NOT_FOUND where the change or its call is not kept any more, CONFLICT where a later change altered the same thing of its call. */
+  readonly outcome: CallOutcome;
+  /** The change's call as it is now; null with NOT_FOUND. */
+  readonly call: Maybe<Call>;
 };
 
 /** What became of a `setCallsUnread`. */
@@ -878,8 +998,10 @@ export type CallOutcome =
   | 'UNCHANGED'
   /** There is no call with this id. */
   | 'NOT_FOUND'
-  /** It was altered after `ifRevision` and left alone. */
-  | 'CONFLICT';
+  /** It was altered after `ifRevision`, or between the look at a filter and the write, and left alone. */
+  | 'CONFLICT'
+  /** It has as many tags as a call may have, so that this one could not be added. */
+  | 'TOO_MANY_TAGS';
 
 /** A text that somebody left on a call. */
 export type Note = {
@@ -1070,7 +1192,7 @@ export type Change = ChangeStreamItem & {
   readonly kind: ChangeKind;
   /** When it was committed: ISO 8601, UTC, with milliseconds. */
   readonly at: Scalars['String']['output'];
-  /** The call as it was right after this change. */
+  /** The call as it was right after this change; of a call that has been deleted since, the `id` alone (see `CALL_DELETED`). */
   readonly call: Call;
   /** The number of the change in the workspace, for `undoChange`. */
   readonly revision: Scalars['Float']['output'];
@@ -1144,7 +1266,13 @@ export type ChangeKind =
    * The call that had settled this one turned out not to: its source told it anew. The actor is that source,
    * or SYSTEM where the two calls are those of two numbers in another default country.
    */
-  | 'CALL_UNRETURNED';
+  | 'CALL_UNRETURNED'
+  /**
+   * The call was deleted, by whoever the actor is: take it out of what you keep. Of the call only the `id` tells anything; all else of it is
+   * empty. Once a call was deleted, every earlier change of it is told as this kind too, at its own cursor, so a client that resumes hears of the
+   * call nothing but that it is gone, once or several times, and of calls it never saw as well. A filter lets all of them through.
+   */
+  | 'CALL_DELETED';
 
 /** A phone system that sends calls. */
 export type SourceCard = {
@@ -1338,6 +1466,156 @@ export type PreferencesInput = {
   readonly keysOff?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
+/** A page of the audit log. */
+export type AuditEventPage = {
+  /** The events, newest first. */
+  readonly nodes: ReadonlyArray<AuditEvent>;
+  /** Whether older ones follow. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Hand it back as `after` for the older ones; null when there are no nodes. */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** One thing that was done in the workspace beside the changes of calls. It is never altered. */
+export type AuditEvent = {
+  /** Its id. */
+  readonly id: Scalars['ID']['output'];
+  /** What was done. */
+  readonly kind: AuditKind;
+  /** When: ISO 8601, UTC, with milliseconds. */
+  readonly at: Scalars['String']['output'];
+  /** Who did it. */
+  readonly actor: AuditActor;
+  /** Whom or what it was done to; null where that is the actor, or the workspace. */
+  readonly target: Maybe<AuditTarget>;
+  /** More of it: see the kinds for the names. Nothing here is a secret, a note or a whole address. */
+  readonly details: ReadonlyArray<AuditDetail>;
+};
+
+/** Who did what the audit log tells of. */
+export type AuditActor = {
+  /** What it is. */
+  readonly kind: AuditActorKind;
+  /** The id of the person or the key; null for the others. */
+  readonly id: Maybe<Scalars['ID']['output']>;
+  /** What it is called now; null for those who have no name. */
+  readonly name: Maybe<Scalars['String']['output']>;
+};
+
+/** What does things that the audit log tells of. */
+export type AuditActorKind =
+  /** A person. */
+  | 'USER'
+  /** A program, by its API key. */
+  | 'KEY'
+  /** A phone system. */
+  | 'SOURCE'
+  /** Ringback itself. */
+  | 'SYSTEM'
+  /** Whoever runs commands on the machine of the server. */
+  | 'COMMAND_LINE'
+  /** Somebody who did not prove who they are. */
+  | 'STRANGER';
+
+/** A person, a key or a phone system that something was done to. */
+export type AuditTarget = {
+  /** Its id. */
+  readonly id: Scalars['ID']['output'];
+  /** What it was called then. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** One part of what is known of an event. */
+export type AuditDetail = {
+  /** What it is: see the kinds. */
+  readonly name: Scalars['String']['output'];
+  /** What it says, as a text. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** What was done. More kinds may come. */
+export type AuditKind =
+  /** Somebody signed in. Details: `network`. */
+  | 'SIGNED_IN'
+  /**
+   * Somebody gave the name of the target and not the password, or the target is disabled. The first attempt from a network is
+   * told at once, further ones together after ten minutes. Details: `network`, `count`.
+   */
+  | 'SIGN_IN_REFUSED'
+  /** Somebody ended their session. */
+  | 'SIGNED_OUT'
+  /** Somebody ended all sessions of theirs. */
+  | 'SIGNED_OUT_EVERYWHERE'
+  /**
+   * A session of the target was ended because its token came back after it had been replaced, or its password was changed while
+   * it began. Details: `reason`.
+   */
+  | 'SESSION_REVOKED'
+  /** The first account was made by the link that is printed at the first start. */
+  | 'WORKSPACE_SET_UP'
+  /** An account was made. Details: `role`. */
+  | 'USER_ADDED'
+  /** A link was made by which one person makes their own account. Details: `role`. */
+  | 'USER_INVITED'
+  /** Such a link was withdrawn. */
+  | 'INVITATION_WITHDRAWN'
+  /** Somebody made their account by such a link. Details: `role`. */
+  | 'USER_JOINED'
+  /** The target has another role; their sessions ended. Details: `role`, and `before`. */
+  | 'ROLE_CHANGED'
+  /** The target can no longer sign in; their sessions, keys and open invitations ended. */
+  | 'USER_DISABLED'
+  /** The target can sign in again. */
+  | 'USER_ENABLED'
+  /** The target has another password; their sessions ended. */
+  | 'PASSWORD_CHANGED'
+  /** An API key was made. Details: `scopes`. */
+  | 'KEY_CREATED'
+  /** An API key was revoked. */
+  | 'KEY_REVOKED'
+  /** A phone system was added. */
+  | 'SOURCE_ADDED'
+  /** A phone system has another name. Details: `before`. */
+  | 'SOURCE_RENAMED'
+  /** A phone system has another key. */
+  | 'SOURCE_KEY_REPLACED'
+  /** A phone system was disabled. */
+  | 'SOURCE_DISABLED'
+  /** A phone system was enabled again. */
+  | 'SOURCE_ENABLED'
+  /** A phone system was removed; its calls stayed. */
+  | 'SOURCE_REMOVED'
+  /** Settings of the workspace are other ones. Details, of what is other: `name`, `timeZone`, `callsKeptDays` (`all` where calls are kept for ever). */
+  | 'SETTINGS_CHANGED'
+  /**
+   * Numbers without a country code are read in another country, of the target alone or of the workspace. Details: `country`,
+   * missing for none.
+   */
+  | 'COUNTRY_CHANGED'
+  /**
+   * Calls were taken away as a file. Details: `format`, `count` (with a `+` where there may be more), and `filter` as JSON where
+   * there was one.
+   */
+  | 'CALLS_EXPORTED'
+  /** Calls were brought in from a file, as calls of the target. */
+  | 'CALLS_IMPORTED'
+  /** All calls with a number were deleted for ever; the log does not tell which number. Details: `count`, of the calls. */
+  | 'NUMBER_FORGOTTEN'
+  /** All contacts were taken away as a file. Details: `format`. */
+  | 'CONTACTS_EXPORTED'
+  /** Contacts were brought in from a file. Details: `count`. */
+  | 'CONTACTS_IMPORTED';
+
+/** Which events of the audit log to show: all that is given has to hold. */
+export type AuditFilter = {
+  /** Only these kinds. */
+  readonly kinds?: InputMaybe<ReadonlyArray<AuditKind>>;
+  /** Only what this person or key did, by id. */
+  readonly actor?: InputMaybe<Scalars['ID']['input']>;
+  /** When it was done. */
+  readonly at?: InputMaybe<TimeRange>;
+};
+
 /** What holds for everybody in a workspace who has not chosen otherwise. */
 export type WorkspaceSettings = {
   /** What the team calls itself. */
@@ -1346,9 +1624,22 @@ export type WorkspaceSettings = {
   readonly timeZone: Scalars['String']['output'];
   /** The country whose numbers are shown without their code, in two letters. */
   readonly defaultCountry: Maybe<Scalars['String']['output']>;
+  /**
+   * For how many days after they were made calls are kept, with all that belongs to them; null for ever. Each hour the older ones are
+   * deleted, and what a source tells of an older call is ignored.
+   */
+  readonly callsKeptDays: Maybe<Scalars['Int']['output']>;
 };
 
-/** What to change of the workspace's settings. What is left out stays; null takes the country back and alters nothing else. */
+/** What a request to delete calls did. */
+export type DeletedCalls = {
+  /** How many are gone now. */
+  readonly deletedCount: Scalars['Int']['output'];
+  /** Whether there were more than one request deletes. */
+  readonly hasMore: Scalars['Boolean']['output'];
+};
+
+/** What to change of the workspace's settings. What is left out stays; null takes the country or the days back and alters nothing else. */
 export type WorkspaceSettingsInput = {
   /** Printable text of 1 to 100 characters. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
@@ -1356,6 +1647,11 @@ export type WorkspaceSettingsInput = {
   readonly timeZone?: InputMaybe<Scalars['String']['input']>;
   /** A country in the two letters of ISO 3166, such as `DE`. */
   readonly defaultCountry?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * 1 to 36,500. Calls that are older are deleted within the hour, and no backup of this server brings them back by itself; null keeps
+   * all calls from now on.
+   */
+  readonly callsKeptDays?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A ticket for one download. */

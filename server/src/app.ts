@@ -37,6 +37,7 @@ import { createPhoneNumbers } from "./domain/phone-numbers.ts";
 import { createPresenceDesk } from "./domain/presence.ts";
 import { createUnread } from "./domain/unread.ts";
 import type { NodeRegister } from "./domain/node-register.ts";
+import { createRefusedSignIns } from "./domain/refused-sign-ins.ts";
 import { createSessions } from "./domain/sessions.ts";
 import { createSharing } from "./domain/shared-limits.ts";
 import type { Storage } from "./domain/storage.ts";
@@ -250,6 +251,12 @@ async function compose(
     share,
   });
   const throttle = createSignInThrottle({ clock, perNetworkPerMinute: options.signInsPerMinute ?? 30 });
+  const refusals = createRefusedSignIns({
+    audit: storage.audit,
+    clock,
+    report: report("refused sign-ins could not be told to the audit log"),
+  });
+  onClose(() => refusals.close());
   const sessions = createSessions({
     storage,
     apiKeys,
@@ -257,6 +264,7 @@ async function compose(
     passwords,
     throttle: others === null ? throttle : shareThrottle(throttle, { tallies: others.tallies, clock }),
     share,
+    refusals,
     revocations,
     clock,
     newId: randomUUID,
@@ -302,6 +310,7 @@ async function compose(
     secrets: systemSecrets,
     repeatable,
     revocations,
+    numberKeys: createNumberKeys(createNumberPlans()),
     clock,
     newId: randomUUID,
     countryChanged: (workspaceId) => contactWatch.ring(workspaceId),
@@ -437,6 +446,8 @@ async function compose(
       clock,
       keptDays: config.changesKeptDays,
       bodiesKeptDays: config.bodiesKeptDays,
+      auditKeptDays: config.auditKeptDays,
+      deliveriesKeptDays: config.deliveriesKeptDays,
       report: report("old rows could not be removed"),
     }),
   );

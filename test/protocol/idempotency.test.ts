@@ -27,6 +27,14 @@ const cases: Readonly<Record<string, (made: Made) => Promise<string> | string>> 
     `addNote(input: { activityId: "${callId}", content: "n" }) { notes { id createdAt } revision }`,
   setCallsArchived: async ({ archived }) =>
     `setCallsArchived(filter: {}, archived: ${!(await archived())}) { changedCount hasMore results { id outcome call { revision } } }`,
+  setCallsTag: () =>
+    `setCallsTag(filter: {}, tag: "${randomUUID()}", present: true) { changedCount hasMore endCursor results { id outcome call { tags } } }`,
+  setCallsAssignee: async ({ user }) =>
+    `setCallsAssignee(filter: {}, userId: "${await user()}") { changedCount hasMore endCursor results { id outcome call { revision } } }`,
+  async undoChanges({ callId, run }) {
+    const { revision } = await run(`addTag(id: "${callId}", tag: "${randomUUID()}") { revision }`);
+    return `undoChanges(revisions: [${revision}]) { changedCount results { revision outcome call { tags } } }`;
+  },
   editNote: async ({ note }) => `editNote(id: "${await note()}", content: "edited") { notes { content editedAt } }`,
   deleteNote: async ({ note }) => `deleteNote(id: "${await note()}") { notes { id } revision }`,
   addTag: ({ callId }) => `addTag(id: "${callId}", tag: "${randomUUID()}") { tags revision }`,
@@ -90,6 +98,7 @@ const cases: Readonly<Record<string, (made: Made) => Promise<string> | string>> 
   setPreferences: () => "setPreferences(input: { pageSize: 33 }) { pageSize theme }",
   setWorkspaceSettings: () =>
     'setWorkspaceSettings(input: { name: "team", timeZone: "Europe/Berlin", defaultCountry: "DE" }) { name timeZone defaultCountry }',
+  deleteCallsOfNumber: () => 'deleteCallsOfNumber(number: "+12025550199") { deletedCount hasMore }',
   addContact: () => `addContact(input: { name: "c", numbers: [{ number: "+442079460123" }] }) { id createdAt }`,
   updateContact: async ({ contact }) =>
     `updateContact(id: "${await contact()}", input: { name: "d", numbers: [] }) { name updatedAt }`,

@@ -7,6 +7,7 @@ import type {
   ContactVerdict,
   NewContact,
 } from "./contact.ts";
+import type { Keep } from "./kept-answers.ts";
 import type { Awaitable, Writing } from "./storage.ts";
 
 /**
@@ -36,5 +37,5 @@ export interface ContactStore {
    * Adds many or brings them up to date (`sameContact`, `mergedContact`), in order and all in one transaction; each is then shown for
    * its numbers, unless a later one is. One verdict each. Safe to repeat: the second time nothing alters.
    */
-  import(writing: Writing, contacts: readonly NewContact[]): Promise<readonly ContactVerdict[]>;
+  import(writing: Writing, contacts: readonly NewContact[], keep?: Keep): Promise<readonly ContactVerdict[]>;
 }

@@ -1,3 +1,4 @@
+import type { AuditEntry, AuditTarget, Deed } from "./audit.ts";
 import { authorised } from "./authorisation.ts";
 import {
   type Contact,
@@ -14,8 +15,8 @@ import {
 } from "./contact.ts";
 import type { ContactFileFormat, ContactFiles, ContactRow } from "./contact-files.ts";
 import { DomainError } from "./errors.ts";
-import { onceAnswered } from "./kept-answers.ts";
-import type { DefaultCountry } from "./number-store.ts";
+import { onceAnswered, recorded } from "./kept-answers.ts";
+import { countryDeed, type DefaultCountry } from "./number-store.ts";
 import type { PhoneNumbers } from "./phone-numbers.ts";
 import type { Clock } from "./ports.ts";
 import type { Awaitable, IdempotencyKey, Storage, Writing } from "./storage.ts";
@@ -52,7 +53,7 @@ export type ContactRowResult = {
 export const contactRowsMax = 50_000;
 
 export type ContactsDeps = {
-  readonly storage: Pick<Storage, "contacts" | "numbers" | "keptAnswers">;
+  readonly storage: Pick<Storage, "contacts" | "numbers" | "keptAnswers" | "audit" | "sources">;
   readonly phoneNumbers: PhoneNumbers;
   readonly files: ContactFiles;
   readonly clock: Clock;
@@ -150,8 +151,10 @@ export function contactUseCases({ storage, phoneNumbers, files, clock, newId, ch
       }
       const read = rows.map((row) => readRow(row, country));
       const taken = read.flatMap((row) => ("fields" in row ? [{ id: newId(), ...row.fields }] : []));
+      const details = { count: String(taken.length) };
+      const left = recorded(entryOf(principal, { kind: "contacts-imported", details }));
       const verdicts = (
-        taken.length === 0 ? [] : await written(principal, storage.contacts.import(writing(principal), taken))
+        taken.length === 0 ? [] : await written(principal, storage.contacts.import(writing(principal), taken, left))
       ).values();
       return read.map((row) => {
         if (!("fields" in row)) return row;
@@ -160,11 +163,10 @@ export function contactUseCases({ storage, phoneNumbers, files, clock, newId, ch
       });
     },
 
-    /** All contacts as a file, in pieces, by name. */
-    async *exportFile(
-      { workspaceId }: Pick<Principal, "workspaceId">,
-      format: ContactFileFormat,
-    ): AsyncGenerator<string> {
+    /** All contacts as a file, in pieces, by name; told to the audit log before the first. */
+    async *exportFile(principal: ContactsUser, format: ContactFileFormat): AsyncGenerator<string> {
+      const { workspaceId } = principal;
+      await storage.audit.record(entryOf(principal, { kind: "contacts-exported", details: { format } }));
       yield* files.write(everyContact(workspaceId), format);
     },
 
@@ -184,20 +186,26 @@ export function contactUseCases({ storage, phoneNumbers, files, clock, newId, ch
       idempotency?: IdempotencyKey,
     ): Promise<readonly DefaultCountry[]> {
       const { workspaceId, userId = null, kind = "user" } = principal;
+      const asker = { workspaceId, userId, kind };
       const code = country?.toUpperCase() ?? null;
       if (code !== null && !phoneNumbers.isCountry(code)) {
         throw new DomainError("BAD_USER_INPUT", "country must be two letters of ISO 3166-1, such as DE or US.", {
           field: "country",
         });
       }
-      const asked = writing({ workspaceId, userId, kind }, idempotency);
+      const asked = writing(asker, idempotency);
       return onceAnswered(storage.keptAnswers, asked, async (keep) => {
         const before = await storage.numbers.countries(workspaceId);
         const others = before.filter((each) => each.sourceId !== sourceId);
         const after = [...others, ...(code === null ? [] : [{ sourceId, country: code }])].toSorted(
           (a, b) => rankOf(a) - rankOf(b) || (String(a.sourceId) < String(b.sourceId) ? -1 : 1),
         );
-        await storage.numbers.setCountry(workspaceId, sourceId, code, clock.now(), keep(after));
+        const isOther = before.find((each) => each.sourceId === sourceId)?.country !== (code ?? undefined);
+        const left = { writing: null, answer: null, ...keep(after) };
+        const audit = isOther
+          ? entryOf(asker, countryDeed(code, await sourceTarget(workspaceId, sourceId)))
+          : undefined;
+        await storage.numbers.setCountry(workspaceId, sourceId, code, clock.now(), { ...left, audit });
         changed(workspaceId);
         return after;
       });
@@ -213,6 +221,18 @@ export function contactUseCases({ storage, phoneNumbers, files, clock, newId, ch
   function writing({ workspaceId, userId, kind = "user" }: ContactsUser, idempotency?: IdempotencyKey): Writing {
     const actor = userId === null ? ({ kind: "system" } as const) : ({ kind, id: userId } as const);
     return { workspaceId, actor, atMs: clock.now(), idempotency };
+  }
+
+  /** For the audit log. */
+  function entryOf({ workspaceId, userId, kind = "user" }: ContactsUser, deed: Deed): AuditEntry {
+    const actor = userId === null ? ({ kind: "command-line" } as const) : ({ kind, id: userId } as const);
+    return { ...deed, workspaceId, actor, atMs: clock.now() };
+  }
+
+  async function sourceTarget(workspaceId: number, sourceId: string | null): Promise<AuditTarget | undefined> {
+    const sources = sourceId === null ? [] : await storage.sources.list(workspaceId);
+    const found = sources.find(({ id }) => id === sourceId);
+    return found && { id: found.id, name: found.name };
   }
 
   async function workspaceCountry(workspaceId: number): Promise<string | null> {

@@ -4,6 +4,7 @@ import type { CallFilter } from "./filter.ts";
 import type { Clock, Revocations, Secrets } from "./ports.ts";
 import { type CallFilterInput, readCallFilter } from "./read-filter.ts";
 import { readerOf } from "./unread.ts";
+import type { Storage } from "./storage.ts";
 import { checkTimeZone, timeZoneDefault } from "./settings.ts";
 import type { Principal } from "./workspace.ts";
 
@@ -52,11 +53,13 @@ export type GivenExport = {
 export const ticketLifetimeMs = 60_000;
 const ticketsMax = 1_000;
 const ticketsOfUserMax = 20;
+const filterTextMax = 1_000;
 
 /** Calls for files. Who may read calls may take them along. */
 export type Exports = ReturnType<typeof createExports>;
 
 export type ExportDeps = {
+  readonly storage: Pick<Storage, "audit"> & { readonly calls: Pick<Storage["calls"], "count"> };
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly revocations: Pick<Revocations, "has">;
@@ -64,7 +67,7 @@ export type ExportDeps = {
 
 type Ticket = { readonly principal: Principal; readonly wish: ExportWish; readonly expiresAtMs: number };
 
-export function createExports({ secrets, clock, revocations }: ExportDeps) {
+export function createExports({ storage, secrets, clock, revocations }: ExportDeps) {
   const tickets = new Map<string, Ticket>();
 
   return {
@@ -104,10 +107,24 @@ export function createExports({ secrets, clock, revocations }: ExportDeps) {
       return ticket === undefined || revocations.has(ticket.principal.sessionId) ? null : ticket;
     },
 
-    /** The workspace whose calls this person may take along. @throws DomainError FORBIDDEN */
-    workspaceOf(principal: Principal): number {
+    /** The workspace whose calls this person may take along; the audit log knows of it before. @throws DomainError FORBIDDEN */
+    async begin(principal: Principal, { format, filter }: ExportWish): Promise<number> {
       requireScope(principal, "read");
-      return principal.workspaceId;
+      const { workspaceId, kind, userId: id } = principal;
+      const { count, isExact } = await storage.calls.count(workspaceId, filter);
+      const details = {
+        format,
+        count: `${count}${isExact ? "" : "+"}`,
+        ...(filter !== null && { filter: filterText(filter) }),
+      };
+      await storage.audit.record({
+        workspaceId,
+        kind: "calls-exported",
+        actor: { kind, id },
+        atMs: clock.now(),
+        details,
+      });
+      return workspaceId;
     },
   };
 
@@ -115,6 +132,12 @@ export function createExports({ secrets, clock, revocations }: ExportDeps) {
     const nowMs = clock.now();
     for (const [digest, { expiresAtMs }] of tickets) if (expiresAtMs <= nowMs) tickets.delete(digest);
   }
+}
+
+/** A filter for the audit log. Lists of ids may be long. */
+function filterText(filter: CallFilter): string {
+  const text = JSON.stringify(filter);
+  return text.length <= filterTextMax ? text : `${text.slice(0, filterTextMax).toWellFormed()}…`;
 }
 
 function wishOf({ format, timeZone, filter, columns }: GivenExport, readerId: string | null = null): ExportWish {

@@ -1,5 +1,6 @@
 import { checkNewAccount } from "./credentials.ts";
 import { invitationSpent } from "./invitation.ts";
+import { recorded } from "./kept-answers.ts";
 import type { Clock, Passwords, Secrets } from "./ports.ts";
 import type { Storage } from "./storage.ts";
 import type { User } from "./workspace.ts";
@@ -24,10 +25,17 @@ export function createInvitations(deps: {
   return {
     async accept(token, username, password) {
       const tokenHash = secrets.digest(token);
-      if ((await storage.invitations.byHash(tokenHash, clock.now())) === null) throw invitationSpent();
+      const invitation = await storage.invitations.byHash(tokenHash, clock.now());
+      if (invitation === null) throw invitationSpent();
       checkNewAccount(username, password);
       const passwordHash = await passwords.hash(password);
-      return storage.invitations.accept({ tokenHash, userId: newId(), username, passwordHash, atMs: clock.now() });
+      const [userId, atMs] = [newId(), clock.now()];
+      const { workspaceId, role } = invitation;
+      const actor = { kind: "user", id: userId } as const;
+      return storage.invitations.accept(
+        { tokenHash, userId, username, passwordHash, atMs },
+        recorded({ workspaceId, kind: "user-joined", actor, atMs, details: { role } }),
+      );
     },
   };
 }

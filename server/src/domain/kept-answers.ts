@@ -1,3 +1,4 @@
+import type { AuditEntry, Deed } from "./audit.ts";
 import { DomainError } from "./errors.ts";
 import type { Clock } from "./ports.ts";
 import type { Awaitable, IdempotencyKey, Writing } from "./storage.ts";
@@ -7,18 +8,25 @@ import type { Principal } from "./workspace.ts";
 export type KeyedWriting = Writing & { readonly idempotency: IdempotencyKey };
 
 /**
- * What a write that is not about a call is to leave under its key, in the same transaction. Nothing is left where the write fails or finds
- * nothing to do. Where the key has an answer already the write does nothing and fails with CONFLICT, or with BAD_USER_INPUT
- * when the key was used for something else: see {@link KeptAnswerStore.find}.
+ * What a write that is not about a call is to leave beside it, in the same transaction: its answer under its key, and an entry of the audit
+ * log. Nothing is left where the write fails or finds nothing to do. Where the key has an answer already the write does nothing and fails
+ * with CONFLICT, or with BAD_USER_INPUT when the key was used for something else: see {@link KeptAnswerStore.find}.
  */
 export type Keep = {
-  readonly writing: KeyedWriting;
+  /** Null where no key was sent: no answer is left. */
+  readonly writing: KeyedWriting | null;
   /** Null for what the write itself returns, as JSON. */
   readonly answer: string | null;
+  readonly audit?: AuditEntry | undefined;
 };
 
-/** Makes what a write leaves. */
-export type KeepAnswer<T> = (...answer: readonly [] | readonly [T]) => Keep | undefined;
+/** What a write leaves that has no key. */
+export function recorded(audit: AuditEntry): Keep {
+  return { writing: null, answer: null, audit };
+}
+
+/** Makes what a write leaves; with a deed also an entry of the audit log, by whoever writes. */
+export type KeepAnswer<T> = (...left: readonly [] | readonly [answer: T, deed?: Deed | undefined]) => Keep | undefined;
 
 /** Answers of writes that are not about calls, for whoever asks again under the same key. They are kept for 24 hours. */
 export interface KeptAnswerStore {
@@ -37,15 +45,17 @@ export async function onceAnswered<T>(
   writing: Writing,
   run: (keep: KeepAnswer<T>) => Promise<T>,
 ): Promise<T> {
-  const { idempotency } = writing;
-  if (idempotency === undefined) return run(() => undefined);
+  const { idempotency, workspaceId, actor, atMs } = writing;
+  const entry = (deed: Deed) => ({ ...deed, workspaceId, actor, atMs });
+  if (idempotency === undefined) return run((...[, deed]) => deed && recorded(entry(deed)));
   const keyed = { ...writing, idempotency };
   const known = await kept.find(keyed);
   if (known !== null) return JSON.parse(known) as T;
   try {
-    return await run((...answer) => ({
+    return await run((...left) => ({
       writing: keyed,
-      answer: answer.length === 0 ? null : JSON.stringify(answer[0]),
+      answer: left.length === 0 ? null : JSON.stringify(left[0]),
+      audit: left[1] && entry(left[1]),
     }));
   } catch (error) {
     // The same request at the same moment: whoever came second has the answer of the first.

@@ -1,3 +1,4 @@
+import type { AuditTarget, Deed } from "./audit.ts";
 import type { Keep } from "./kept-answers.ts";
 import type { Awaitable } from "./storage.ts";
 
@@ -26,4 +27,9 @@ export interface NumberStore {
   ): Promise<void>;
   /** The country of the source that sent the call, else that of the workspace, else null. An index answers it. */
   countryOf(workspaceId: number, callId: number): Awaitable<string | null>;
+}
+
+/** For the audit log: that numbers are read in this country from now on, or in none, of one source or of all. */
+export function countryDeed(country: string | null, source?: AuditTarget): Deed {
+  return { kind: "country-changed", target: source, details: country === null ? {} : { country } };
 }

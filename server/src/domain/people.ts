@@ -1,4 +1,5 @@
 import { type ApiKey, checkKeyWishes, keyPrefix, keySessionId, type KeyWishes } from "./api-key.ts";
+import type { AuditTarget } from "./audit.ts";
 import { authorised } from "./authorisation.ts";
 import type { Person } from "./call.ts";
 import { DomainError } from "./errors.ts";
@@ -73,7 +74,8 @@ function useCases({ storage, secrets, repeatable, revocations, clock, newId }: P
           const expiresAtMs = nowMs + invitationLifetimeMs;
           const invitation = { id: made.id, workspaceId, role, createdBy: userId, createdAtMs: nowMs, expiresAtMs };
           const answer = { invitation, secretKeyId: made.keyId };
-          await storage.invitations.add(invitation, secrets.digest(made.secret), keep(answer));
+          const deed = { kind: "user-invited", details: { role } } as const;
+          await storage.invitations.add(invitation, secrets.digest(made.secret), keep(answer, deed));
           return answer;
         },
       );
@@ -89,7 +91,8 @@ function useCases({ storage, secrets, repeatable, revocations, clock, newId }: P
     async withdrawInvitation(principal: Principal, id: string, idempotency?: IdempotencyKey): Promise<void> {
       await once(principal, idempotency, async (keep) => {
         const { workspaceId } = principal;
-        if (await storage.invitations.withdraw(workspaceId, id, clock.now(), keep(true))) return true;
+        const left = keep(true, { kind: "invitation-withdrawn" });
+        if (await storage.invitations.withdraw(workspaceId, id, clock.now(), left)) return true;
         throw new DomainError("NOT_FOUND", "There is no such open invitation.");
       });
     },
@@ -100,8 +103,11 @@ function useCases({ storage, secrets, repeatable, revocations, clock, newId }: P
      */
     setRole(principal: Principal, userId: string, role: Role, idempotency?: IdempotencyKey): Promise<User> {
       return once(principal, idempotency, async (keep) => {
-        const user = { ...(await anotherUser(principal, userId)), role };
-        revocations.announce(await storage.users.setRole(userId, role, clock.now(), keep(user)));
+        const before = await anotherUser(principal, userId);
+        const user = { ...before, role };
+        const details = { role, before: before.role };
+        const left = keep(user, { kind: "role-changed", target: targetOf(user), details });
+        revocations.announce(await storage.users.setRole(userId, role, clock.now(), left));
         return user;
       });
     },
@@ -118,7 +124,8 @@ function useCases({ storage, secrets, repeatable, revocations, clock, newId }: P
     ): Promise<User> {
       return once(principal, idempotency, async (keep) => {
         const user = { ...(await anotherUser(principal, userId)), isDisabled };
-        revocations.announce(await storage.users.setDisabled(userId, isDisabled, clock.now(), keep(user)));
+        const left = keep(user, { kind: isDisabled ? "user-disabled" : "user-enabled", target: targetOf(user) });
+        revocations.announce(await storage.users.setDisabled(userId, isDisabled, clock.now(), left));
         return user;
       });
     },
@@ -143,7 +150,9 @@ function useCases({ storage, secrets, repeatable, revocations, clock, newId }: P
         const unused = { createdBy: userId, createdAtMs: nowMs, lastUsedAtMs: null, revokedAtMs: null };
         const key: ApiKey = { id: made.id, workspaceId, ...checked, ...unused };
         const answer = { key, secretKeyId: made.keyId };
-        await storage.apiKeys.add(key, secrets.digest(made.secret), keep(answer));
+        const details = { scopes: key.scopes.join(", ") };
+        const left = keep(answer, { kind: "key-created", target: { id: key.id, name: key.name }, details });
+        await storage.apiKeys.add(key, secrets.digest(made.secret), left);
         return answer;
       });
       return { key: answer.key, secret: retried.shown(made, keyPrefix, answer.key.id, answer) };
@@ -152,7 +161,10 @@ function useCases({ storage, secrets, repeatable, revocations, clock, newId }: P
     /** Refused from now on, and its sockets closed. @throws DomainError NOT_FOUND */
     async revokeApiKey(principal: Principal, id: string, idempotency?: IdempotencyKey): Promise<void> {
       await once(principal, idempotency, async (keep) => {
-        if (!(await storage.apiKeys.revoke(principal.workspaceId, id, clock.now(), keep(true)))) {
+        const { workspaceId } = principal;
+        const name = (await storage.apiKeys.list(workspaceId)).find((key) => key.id === id)?.name ?? id;
+        const left = keep(true, { kind: "key-revoked", target: { id, name } });
+        if (!(await storage.apiKeys.revoke(workspaceId, id, clock.now(), left))) {
           throw new DomainError("NOT_FOUND", "There is no such key.");
         }
         revocations.announce([keySessionId(id)]);
@@ -169,6 +181,10 @@ function useCases({ storage, secrets, repeatable, revocations, clock, newId }: P
     }
     if (user.id === principal.userId) throw new DomainError("CONFLICT", "Let another admin do this for you.");
     return user;
+  }
+
+  function targetOf({ id, username: name }: User): AuditTarget {
+    return { id, name };
   }
 
   function tooMany(what: string): DomainError {

@@ -3,6 +3,7 @@ import { readCallId } from "./call-id.ts";
 import { readNumberSearch } from "./digits.ts";
 import { DomainError } from "./errors.ts";
 import type { CallFilter } from "./filter.ts";
+import { readInstant } from "./read-instant.ts";
 import { wordsOf } from "./words.ts";
 
 /** A filter as clients write it. What is missing or null asks for nothing; all that is given has to hold. */
@@ -133,8 +134,8 @@ function readWords(text: string): readonly string[] {
 function readCreated({ from, before }: NonNullable<CallFilterInput["created"]>): CallFilter {
   return {
     kind: "created",
-    fromMs: from == null ? Number.MIN_SAFE_INTEGER : readInstant(from),
-    beforeMs: before == null ? Number.MAX_SAFE_INTEGER : readInstant(before),
+    fromMs: from == null ? Number.MIN_SAFE_INTEGER : readInstant("created", from),
+    beforeMs: before == null ? Number.MAX_SAFE_INTEGER : readInstant("created", before),
   };
 }
 
@@ -148,19 +149,6 @@ function readDuration({ min, max }: NonNullable<CallFilterInput["duration"]>): C
     }
   }
   return { kind: "duration", minMs: Math.ceil(min ?? 0) + 0, maxMs: Math.floor(max ?? Number.MAX_SAFE_INTEGER) + 0 };
-}
-
-/** ISO 8601 with its offset, or a date alone, which is its first instant in UTC. */
-function readInstant(text: string): number {
-  const isKnown = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/.test(text);
-  const atMs = isKnown ? Date.parse(text) : Number.NaN;
-  // Date.parse takes the 30th of February for the 1st of March.
-  const isDay =
-    !Number.isNaN(atMs) && new Date(`${text.slice(0, 10)}T00:00Z`).toISOString().startsWith(text.slice(0, 10));
-  if (!isDay) {
-    throw refusal("created", "takes times such as 2024-02-29T12:00:00Z, or dates");
-  }
-  return atMs;
 }
 
 function refusal(field: string, problem: string): DomainError {

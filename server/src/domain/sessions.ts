@@ -3,10 +3,13 @@ import type { ApiKeys } from "./api-keys.ts";
 import { scopesOf } from "./authorisation.ts";
 import { checkCredentials, checkNewUsername } from "./credentials.ts";
 import { DomainError, unauthenticated } from "./errors.ts";
+import type { Deed } from "./audit.ts";
+import { type Keep, recorded } from "./kept-answers.ts";
 import { networkOf } from "./network.ts";
-import type { Clock, Passwords, Revocations, SignInThrottle, Tokens } from "./ports.ts";
+import type { AccessClaims, Clock, Passwords, Revocations, SignInThrottle, Tokens } from "./ports.ts";
+import type { RefusedSignIns } from "./refused-sign-ins.ts";
 import { createRateLimit } from "./rate-limit.ts";
-import { accessLifetimeMs, refreshLifetimeMs, type Rotation, type Session } from "./session.ts";
+import { accessLifetimeMs, refreshLifetimeMs, type RevocationReason, type Rotation, type Session } from "./session.ts";
 import type { Share } from "./shared-limits.ts";
 import type { Storage } from "./storage.ts";
 import { firstWorkspaceId, type Principal, type User, usernameKey } from "./workspace.ts";
@@ -95,6 +98,8 @@ export function createSessions(deps: {
   readonly newId: () => string;
   /** Settles with other nodes how often sessions have refreshed. */
   readonly share?: Share | undefined;
+  /** Are told of who gave the name of an account and could not prove it. */
+  readonly refusals?: Pick<RefusedSignIns, "refused">;
   /** Is told of what points to a stolen token or a restored database. */
   readonly notice?: (notice: SessionNotice) => void;
   readonly settings: {
@@ -108,7 +113,8 @@ export function createSessions(deps: {
     readonly anyPassword?: boolean;
   };
 }): Sessions {
-  const { storage, tokens, passwords, throttle, revocations, clock, apiKeys, newId, share, notice, settings } = deps;
+  const { storage, tokens, passwords, throttle, refusals, revocations, clock, apiKeys, newId } = deps;
+  const { share, notice, settings } = deps;
   const refreshes = createRateLimit({
     clock,
     countMax: refreshesPerMinute,
@@ -138,7 +144,9 @@ export function createSessions(deps: {
       if (claims === null || session === null || session.userId !== claims.userId) throw unauthenticated();
       const user = await activeUser(session.userId);
       const current =
-        session.rotation === "strict" ? await rotate(session, claims.generation) : reissued(session, claims.generation);
+        session.rotation === "strict"
+          ? await rotate(session, user, claims.generation)
+          : reissued(session, claims.generation);
       return mint(current, user);
     },
 
@@ -162,8 +170,7 @@ export function createSessions(deps: {
       if (apiKeys !== undefined && bearer.startsWith(keyPrefix)) return apiKeys.authenticate(bearer);
       const claims = await tokens.readAccess(bearer);
       if (claims === null || revocations.has(claims.sessionId)) throw unauthenticated();
-      const { workspaceId, userId, username, role, sessionId, expiresAtMs } = claims;
-      return { kind: "user", workspaceId, userId, username, role, scopes: scopesOf(role), sessionId, expiresAtMs };
+      return principalOf(claims);
     },
 
     admit(principal) {
@@ -172,24 +179,27 @@ export function createSessions(deps: {
 
     async signOut(principal) {
       refuseKeys(principal);
-      const { sessionId } = principal;
-      await storage.sessions.revoke(sessionId, "logout", clock.now());
+      const { workspaceId, userId, sessionId } = principal;
+      const atMs = clock.now();
+      await storage.sessions.revoke(sessionId, "logout", atMs, own(workspaceId, userId, atMs, { kind: "signed-out" }));
       revocations.announce([sessionId]);
     },
 
     async signOutEverywhere(principal) {
       refuseKeys(principal);
-      const { userId, sessionId } = principal;
-      const ended = await storage.sessions.revokeAll(userId, "logout-all", clock.now());
+      const { workspaceId, userId, sessionId } = principal;
+      const atMs = clock.now();
+      const left = own(workspaceId, userId, atMs, { kind: "signed-out-everywhere" });
+      const ended = await storage.sessions.revokeAll(userId, "logout-all", atMs, left);
       revocations.announce([...ended, sessionId]);
     },
   };
 
-  /** Counts the attempt, and starts a session where it is proven who it is; null is an attempt that failed. */
+  /** Counts the attempt, and starts a session where it is proven who it is. */
   async function enter(
     { username, password, rotation = settings.defaultRotation }: Parameters<Sessions["signIn"]>[0],
     { address, agent }: SignInOrigin,
-    attempt: () => Promise<Proven | null>,
+    attempt: () => Promise<Proven | Refused>,
   ): Promise<SignedIn> {
     const account = usernameKey(username);
     const network = networkOf(address);
@@ -198,30 +208,33 @@ export function createSessions(deps: {
       await throttle.abandoned(account, network);
       throw error;
     });
-    if (proven === null) {
+    if (!("passwordHash" in proven)) {
+      if (proven.known !== null) refusals?.refused(proven.known, network);
       await throttle.failed(account, network);
       throw unauthenticated();
     }
     await throttle.succeeded(account, network);
-    const session = await start(proven.user, rotation, `${network} ${agent.slice(0, 200).toWellFormed()}`);
+    const session = await start(proven.user, rotation, network, agent);
     return mint(session, await holdAgainstChange(session, proven, password));
   }
 
-  /** The user whose password this is; null for every reason not to let them in. Costs the same for unknown names. */
-  async function prove(account: string, password: string): Promise<Proven | null> {
+  /** The user whose password this is, or who it is said to be, for every reason not to let them in. Costs the same for unknown names. */
+  async function prove(account: string, password: string): Promise<Proven | Refused> {
     const found = await storage.users.byName(account);
     const passwordHash = found?.passwordHash ?? null;
     const { matches, stale } = await passwords.verify(password, passwordHash);
-    if (found === null || passwordHash === null || !matches || found.user.isDisabled) return null;
+    if (found === null || passwordHash === null || !matches || found.user.isDisabled) {
+      return { known: found?.user ?? null };
+    }
     return { user: found.user, passwordHash, stale };
   }
 
   /** The demo's way in. The password that a new user gets is nobody's. */
-  async function welcome(username: string, password: string): Promise<Proven | null> {
-    if (username.trim() === "" || password === "") return null;
+  async function welcome(username: string, password: string): Promise<Proven | Refused> {
+    if (username.trim() === "" || password === "") return { known: null };
     const account = usernameKey(username);
     const found = (await storage.users.byName(account)) ?? (await join(account, checkNewUsername(username)));
-    return found === null || found.user.isDisabled ? null : { ...found, stale: false };
+    return found === null || found.user.isDisabled ? { known: found?.user ?? null } : { ...found, stale: false };
   }
 
   async function join(account: string, username: string) {
@@ -236,7 +249,11 @@ export function createSessions(deps: {
       createdAtMs: clock.now(),
     };
     try {
-      await storage.users.add(user, passwordHash);
+      await storage.users.add(
+        user,
+        passwordHash,
+        own(user.workspaceId, user.id, user.createdAtMs, { kind: "user-joined" }),
+      );
       return { user, passwordHash };
     } catch (error) {
       if (!(error instanceof DomainError && error.code === "CONFLICT")) throw error;
@@ -244,7 +261,7 @@ export function createSessions(deps: {
     }
   }
 
-  async function start(user: User, rotation: Rotation, client: string): Promise<Session> {
+  async function start(user: User, rotation: Rotation, network: string, agent: string): Promise<Session> {
     const nowMs = clock.now();
     const session: Session = {
       id: newId(),
@@ -258,9 +275,12 @@ export function createSessions(deps: {
       endsAtMs: nowMs + settings.sessionMs,
       revokedAtMs: null,
       revokedReason: null,
-      client,
+      client: `${network} ${agent.slice(0, 200).toWellFormed()}`,
     };
-    await storage.sessions.add(session);
+    await storage.sessions.add(
+      session,
+      own(user.workspaceId, user.id, nowMs, { kind: "signed-in", details: { network } }),
+    );
     return session;
   }
 
@@ -273,7 +293,8 @@ export function createSessions(deps: {
     const found = await storage.users.byName(account);
     const passwordHash = found?.passwordHash ?? null;
     if (passwordHash !== proven.passwordHash && !(await passwords.verify(password, passwordHash)).matches) {
-      await storage.sessions.revoke(session.id, "password-changed", clock.now());
+      const left = ended(proven.user, "password-changed");
+      await storage.sessions.revoke(session.id, "password-changed", clock.now(), left);
       revocations.announce([session.id]);
       throw unauthenticated();
     }
@@ -298,14 +319,17 @@ export function createSessions(deps: {
     return user;
   }
 
-  async function rotate({ id, userId }: Session, generation: number): Promise<Session> {
-    const outcome = await storage.sessions.rotate({
-      sessionId: id,
-      generation,
-      atMs: clock.now(),
-      graceMs: settings.graceMs,
-      keyId: tokens.refreshKeyId(),
-    });
+  async function rotate({ id, userId }: Session, user: User, generation: number): Promise<Session> {
+    const outcome = await storage.sessions.rotate(
+      {
+        sessionId: id,
+        generation,
+        atMs: clock.now(),
+        graceMs: settings.graceMs,
+        keyId: tokens.refreshKeyId(),
+      },
+      ended(user, "token-reused"),
+    );
     if (outcome.kind === "rotated" || outcome.kind === "repeated") return outcome.session;
     if (outcome.kind === "reused") {
       revocations.announce([id]);
@@ -313,6 +337,14 @@ export function createSessions(deps: {
     }
     if (outcome.kind === "ahead") notice?.({ kind: "generation-ahead", sessionId: id, userId });
     throw unauthenticated();
+  }
+
+  /** For the audit log: what nobody asked for. */
+  function ended({ workspaceId, id, username: name }: User, reason: RevocationReason): Keep {
+    const target = { id, name };
+    const atMs = clock.now();
+    const actor = { kind: "system" } as const;
+    return recorded({ workspaceId, kind: "session-revoked", actor, atMs, target, details: { reason } });
   }
 
   /** Documented rotation: the row stays as it is, and so the token that was presented goes on working for its hour. */
@@ -373,9 +405,30 @@ function personOf({ id, workspaceId, username, role, isDisabled }: User): Person
   return { id, workspaceId, username, role, isDisabled };
 }
 
+/** One for the same claims, so that whoever keeps something about a principal finds it again. */
+function principalOf(claims: AccessClaims): Principal {
+  const known = principals.get(claims);
+  if (known !== undefined) return known;
+  const { workspaceId, userId, username, role, sessionId, expiresAtMs } = claims;
+  const scopes = scopesOf(role);
+  const principal = { kind: "user", workspaceId, userId, username, role, scopes, sessionId, expiresAtMs } as const;
+  principals.set(claims, principal);
+  return principal;
+}
+
+const principals = new WeakMap<AccessClaims, Principal>();
+
 function refuseKeys({ kind }: Principal): void {
   if (kind === "key") throw new DomainError("FORBIDDEN", "An API key has no session; an admin can revoke it.");
 }
+
+/** For the audit log: what a person did on their own account. */
+function own(workspaceId: number, id: string, atMs: number, deed: Deed): Keep {
+  return recorded({ ...deed, workspaceId, actor: { kind: "user", id }, atMs });
+}
+
+/** The account that somebody named who did not get in; null where nobody has the name. */
+type Refused = { readonly known: User | null };
 
 /** A user who has shown the password, and the hash it was held against. */
 type Proven = { readonly user: User; readonly passwordHash: string; readonly stale: boolean };

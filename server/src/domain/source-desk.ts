@@ -1,3 +1,4 @@
+import type { AuditKind, Deed } from "./audit.ts";
 import { authorised } from "./authorisation.ts";
 import { readCallId } from "./call-id.ts";
 import type { Call } from "./call.ts";
@@ -128,7 +129,12 @@ function useCases({ storage, intake, mapping, secrets, repeatable, clock, newId 
           const source: Source = { id: made.id, workspaceId, name: checked, kind, createdAtMs: nowMs };
           const keyHint = hintOf(made.secret);
           const answer = { source: { ...source, keyHint, ...silent }, secretKeyId: made.keyId };
-          await storage.sourceRegister.add(source, secrets.digest(made.secret), keyHint, keep(answer));
+          await storage.sourceRegister.add(
+            source,
+            secrets.digest(made.secret),
+            keyHint,
+            keep(answer, deed("source-added", source)),
+          );
           return answer;
         },
       );
@@ -144,8 +150,10 @@ function useCases({ storage, intake, mapping, secrets, repeatable, clock, newId 
     ): Promise<SourceCard> {
       const { workspaceId } = principal;
       return once(principal, idempotency, async (keep) => {
-        const after = { ...(await known(workspaceId, sourceId)), name: checkLabel("name", name, 100) };
-        await storage.sourceRegister.rename(workspaceId, sourceId, after.name, keep(after));
+        const before = await known(workspaceId, sourceId);
+        const after = { ...before, name: checkLabel("name", name, 100) };
+        const left = keep(after, { ...deed("source-renamed", after), details: { before: before.name } });
+        await storage.sourceRegister.rename(workspaceId, sourceId, after.name, left);
         return after;
       });
     },
@@ -163,7 +171,8 @@ function useCases({ storage, intake, mapping, secrets, repeatable, clock, newId 
         const keyHint = hintOf(made.secret);
         const source = { ...(await known(workspaceId, sourceId)), keyHint };
         const answer = { source, secretId: made.id, secretKeyId: made.keyId };
-        await storage.sourceRegister.setKey(workspaceId, sourceId, secrets.digest(made.secret), keyHint, keep(answer));
+        const left = keep(answer, deed("source-key-replaced", source));
+        await storage.sourceRegister.setKey(workspaceId, sourceId, secrets.digest(made.secret), keyHint, left);
         return answer;
       });
       return { source: answer.source, key: retried.shown(made, sourceKeyPrefix, answer.secretId, answer) };
@@ -178,8 +187,11 @@ function useCases({ storage, intake, mapping, secrets, repeatable, clock, newId 
     ): Promise<SourceCard> {
       const { workspaceId } = principal;
       return once(principal, idempotency, async (keep) => {
-        const after = { ...(await known(workspaceId, sourceId)), isDisabled };
-        await storage.sourceRegister.setDisabled(workspaceId, sourceId, isDisabled, keep(after));
+        const before = await known(workspaceId, sourceId);
+        const after = { ...before, isDisabled };
+        const isOther = before.isDisabled !== isDisabled;
+        const left = keep(after, isOther ? deed(isDisabled ? "source-disabled" : "source-enabled", after) : undefined);
+        await storage.sourceRegister.setDisabled(workspaceId, sourceId, isDisabled, left);
         return after;
       });
     },
@@ -376,6 +388,11 @@ function useCases({ storage, intake, mapping, secrets, repeatable, clock, newId 
       size: kept.callId === null || !isBounded ? null : group.length,
     };
   }
+}
+
+/** What was done to a source, for the audit log. */
+function deed(kind: AuditKind, { id, name }: Source): Deed {
+  return { kind, target: { id, name } };
 }
 
 /** Whether a delivery is one that {@link SourceDesk.sendTestCall} made. */

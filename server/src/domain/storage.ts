@@ -1,4 +1,5 @@
 import type { ApiKey } from "./api-key.ts";
+import type { AuditStore } from "./audit.ts";
 import type { Call, CallOutcome, CallPage, CallPlaces, FeedPosition } from "./call.ts";
 import type { Actor, Change, Cursor } from "./change.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
@@ -9,7 +10,9 @@ import type { NumberStore } from "./number-store.ts";
 import type { CallCount, CountQuestion, GroupedCounts } from "./call-counts.ts";
 import type { CallOrder } from "./connection.ts";
 import type { CallFilter } from "./filter.ts";
+import type { Wanted } from "./many-calls.ts";
 import type { OtherEnd } from "./other-end.ts";
+import type { RetentionStore } from "./retention.ts";
 import type { ReturnFigures } from "./returns.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
@@ -52,6 +55,8 @@ export interface Storage {
   readonly contacts: ContactStore;
   readonly numbers: NumberStore;
   readonly unread: UnreadStore;
+  readonly audit: AuditStore;
+  readonly retention: RetentionStore;
   /**
    * A sentence for the operator once the database was moved to another place while it was open: nothing is written here any more. Null
    * while it is at its place.
@@ -142,10 +147,11 @@ export interface CallStore {
   /** Adds a note in front; the call after it. @throws DomainError NOT_FOUND, CONFLICT */
   addNote(writing: Writing, callId: number, content: string): Promise<Call>;
   /**
-   * Archives or restores each call, in the order given and all in one transaction; one outcome each, in that order. What is
+   * Makes each call what is wanted, in the order given and all in one transaction; one outcome each, in that order. What is
    * so already is left alone. One call's conflict or absence does not keep the others from being written.
+   * @throws DomainError NOT_FOUND, with nothing written, for a user who is disabled or not of the workspace
    */
-  setArchived(writing: Writing, callIds: readonly number[], isArchived: boolean): Promise<readonly CallOutcome[]>;
+  setMany(writing: Writing, callIds: readonly number[], wanted: Wanted): Promise<readonly CallOutcome[]>;
   /** Gives a note another text; its call after it. The same text changes nothing. @throws DomainError NOT_FOUND, CONFLICT */
   editNote(writing: Writing, noteId: number, content: string): Promise<Call>;
   /** Takes a note away; its call after it. The change log keeps the text. @throws DomainError NOT_FOUND, CONFLICT */
@@ -166,6 +172,13 @@ export interface CallStore {
    *   CONFLICT when a later change altered the same thing of the call.
    */
   undo(writing: Writing, revision: number): Promise<Call>;
+  /**
+   * The same for many changes, in the order given and all in one transaction; one outcome each, in that order: `not-found` (with
+   * 0 for the call's id) where the change is not kept, `conflict` where it would fail with CONFLICT. What cannot be taken back
+   * does not keep the others from being.
+   * @throws DomainError BAD_USER_INPUT, with nothing written, where one of them is what a source told
+   */
+  undoMany(writing: Writing, revisions: readonly number[]): Promise<readonly CallOutcome[]>;
 }
 
 /** A part of a list of calls to walk: from one place in it to another, both left out, null for the end of the list. */
@@ -190,11 +203,12 @@ export interface ChangeLog {
   /** Where the workspace's log ends now. */
   head(workspaceId: number): Awaitable<Cursor>;
   /**
-   * At most `limit` changes after a revision, in order; empty at the head. Each carries the call as it was right after it.
+   * At most `limit` changes after a revision, in order; empty at the head. Each carries the call as it was right after it, unless the
+   * call has been deleted since: then it has become a `call.deleted` itself.
    * @throws DomainError RESUME_GAP when changes after `revision` have been pruned.
    */
   after(workspaceId: number, revision: number, limit: number): Awaitable<readonly Change[]>;
-  /** At most `limit` of the changes that are kept, newest first, below revision `before` and of one call unless null. */
+  /** At most `limit` of the changes that are kept, newest first, below revision `before` and of one call, which there is, unless null. */
   latest(
     workspaceId: number,
     which: { readonly callId: number | null; readonly before: number | null },
@@ -218,13 +232,13 @@ export interface UserStore {
   /** How many users there are in all; 0 means that the first account is still to be made. */
   count(): Awaitable<number>;
   /** @throws DomainError CONFLICT when the name is taken. */
-  add(user: User, passwordHash: string): Promise<void>;
+  add(user: User, passwordHash: string, keep?: Keep): Promise<void>;
   /** Adds the user unless there is one already, of whatever name; whether it did. Of any number at once one does. */
-  addFirst(user: User, passwordHash: string): Promise<boolean>;
+  addFirst(user: User, passwordHash: string, keep?: Keep): Promise<boolean>;
   /** Stores a new hash of the same password (stronger parameters). Sessions live on. @throws DomainError NOT_FOUND */
   rehash(userId: string, passwordHash: string): Promise<void>;
   /** Sets another password and revokes the user's sessions in the same transaction; the ids of those revoked. @throws DomainError NOT_FOUND */
-  changePassword(userId: string, passwordHash: string, atMs: number): Promise<readonly string[]>;
+  changePassword(userId: string, passwordHash: string, atMs: number, keep?: Keep): Promise<readonly string[]>;
   /**
    * Gives the user another role and revokes their sessions in the same transaction; where that ends an admin's power, also the
    * keys and invitations that they made. The ids of the sessions revoked, with `keySessionId` of the keys; none where the user
@@ -241,7 +255,7 @@ export interface UserStore {
 export interface SessionStore {
   find(sessionId: string): Awaitable<Session | null>;
   /** @throws DomainError UNAUTHENTICATED when the user is disabled or gone by then. */
-  add(session: Session): Promise<void>;
+  add(session: Session, keep?: Keep): Promise<void>;
   /**
    * Replaces refresh token number `generation` by compare-and-swap, in one transaction with everything it looks at:
    *
@@ -250,18 +264,23 @@ export interface SessionStore {
    * - it is older: `reused`, and the session is revoked by this very transaction with the reason `token-reused`;
    * - it is ahead of the row (a restored backup): `ahead`, nothing changes;
    * - the session is revoked, past its end or unknown: `ended`.
+   *
+   * An entry for the audit log is left where it is `reused`.
    */
-  rotate(rotation: {
-    readonly sessionId: string;
-    readonly generation: number;
-    readonly atMs: number;
-    readonly graceMs: number;
-    readonly keyId: string;
-  }): Promise<RotationOutcome>;
+  rotate(
+    rotation: {
+      readonly sessionId: string;
+      readonly generation: number;
+      readonly atMs: number;
+      readonly graceMs: number;
+      readonly keyId: string;
+    },
+    keep?: Keep,
+  ): Promise<RotationOutcome>;
   /** Revokes one session; false when it was not live. */
-  revoke(sessionId: string, reason: RevocationReason, atMs: number): Promise<boolean>;
+  revoke(sessionId: string, reason: RevocationReason, atMs: number, keep?: Keep): Promise<boolean>;
   /** Revokes all live sessions of a user; their ids. */
-  revokeAll(userId: string, reason: RevocationReason, atMs: number): Promise<readonly string[]>;
+  revokeAll(userId: string, reason: RevocationReason, atMs: number, keep?: Keep): Promise<readonly string[]>;
   /** Sessions revoked at or after `sinceMs`, by any process. */
   revokedSince(sinceMs: number): Awaitable<readonly { readonly sessionId: string; readonly revokedAtMs: number }[]>;
   /** Forgets sessions whose absolute end is before `beforeMs`; returns how many went. */
@@ -296,13 +315,16 @@ export interface InvitationStore {
    * Makes the user, in the workspace and role of the invitation, and closes it, in one transaction: of any number at once
    * one succeeds. @throws DomainError FORBIDDEN when it is not open; CONFLICT when the name is taken, and it stays open.
    */
-  accept(acceptance: {
-    readonly tokenHash: string;
-    readonly userId: string;
-    readonly username: string;
-    readonly passwordHash: string;
-    readonly atMs: number;
-  }): Promise<User>;
+  accept(
+    acceptance: {
+      readonly tokenHash: string;
+      readonly userId: string;
+      readonly username: string;
+      readonly passwordHash: string;
+      readonly atMs: number;
+    },
+    keep?: Keep,
+  ): Promise<User>;
 }
 
 export interface SourceStore {
@@ -311,9 +333,9 @@ export interface SourceStore {
   /** By name. */
   list(workspaceId: number): Awaitable<readonly Source[]>;
   /** @throws DomainError CONFLICT when the workspace has a source of this name. */
-  add(source: Source, keyHash: string): Promise<void>;
+  add(source: Source, keyHash: string, keep?: Keep): Promise<void>;
   /** Removes the source and so its key; its calls and deliveries stay. False when there is none of this id. */
-  remove(workspaceId: number, sourceId: string): Promise<boolean>;
+  remove(workspaceId: number, sourceId: string, keep?: Keep): Promise<boolean>;
   /**
    * Stores the raw deliveries and folds their facts into calls, all in one transaction: a new group logs a call, a known one
    * is folded (`folding.ts`) and, where that alters the call, updated. One verdict a delivery, in order. Safe to repeat.

@@ -1,8 +1,11 @@
+import type { Deed } from "./audit.ts";
 import { authorised } from "./authorisation.ts";
 import { DomainError } from "./errors.ts";
 import { createOnce } from "./kept-answers.ts";
+import { countryDeed } from "./number-store.ts";
 import type { Clock } from "./ports.ts";
 import {
+  checkCallsKeptDays,
   checkCountry,
   checkKeysOff,
   checkPageSize,
@@ -40,6 +43,7 @@ export type WorkspaceWishes = {
   readonly name?: string | null | undefined;
   readonly timeZone?: string | null | undefined;
   readonly defaultCountry?: string | null | undefined;
+  readonly callsKeptDays?: number | null | undefined;
 };
 
 export function createViews(deps: ViewsDeps) {
@@ -135,13 +139,16 @@ function useCases({ storage, clock, newId, countryChanged = () => {} }: ViewsDep
           name: wishes.name == null ? before.name : checkLabel("name", wishes.name, workspaceNameLengthMax),
           timeZone: wishes.timeZone == null ? before.timeZone : checkTimeZone(wishes.timeZone),
           defaultCountry: chosen(wishes.defaultCountry, before.defaultCountry, checkCountry),
+          callsKeptDays: chosen(wishes.callsKeptDays, before.callsKeptDays, checkCallsKeptDays),
         };
         const { defaultCountry, ...kept } = after;
         const isMoved = defaultCountry !== before.defaultCountry;
+        const left = keep(after, settingsDeed(before, after));
         // The answer is left by the last write: a retry after a crash in between does both.
-        await storage.settings.setWorkspace(workspaceId, kept, isMoved ? undefined : keep(after));
+        await storage.settings.setWorkspace(workspaceId, kept, isMoved && left ? { ...left, writing: null } : left);
         if (isMoved) {
-          await storage.numbers.setCountry(workspaceId, null, defaultCountry, clock.now(), keep(after));
+          const moved = keep(after, countryDeed(defaultCountry));
+          await storage.numbers.setCountry(workspaceId, null, defaultCountry, clock.now(), moved);
           countryChanged(workspaceId);
         }
         return after;
@@ -170,6 +177,17 @@ function useCases({ storage, clock, newId, countryChanged = () => {} }: ViewsDep
     const countries = await storage.numbers.countries(workspaceId);
     return { ...settings, defaultCountry: countries.find(({ sourceId }) => sourceId === null)?.country ?? null };
   }
+}
+
+/** What is other now, for the audit log. */
+function settingsDeed(before: WorkspaceSettings, after: WorkspaceSettings): Deed | undefined {
+  const { name, timeZone, callsKeptDays } = after;
+  const details = {
+    ...(name !== before.name && { name }),
+    ...(timeZone !== before.timeZone && { timeZone }),
+    ...(callsKeptDays !== before.callsKeptDays && { callsKeptDays: String(callsKeptDays ?? "all") }),
+  };
+  return Object.keys(details).length === 0 ? undefined : { kind: "settings-changed", details };
 }
 
 function chosen<T>(wish: T | null | undefined, before: T | null, check: (wish: T) => T): T | null {

@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { auditPageDefault } from "../domain/audit-log.ts";
 import { changePageDefault } from "../domain/change-page.ts";
 import { historyLimitDefault, historyLimitMax } from "../domain/inbox-edits.ts";
 import { contactPageDefault } from "../domain/contact.ts";
@@ -57,6 +58,7 @@ const peoplePerList = 100;
 /** Deliveries of a page that does not say how many, and of a call at most. */
 const deliveriesPerList = 20;
 const numbersPerContact = 2;
+const detailsPerEvent = 2;
 /** A filter may have calls looked at one by one, up to a bound: many times the price of an object. */
 const filterCost = 250;
 /** Groups of counts are small and at most a thousand, most often a dozen. */
@@ -160,6 +162,15 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
         for (const limit of requestedLimits(field, ["first"], deliveriesPerList))
           addTo(weight.perPage, limit, inner.nodes);
         break;
+      case "auditEvents":
+        weight.objects = 1 + inner.objects;
+        weight.perPage = new Map(inner.perPage);
+        for (const limit of requestedLimits(field, ["first"], auditPageDefault))
+          addTo(weight.perPage, limit, inner.nodes);
+        break;
+      case "details":
+        weight.objects = detailsPerEvent * own;
+        break;
       case "numbers":
         weight.objects = numbersPerContact * own;
         break;
@@ -211,7 +222,13 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
       case "setCallsUnread":
         weight.objects = own + (isFiltered(field) ? filterCost : 0);
         break;
+      case "deleteCallsOfNumber":
+        weight.objects = own + filterCost;
+        break;
       case "setCallsArchived":
+      case "setCallsTag":
+      case "setCallsAssignee":
+      case "undoChanges":
         weight.objects = 1 + inner.objects + (isFiltered(field) ? filterCost : 0);
         weight.perPage = new Map(inner.perPage);
         for (const limit of requestedCalls(field)) addTo(weight.perPage, limit, inner.nodes);
@@ -276,7 +293,7 @@ function isFiltered(field: FieldNode): boolean {
 /** How many calls a mutation of many names: a single value stands for a list of one, and a filter for `first` calls. */
 function requestedCalls(field: FieldNode): readonly Limit[] {
   const limits = (field.arguments ?? []).flatMap(({ name: { value: name }, value }): readonly Limit[] => {
-    if ((name !== "ids" && name !== "filter") || value.kind === Kind.NULL) return [];
+    if ((name !== "ids" && name !== "filter" && name !== "revisions") || value.kind === Kind.NULL) return [];
     if (name === "filter") {
       const firsts = requestedLimits(field, ["first"], pageLimitMax);
       if (value.kind !== Kind.VARIABLE) return firsts;

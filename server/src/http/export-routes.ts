@@ -96,8 +96,8 @@ function addExportRoute(scope: FastifyInstance, deps: ExportRouteDeps): void {
           : exports.redeem(ticket);
       if (asked === null) throw new DomainError("FORBIDDEN", "This link has been used, or is more than a minute old.");
       const { principal, wish } = asked;
-      const workspaceId = exports.workspaceOf(principal);
       spending.ofSession(request, principal, exportCost);
+      const workspaceId = await exports.begin(principal, wish);
       const { form, type, name } = files[wish.format];
       const groups =
         wish.filter === null

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { checkNewAccount } from "../domain/credentials.ts";
 import { DomainError } from "../domain/errors.ts";
+import { recorded } from "../domain/kept-answers.ts";
 import type { Clock, Passwords } from "../domain/ports.ts";
 import type { Storage } from "../domain/storage.ts";
 import { firstWorkspaceId } from "../domain/workspace.ts";
@@ -64,7 +65,9 @@ export function registerSetupRoutes(
         isDisabled: false,
         createdAtMs: clock.now(),
       };
-      if (!(await storage.users.addFirst(user, await passwords.hash(password)))) throw spent();
+      const { id, workspaceId, createdAtMs: atMs } = user;
+      const left = recorded({ workspaceId, kind: "workspace-set-up", actor: { kind: "user", id }, atMs });
+      if (!(await storage.users.addFirst(user, await passwords.hash(password), left))) throw spent();
       reply.code(201).header("cache-control", "no-store");
       return reply.send({ user: { id: user.id, username } });
     },

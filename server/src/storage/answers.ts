@@ -1,4 +1,6 @@
+import type { CallOutcome } from "../domain/call.ts";
 import { DomainError } from "../domain/errors.ts";
+import type { Verdict } from "../domain/source.ts";
 import { viewsOfOwnerMax } from "../domain/view.ts";
 
 /** What the product says in the same words whatever database stands behind it. */
@@ -14,6 +16,22 @@ export const nothingNewReason = "It tells nothing new about its call.";
 
 /** Why a delivery was conflicting. */
 export const conflictReason = "A delivery with this key came before with other content; the first is kept.";
+
+/** Why a delivery was ignored and nothing kept of it: its call was deleted. */
+export const deletedReason = "Its call was deleted.";
+
+/** Why a delivery was ignored and nothing kept of it: calls of that age are deleted. */
+export const tooOldReason = "Its call is older than the calls that the workspace keeps.";
+
+/** The verdict on a delivery that must not bring a call back. */
+export function barredVerdict(reason: typeof deletedReason | typeof tooOldReason): Verdict {
+  return { verdict: "ignored", callId: null, reason };
+}
+
+/** Whether nothing of the delivery is kept. */
+export function isBarred({ reason }: Verdict): boolean {
+  return reason === deletedReason || reason === tooOldReason;
+}
 
 export function idempotencyMismatch(): DomainError {
   return new DomainError("BAD_USER_INPUT", "This idempotency key was used before for another request.");
@@ -42,6 +60,16 @@ export function notUndoable(): DomainError {
   return new DomainError("BAD_USER_INPUT", "Only what people do can be undone, not what a source told.", {
     field: "revision",
   });
+}
+
+/** What a failed undoing is as the outcome of one among many. @throws the error itself where it is a fault of the whole request */
+export function outcomeOfUndo(error: unknown): CallOutcome["outcome"] {
+  if (error instanceof DomainError) {
+    if (error.code === "NOT_FOUND") return "not-found";
+    if (error.code === "CONFLICT") return "conflict";
+    if (error.code === "BAD_USER_INPUT" && error.field === "tag") return "too-many-tags";
+  }
+  throw error;
 }
 
 export function nameTaken(): DomainError {

@@ -100,8 +100,8 @@ export function createMemoryContacts({
             return null;
           });
         }),
-      import: (writing, contacts) =>
-        write(() =>
+      import: (writing, contacts, keep) =>
+        keyed(keep, () =>
           contacts.map((given) => {
             const before = sameContact(all(writing.workspaceId), given);
             if (before === null) {

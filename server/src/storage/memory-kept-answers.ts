@@ -1,26 +1,35 @@
 import type { Keep, KeptAnswerStore, KeyedWriting } from "../domain/kept-answers.ts";
+import type { AuditEntry } from "../domain/audit.ts";
 import { answerKept, idempotencyKeptMs, idempotencyMismatch } from "./answers.ts";
 
 /** Kept answers of the in-memory model. */
 export function createMemoryKeptAnswers(
   read: <T>(answer: () => T) => T,
   write: <T>(run: () => T) => Promise<T>,
+  record: (entry: AuditEntry) => void,
 ): {
   readonly store: KeptAnswerStore;
-  once<T>(keep: Keep | undefined, run: () => T, isDone?: (outcome: T) => boolean): T;
+  once<T>(keep: Keep | undefined, run: () => T, isDone?: (outcome: T) => boolean, isTold?: (outcome: T) => boolean): T;
 } {
-  let kept: Keep[] = [];
+  let kept: { readonly writing: KeyedWriting; readonly answer: string }[] = [];
 
   return {
     store: { find: (writing) => read(() => find(writing)), keep: (keep) => write(() => once(keep, () => undefined)) },
     once,
   };
 
-  function once<T>(keep: Keep | undefined, run: () => T, isDone: (outcome: T) => boolean = () => true): T {
+  function once<T>(
+    keep: Keep | undefined,
+    run: () => T,
+    isDone: (outcome: T) => boolean = () => true,
+    isTold: (outcome: T) => boolean = isDone,
+  ): T {
     if (keep === undefined) return run();
-    if (find(keep.writing) !== null) throw answerKept();
+    const { writing, answer, audit } = keep;
+    if (writing !== null && find(writing) !== null) throw answerKept();
     const outcome = run();
-    if (isDone(outcome)) kept.push({ ...keep, answer: keep.answer ?? JSON.stringify(outcome) });
+    if (writing !== null && isDone(outcome)) kept.push({ writing, answer: answer ?? JSON.stringify(outcome) });
+    if (audit !== undefined && isTold(outcome)) record(audit);
     return outcome;
   }
 

@@ -1,11 +1,11 @@
-import type { Call, FeedPosition, Person } from "../domain/call.ts";
+import type { Call, CallOutcome, FeedPosition, Person } from "../domain/call.ts";
 import type { Actor, Altered, Change, ChangeKind } from "../domain/change.ts";
 import { groupOf, tellGroups } from "../domain/call-counts.ts";
 import { callNotFound, unauthenticated } from "../domain/errors.ts";
 import { type CallFilter, matches } from "../domain/filter.ts";
 import { callFromFacts, foldFacts, notesBeyond } from "../domain/folding.ts";
 import type { Keep } from "../domain/kept-answers.ts";
-import type { RevocationReason, Session } from "../domain/session.ts";
+import type { RevocationReason, RotationOutcome, Session } from "../domain/session.ts";
 import type { Delivery, Source, Verdict } from "../domain/source.ts";
 import type { CheckReport, Storage, Writing } from "../domain/storage.ts";
 import { figuresOf, returnedAmong } from "./memory-returns.ts";
@@ -13,6 +13,7 @@ import { numberKey, type NumberKeys } from "../domain/number-key.ts";
 import { needsCountry } from "../domain/phone-numbers.ts";
 import { asksForOtherEnd, nobody, type OtherEnd } from "../domain/other-end.ts";
 import { otherKey, sameState } from "../domain/returns.ts";
+import { createMemoryAudit } from "./memory-audit.ts";
 import { createMemoryPeople } from "./memory-people.ts";
 import { createMemoryUnread } from "./memory-unread.ts";
 import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
@@ -21,6 +22,7 @@ import {
   conflictReason,
   idempotencyKeptMs,
   idempotencyMismatch,
+  isBarred,
   keyAmiss,
   nameTaken,
   nothingNewReason,
@@ -42,6 +44,7 @@ import {
   untouched,
 } from "./memory-desk.ts";
 import { checkRevision, createMemoryEdits } from "./memory-edits.ts";
+import { createMemoryRetention } from "./memory-retention.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Shelf = Mutable<Workspace> & { lastCallId: number; lastNoteId: number; calls: Call[]; changes: KeptChange[] };
@@ -69,7 +72,15 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
   const groups = new Map<string, MemoryGroup>();
   let keys: KeptKey[] = [];
   const listeners = new Set<(workspaceId: number, revision: number) => void>();
-  const people = createMemoryPeople({ read, write, addUser });
+  const auditing = createMemoryAudit({
+    read,
+    write,
+    nameOf: (workspaceId, actor) => {
+      if (actor.kind === "user") return users.find(({ user }) => user.id === actor.id)?.user.username ?? null;
+      return actor.kind === "key" ? (people.keyName(workspaceId, actor.id) ?? null) : null;
+    },
+  });
+  const people = createMemoryPeople({ read, write, addUser, record: auditing.record });
   let isClosed = false;
   const contacts = createMemoryContacts({
     read,
@@ -82,6 +93,33 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
   });
 
   const seen = createMemoryUnread({ read, keyed, calls: feed, revision: revisionOf });
+  const { retention, barred } = createMemoryRetention({
+    write,
+    shelf,
+    keyOf,
+    deliveries,
+    groups,
+    keptDays: (workspaceId) => keptDays(workspaceId),
+    gone: (workspaceId, callId) => {
+      seen.forget(workspaceId, callId);
+      keys = keys.flatMap((key) => withoutCall(key, workspaceId, callId));
+    },
+  });
+  const { keptDays, ...desk } = createMemoryDesk({
+    sources,
+    deliveries,
+    groups,
+    shelf,
+    read,
+    write,
+    keyed,
+    knownCall,
+    withNotes,
+    commit,
+    told,
+    settling,
+    barred,
+  });
 
   addWorkspace(firstWorkspaceId, "main");
   return {
@@ -194,7 +232,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
       latest: (workspaceId, { callId, before }, limit) =>
         read(() =>
           (shelves.find(({ id }) => id === workspaceId)?.changes ?? [])
-            .filter(({ call }) => callId === null || call.id === callId)
+            .filter(({ call, kind }) => callId === null || (call.id === callId && kind !== "call.deleted"))
             .filter(({ revision }) => before === null || revision < before)
             .toReversed()
             .slice(0, limit)
@@ -223,9 +261,9 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
             .toSorted((a, b) => compareText(usernameKey(a.username), usernameKey(b.username))),
         ),
       count: () => read(() => users.length),
-      add: (user, passwordHash) => write(() => addUser(user, passwordHash)),
-      addFirst: (user, passwordHash) =>
-        write(() => {
+      add: (user, passwordHash, keep) => keyed(keep, () => addUser(user, passwordHash)),
+      addFirst: (user, passwordHash, keep) =>
+        keyed(keep, () => {
           if (users.length > 0) return false;
           addUser(user, passwordHash);
           return true;
@@ -234,38 +272,45 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
         write(() => {
           knownUser(userId).passwordHash = passwordHash;
         }),
-      changePassword: (userId, passwordHash, atMs) =>
-        write(() => {
+      changePassword: (userId, passwordHash, atMs, keep) =>
+        keyed(keep, () => {
           knownUser(userId).passwordHash = passwordHash;
           return revokeAll(userId, "password-changed", atMs);
         }),
       setRole: (userId, role, atMs, keep) =>
-        keyed(keep, () => {
-          const known = knownUser(userId);
-          const before = known.user.role;
-          if (before === role) return [];
-          known.user = { ...known.user, role };
-          const ended = revokeAll(userId, "role-changed", atMs);
-          return before === "admin" ? [...ended, ...people.endOf(userId, atMs)] : ended;
+        write(() => {
+          const before = users.find(({ user }) => user.id === userId)?.user.role;
+          const set = () => {
+            const known = knownUser(userId);
+            if (before === role) return [];
+            known.user = { ...known.user, role };
+            const ended = revokeAll(userId, "role-changed", atMs);
+            return before === "admin" ? [...ended, ...people.endOf(userId, atMs)] : ended;
+          };
+          return people.kept.once(keep, set, undefined, () => before !== role);
         }),
       setDisabled: (userId, isDisabled, atMs, keep) =>
-        keyed(keep, () => {
-          const known = knownUser(userId);
-          known.user = { ...known.user, isDisabled };
-          if (!isDisabled) return [];
-          return [...revokeAll(userId, "user-disabled", atMs), ...people.endOf(userId, atMs)];
+        write(() => {
+          const before = users.find(({ user }) => user.id === userId)?.user.isDisabled;
+          const set = () => {
+            const known = knownUser(userId);
+            known.user = { ...known.user, isDisabled };
+            if (!isDisabled) return [];
+            return [...revokeAll(userId, "user-disabled", atMs), ...people.endOf(userId, atMs)];
+          };
+          return people.kept.once(keep, set, undefined, () => before !== isDisabled);
         }),
     },
     sessions: {
       find: (sessionId) => read(() => sessions.find(({ id }) => id === sessionId) ?? null),
-      add: (session) =>
-        write(() => {
+      add: (session, keep) =>
+        keyed(keep, () => {
           const user = users.find((known) => known.user.id === session.userId)?.user;
           if (user === undefined || user.isDisabled) throw unauthenticated();
           sessions.push(session);
         }),
-      rotate: ({ sessionId, generation, atMs, graceMs, keyId }) =>
-        write(() => {
+      rotate: ({ sessionId, generation, atMs, graceMs, keyId }, keep) => {
+        const rotated = (): RotationOutcome => {
           const session = sessions.find(({ id }) => id === sessionId);
           if (session === undefined || !isLive(session, atMs)) return { kind: "ended" };
           if (generation > session.generation) return { kind: "ahead" };
@@ -277,15 +322,17 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
             return { kind: "repeated", session };
           }
           return { kind: "reused", session: revoked(session, "token-reused", atMs) };
-        }),
-      revoke: (sessionId, reason, atMs) =>
-        write(() => {
+        };
+        return write(() => people.kept.once(keep, rotated, undefined, ({ kind }) => kind === "reused"));
+      },
+      revoke: (sessionId, reason, atMs, keep) =>
+        keyed(keep, () => {
           const session = sessions.find(({ id }) => id === sessionId);
           if (session === undefined || !isLive(session, atMs)) return false;
           revoked(session, reason, atMs);
           return true;
         }),
-      revokeAll: (userId, reason, atMs) => write(() => revokeAll(userId, reason, atMs)),
+      revokeAll: (userId, reason, atMs, keep) => keyed(keep, () => revokeAll(userId, reason, atMs)),
       revokedSince: (sinceMs) =>
         read(() =>
           sessions.flatMap(({ id: sessionId, revokedAtMs }) =>
@@ -308,8 +355,8 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
             .filter((source) => source.workspaceId === workspaceId)
             .toSorted((a, b) => compareText(a.name, b.name)),
         ),
-      add: (source, keyHash) =>
-        write(() => {
+      add: (source, keyHash, keep) =>
+        keyed(keep, () => {
           const isTaken = sources.some(
             (known) =>
               known.keyHash === keyHash ||
@@ -318,8 +365,8 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
           if (isTaken) throw sourceTaken();
           sources.push({ source, keyHash });
         }),
-      remove: (workspaceId, sourceId) =>
-        write(() => {
+      remove: (workspaceId, sourceId, keep) =>
+        keyed(keep, () => {
           const at = sources.findIndex(({ source }) => source.id === sourceId && source.workspaceId === workspaceId);
           return at !== -1 && sources.splice(at, 1).length === 1;
         }),
@@ -331,26 +378,15 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
           );
         }),
     },
-    ...createMemoryDesk({
-      sources,
-      deliveries,
-      groups,
-      shelf,
-      read,
-      write,
-      keyed,
-      knownCall,
-      withNotes,
-      commit,
-      told,
-      settling,
-    }),
+    ...desk,
     apiKeys: people.apiKeys,
     invitations: people.invitations,
     keptAnswers: people.kept.store,
     contacts: contacts.contacts,
     numbers: contacts.numbers,
     unread: seen.unread,
+    audit: auditing.audit,
+    retention,
     movedTo: () => read(() => null),
     check: async () => read(checkReport),
     close: async () => {
@@ -534,6 +570,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
       };
     }
     const verdict = fold(source, delivery, receivedAtMs);
+    if (isBarred(verdict)) return verdict;
     keepDelivery(deliveries, { ...kept, deliveryKey, ...verdict });
     return verdict;
   }
@@ -545,6 +582,8 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
     const { workspaceId } = source;
     const writing = { workspaceId, actor: { kind: "source", id: source.id }, atMs: receivedAtMs } as const;
     if (group === undefined) {
+      const bar = barred(workspaceId, groupId, facts, receivedAtMs);
+      if (bar !== null) return bar;
       const { notes, ...fresh } = callFromFacts(facts, receivedAtMs);
       const id = ++shelf(workspaceId).lastCallId;
       const call = withNotes(writing, { id, ...fresh, ...untouched }, notes);
@@ -595,6 +634,16 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
       problems: [],
     };
   }
+}
+
+/** The kept answer of a write, without a call that was deleted: as if there had been none of its id. */
+function withoutCall(key: KeptKey, workspaceId: number, callId: number): readonly KeptKey[] {
+  const [ofWorkspace] = JSON.parse(key.id) as [number];
+  if (ofWorkspace !== workspaceId) return [key];
+  if (!Array.isArray(key.answer)) return (key.answer as Call).id === callId ? [] : [key];
+  const outcomes = key.answer as readonly CallOutcome[];
+  const answer = outcomes.map((one) => (one.callId === callId ? { callId, outcome: "not-found", call: null } : one));
+  return [{ ...key, answer }];
 }
 
 type Author = { readonly workspaceId: number; readonly actor: Actor; readonly atMs: number };

@@ -1,4 +1,5 @@
 import { type ApiKey, keySessionId } from "../domain/api-key.ts";
+import type { AuditEntry } from "../domain/audit.ts";
 import { type Invitation, invitationSpent } from "../domain/invitation.ts";
 import type { Keep } from "../domain/kept-answers.ts";
 import type { ApiKeyStore, InvitationStore } from "../domain/storage.ts";
@@ -13,11 +14,14 @@ export function createMemoryPeople({
   read,
   write,
   addUser,
+  record,
 }: {
   readonly read: <T>(answer: () => T) => T;
   readonly write: <T>(run: () => T) => Promise<T>;
   /** @throws DomainError CONFLICT */
   readonly addUser: (user: User, passwordHash: string) => void;
+  /** Into the audit log. */
+  readonly record: (entry: AuditEntry) => void;
 }): {
   readonly apiKeys: ApiKeyStore;
   readonly invitations: InvitationStore;
@@ -26,7 +30,7 @@ export function createMemoryPeople({
   /** What the key is called, revoked or not. */
   keyName(workspaceId: number, keyId: string): string | undefined;
 } {
-  const kept = createMemoryKeptAnswers(read, write);
+  const kept = createMemoryKeptAnswers(read, write, record);
   const keys: { key: ApiKey; readonly keyHash: string }[] = [];
   const invitations: KeptInvitation[] = [];
 
@@ -93,8 +97,8 @@ export function createMemoryPeople({
           kept.isClosed = true;
           return true;
         }),
-      accept: ({ tokenHash, userId, username, passwordHash, atMs }) =>
-        write(() => {
+      accept: ({ tokenHash, userId, username, passwordHash, atMs }, keep) =>
+        keyed(keep, () => {
           const kept = open(atMs).find((invited) => invited.tokenHash === tokenHash);
           if (kept === undefined) throw invitationSpent();
           const { workspaceId, role } = kept.invitation;

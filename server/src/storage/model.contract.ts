@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import type { FeedPosition } from "../domain/call.ts";
 import type { Actor } from "../domain/change.ts";
 import { DomainError } from "../domain/errors.ts";
+import type { Wanted } from "../domain/many-calls.ts";
 import type { Delivery, Source } from "../domain/source.ts";
 import type { Awaitable, IdempotencyKey, Storage } from "../domain/storage.ts";
 import { anyFacts, anyTime } from "./contract-arbitraries.ts";
@@ -114,7 +115,8 @@ type Write =
       readonly content: string;
     }
   | { readonly kind: "prune"; readonly backMs: number; readonly keepCount: number }
-  | (Terms & { readonly kind: "setArchived"; readonly callIds: readonly number[]; readonly isArchived: boolean })
+  | (Terms & { readonly kind: "setMany"; readonly callIds: readonly number[]; readonly wanted: Wanted })
+  | (Terms & { readonly kind: "undoMany"; readonly revisions: readonly number[] })
   | (Terms & { readonly kind: "editNote"; readonly noteId: number; readonly content: string })
   | (Terms & { readonly kind: "deleteNote"; readonly noteId: number })
   | (Terms & { readonly kind: "setTag"; readonly callId: number; readonly tag: string; readonly isTagged: boolean })
@@ -126,7 +128,11 @@ type Write =
       readonly callIds: readonly number[];
       readonly isUnread: boolean;
     }
-  | { readonly kind: "readAll"; readonly by: string };
+  | { readonly kind: "readAll"; readonly by: string }
+  | { readonly kind: "deleteOld"; readonly actor: Actor; readonly beforeMs: number; readonly limit: number }
+  | { readonly kind: "deleteOfNumber"; readonly actor: Actor; readonly keys: readonly string[]; readonly limit: number }
+  | { readonly kind: "pruneDeliveries"; readonly beforeMs: number }
+  | { readonly kind: "keep"; readonly days: number | null };
 
 type Terms = {
   readonly actor: Actor;
@@ -137,8 +143,14 @@ type Terms = {
 async function perform(storage: Storage, given: Write, workspaceId: number, atMs: number): Promise<unknown> {
   const write = withUsersOf(given, workspaceId);
   switch (write.kind) {
-    case "setArchived":
-      return storage.calls.setArchived({ ...write, workspaceId, atMs }, write.callIds, write.isArchived);
+    case "setMany": {
+      const { wanted } = write;
+      const isOfUser = wanted.part === "assignee" && wanted.userId !== null;
+      const of = isOfUser ? { ...wanted, userId: `${wanted.userId}-${workspaceId}` } : wanted;
+      return storage.calls.setMany({ ...write, workspaceId, atMs }, write.callIds, of);
+    }
+    case "undoMany":
+      return storage.calls.undoMany({ ...write, workspaceId, atMs }, write.revisions);
     case "editNote":
       return storage.calls.editNote({ ...write, workspaceId, atMs }, write.noteId, write.content);
     case "deleteNote":
@@ -163,6 +175,14 @@ async function perform(storage: Storage, given: Write, workspaceId: number, atMs
       return storage.unread.set(workspaceId, `${write.by}-${workspaceId}`, write.callIds, write.isUnread);
     case "readAll":
       return storage.unread.readAll(workspaceId, `${write.by}-${workspaceId}`);
+    case "deleteOld":
+      return storage.retention.deleteOld({ ...write, workspaceId, atMs }, write.beforeMs, write.limit);
+    case "deleteOfNumber":
+      return storage.retention.deleteOfNumber({ ...write, workspaceId, atMs }, write.keys, write.limit);
+    case "pruneDeliveries":
+      return storage.retention.pruneDeliveries(workspaceId, write.beforeMs, 1_000);
+    case "keep":
+      return storage.settings.setWorkspace(workspaceId, { name: "run", timeZone: "UTC", callsKeptDays: write.days });
     case "prune":
       return storage.changes.prune(workspaceId, atMs - write.backMs, write.keepCount);
   }
@@ -250,14 +270,29 @@ const anyTag = fc.constantFrom("vip", "call back", "\u{1f600}");
 
 const anyNoteId = fc.integer({ min: 1, max: 12 });
 
+/** Answers about many are of another form: the same request never asks for the one and then for the other. */
+const anyTermsOfMany = {
+  ...anyTerms,
+  idempotency: anyKey.map((given) => given && { ...given, key: `${given.key} for many` }),
+};
+
+const anyWanted: fc.Arbitrary<Wanted> = fc.oneof(
+  fc.record({ part: fc.constant("archived"), is: fc.boolean() }),
+  fc.record({ part: fc.constant("tag"), tag: anyTag, is: fc.boolean() }),
+  fc.record({ part: fc.constant("assignee"), userId: fc.constantFrom("anna", "bob", "nobody we know", null) }),
+);
+
 const anyEdit: fc.Arbitrary<Write> = fc.oneof(
   fc.record({
-    kind: fc.constant("setArchived"),
+    kind: fc.constant("setMany"),
     callIds: fc.array(anyCallId, { maxLength: 5 }),
-    isArchived: fc.boolean(),
-    ...anyTerms,
-    // Its answers are of another form: the same request never asks for the one and then for the other.
-    idempotency: anyKey.map((given) => given && { ...given, key: `${given.key} for many` }),
+    wanted: anyWanted,
+    ...anyTermsOfMany,
+  }),
+  fc.record({
+    kind: fc.constant("undoMany"),
+    revisions: fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 5 }),
+    ...anyTermsOfMany,
   }),
   fc.record({
     kind: fc.constant("editNote"),
@@ -305,7 +340,21 @@ const anyWrite: fc.Arbitrary<Write> = fc.oneof(
     isUnread: fc.boolean(),
   }),
   fc.record({ kind: fc.constant("readAll"), by: fc.constantFrom(...people) }),
-  { weight: 6, arbitrary: anyEdit },
+  fc.record({
+    kind: fc.constant("deleteOld"),
+    actor: anyActor,
+    beforeMs: anyTime,
+    limit: fc.integer({ min: 1, max: 9 }),
+  }),
+  fc.record({
+    kind: fc.constant("deleteOfNumber"),
+    actor: anyActor,
+    keys: fc.uniqueArray(fc.constantFrom("+4930111", "+33140000000"), { minLength: 1 }),
+    limit: fc.integer({ min: 1, max: 9 }),
+  }),
+  fc.record({ kind: fc.constant("pruneDeliveries"), beforeMs: anyTime }),
+  fc.record({ kind: fc.constant("keep"), days: fc.option(fc.constantFrom(1, 2, 3_000), { freq: 1 }) }),
+  { weight: 9, arbitrary: anyEdit },
 );
 
 /** Writes that are asked for at once, some time after those before them. */

@@ -4,12 +4,14 @@ import { resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Option } from "commander";
+import type { ExportFormat } from "../../domain/exports.ts";
 import type { Storage } from "../../domain/storage.ts";
 import { type CallFormat, callsInOrderOfLogging, formatCalls } from "../../export/format.ts";
 import { fileFailure } from "../failure.ts";
 import { addOnlyWorkspaceFlag, onlyWorkspace, type WorkspaceFlag } from "../named-workspace.ts";
 import { createProgress } from "../progress.ts";
 import type { AddCommand } from "../program.ts";
+import { commandEntry } from "../recording.ts";
 import { addSettingFlags } from "../settings-flags.ts";
 import { countText, plural } from "../text.ts";
 import { withData } from "../with-data.ts";
@@ -43,6 +45,9 @@ export const addExport: AddCommand = (program) => {
       if (target !== null) refuseExisting(target, options.force);
       await withData(command, "existing", async ({ storage }) => {
         const inbox = { storage, workspaceId: (await onlyWorkspace(storage, options)).id };
+        const { totalCount } = await storage.calls.page(inbox.workspaceId, 0, 0);
+        const details = { format: formatNames[format], count: String(totalCount) };
+        await storage.audit.record(commandEntry(inbox.workspaceId, { kind: "calls-exported", details }));
         if (target === null) await writeCalls(inbox, format, process.stdout, null);
         else await writeFile(inbox, format, target);
       });
@@ -62,6 +67,12 @@ Examples:
   ringback export --workspace Sales sales.csv`,
   );
 };
+
+/** As the API calls them. */
+const formatNames = { spreadsheet: "csv", csv: "csv-exact", ndjson: "ndjson" } as const satisfies Record<
+  CallFormat,
+  ExportFormat
+>;
 
 type Exported = { readonly storage: Storage; readonly workspaceId: number };
 

@@ -1,9 +1,10 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { hash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { setTimeout as later } from "node:timers/promises";
 import { Option } from "commander";
 import type { Parts } from "../../app.ts";
 import { DomainError, errorTable } from "../../domain/errors.ts";
+import type { Keep } from "../../domain/kept-answers.ts";
 import type { Source } from "../../domain/source.ts";
 import type { Storage } from "../../domain/storage.ts";
 import { fileFailure } from "../failure.ts";
@@ -15,11 +16,12 @@ import { readNdjson } from "../import/ndjson.ts";
 import { addOnlyWorkspaceFlag, onlyWorkspace, type WorkspaceFlag } from "../named-workspace.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import type { AddCommand } from "../program.ts";
+import { byCommand } from "../recording.ts";
 import { addSettingFlags } from "../settings-flags.ts";
 import { listenForStop, signalStatus } from "../stop-signal.ts";
 import { countText, plural, printable } from "../text.ts";
 import { withData } from "../with-data.ts";
-import { newSource } from "./source.ts";
+import { newSource, toAdd } from "./source.ts";
 
 const refusedShownMax = 20;
 const unsettledLookMs = 50;
@@ -89,13 +91,20 @@ async function runImport(
   const source = await sourceNamed(workspaceId, name, parts);
   const progress = createProgress(process.stderr, "Import", input.bytes);
   const refusals = await openRefusals(errors, progress);
+  const target = { id: source.id, name: source.name };
+  // Left by the first batch.
+  let left: Keep | undefined = byCommand(workspaceId, { kind: "calls-imported", target });
   const summary: ImportSummary = { read: 0, new: 0, merged: 0, duplicate: 0, refused: 0, throughLine: 0 };
   let bytesRead = 0;
   try {
     const chunks = counted(input.chunks, (bytes) => (bytesRead = bytes));
     await importCalls(entriesOf(input.format, chunks, progress), summary, {
       readCall: parts.readCall,
-      accept: (deliveries) => parts.intake.accept(source, deliveries),
+      accept: (deliveries) => {
+        const keep = left;
+        left = undefined;
+        return parts.intake.accept(source, deliveries, keep);
+      },
       onRefused: (line, problem) => refusals.add(line, problem),
       onProgress: ({ read }) => progress.update(input.bytes === null ? read : bytesRead, plural(read, "line")),
       isStopped: () => stop.received() !== null,
@@ -164,7 +173,7 @@ async function sourceNamed(workspaceId: number, name: string, { storage }: Parts
   if (known !== undefined) return known;
   const made = newSource(workspaceId, name, "generic");
   try {
-    await storage.sources.add(made, hash("sha256", randomBytes(32)));
+    await storage.sources.add(...toAdd(made, randomBytes(32)));
     return made;
   } catch (error) {
     // Another import may have made it in between.

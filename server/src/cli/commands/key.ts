@@ -11,6 +11,7 @@ import {
 import { DomainError } from "../../domain/errors.ts";
 import { addWorkspaceFlag, namedWorkspace, type WorkspaceFlag } from "../named-workspace.ts";
 import type { AddCommand } from "../program.ts";
+import { byCommand } from "../recording.ts";
 import { addSettingFlags } from "../settings-flags.ts";
 import { printable, tableText, timeText } from "../text.ts";
 import { withData } from "../with-data.ts";
@@ -41,7 +42,14 @@ export const addKey: AddCommand = (program) => {
         const { id: workspaceId } = await namedWorkspace(storage, options);
         const made = secrets.create(keyPrefix);
         const ends = { createdBy: null, createdAtMs: nowMs, lastUsedAtMs: null, revokedAtMs: null };
-        await storage.apiKeys.add({ id: randomUUID(), workspaceId, ...wishes, ...ends }, secrets.digest(made));
+        const id = randomUUID();
+        const details = { scopes: wishes.scopes.join(", ") };
+        const deed = { kind: "key-created", target: { id, name: wishes.name }, details } as const;
+        await storage.apiKeys.add(
+          { id, workspaceId, ...wishes, ...ends },
+          secrets.digest(made),
+          byCommand(workspaceId, deed),
+        );
         return made;
       });
       process.stdout.write(`Added ${printable(name)} (${wishes.scopes.join(", ")}). The key, which is not shown again:
@@ -74,7 +82,11 @@ Programs send it where an access token would be:
         const { id: workspaceId } = await namedWorkspace(storage, options);
         const keys = await storage.apiKeys.list(workspaceId);
         const found = keys.find((known) => known.name === name) ?? keys.find(({ id }) => id === name);
-        if (found === undefined || !(await storage.apiKeys.revoke(workspaceId, found.id, Date.now()))) {
+        const revoke = ({ id, name: known }: ApiKey) => {
+          const left = byCommand(workspaceId, { kind: "key-revoked", target: { id, name: known } });
+          return storage.apiKeys.revoke(workspaceId, id, Date.now(), left);
+        };
+        if (found === undefined || !(await revoke(found))) {
           throw new DomainError(
             "NOT_FOUND",
             `There is no key ${printable(name)}; "ringback key list" shows which there are.`,

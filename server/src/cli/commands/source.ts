@@ -4,6 +4,7 @@ import { DomainError } from "../../domain/errors.ts";
 import type { Source, SourceKind } from "../../domain/source.ts";
 import { addWorkspaceFlag, namedWorkspace, type WorkspaceFlag } from "../named-workspace.ts";
 import type { AddCommand } from "../program.ts";
+import { byCommand } from "../recording.ts";
 import { addSettingFlags } from "../settings-flags.ts";
 import { printable, tableText, timeText } from "../text.ts";
 import { withData } from "../with-data.ts";
@@ -26,7 +27,7 @@ export const addSource: AddCommand = (program) => {
       const key = `rbk_${randomBytes(32).toString("base64url")}`;
       await withData(add, "create", async ({ storage }) => {
         const { id: workspaceId } = await namedWorkspace(storage, options);
-        await storage.sources.add(newSource(workspaceId, name, options.kind), hash("sha256", key));
+        await storage.sources.add(...toAdd(newSource(workspaceId, name, options.kind), key));
       });
       process.stdout.write(`Added ${printable(name)}. Its key, which is not shown again:
 
@@ -60,7 +61,13 @@ It goes into the header of what the phone system sends to /ingest/calls:
         const { id: workspaceId } = await namedWorkspace(storage, options);
         const sources = await storage.sources.list(workspaceId);
         const found = sources.find((source) => source.name === name) ?? sources.find(({ id }) => id === name);
-        if (found === undefined || !(await storage.sources.remove(workspaceId, found.id))) {
+        const remove = ({ id, name: known }: Source) =>
+          storage.sources.remove(
+            workspaceId,
+            id,
+            byCommand(workspaceId, { kind: "source-removed", target: { id, name: known } }),
+          );
+        if (found === undefined || !(await remove(found))) {
           throw new DomainError(
             "NOT_FOUND",
             `There is no source ${printable(name)}; "ringback source list" shows which there are.`,
@@ -73,6 +80,12 @@ It goes into the header of what the phone system sends to /ingest/calls:
   for (const command of [add, list, remove])
     addSettingFlags(addWorkspaceFlag(command), ["data", "database", "logLevel"]);
 };
+
+/** What the storage is to add, and leave. */
+export function toAdd(source: Source, key: string | Uint8Array) {
+  const { workspaceId, id, name } = source;
+  return [source, hash("sha256", key), byCommand(workspaceId, { kind: "source-added", target: { id, name } })] as const;
+}
 
 /** A source that does not exist yet. */
 export function newSource(workspaceId: number, name: string, kind: SourceKind): Source {

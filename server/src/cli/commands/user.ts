@@ -9,6 +9,7 @@ import type { Parts } from "../../app.ts";
 import { readNewPassword } from "../ask-password.ts";
 import { addWorkspaceFlag, namedWorkspace, type WorkspaceFlag } from "../named-workspace.ts";
 import type { AddCommand } from "../program.ts";
+import { byCommand } from "../recording.ts";
 import { addSettingFlags } from "../settings-flags.ts";
 import { printable, tableText, timeText } from "../text.ts";
 import { withData } from "../with-data.ts";
@@ -41,9 +42,11 @@ export const addUser: AddCommand = (program) => {
         const { id: workspaceId } = await namedWorkspace(storage, options);
         const isFirst = (await storage.users.list(workspaceId)).length === 0;
         const role = options.role ?? (isFirst ? "admin" : "member");
+        const id = randomUUID();
         await storage.users.add(
-          { id: randomUUID(), workspaceId, username: name, role, isDisabled: false, createdAtMs: Date.now() },
+          { id, workspaceId, username: name, role, isDisabled: false, createdAtMs: Date.now() },
           passwordHash,
+          byCommand(workspaceId, { kind: "user-added", target: { id, name }, details: { role } }),
         );
       });
       process.stdout.write(`${printable(name)} can sign in now.\n`);
@@ -70,9 +73,11 @@ export const addUser: AddCommand = (program) => {
     .option("--generate", "Make a password and print it.")
     .action(async (name: string, { generate }: { readonly generate?: boolean }) => {
       await withData(password, "existing", async (parts) => {
-        const { id } = await knownUser(parts, name);
+        const { id, workspaceId } = await knownUser(parts, name);
         const chosen = generate === true ? generated() : await readNewPassword(name);
-        const ended = await parts.storage.users.changePassword(id, await parts.passwords.hash(chosen), Date.now());
+        const passwordHash = await parts.passwords.hash(chosen);
+        const left = byCommand(workspaceId, { kind: "password-changed", target: { id, name } });
+        const ended = await parts.storage.users.changePassword(id, passwordHash, Date.now(), left);
         process.stdout.write(`${printable(name)} has a new password${endedText(ended)}.\n`);
         if (generate === true) process.stdout.write(`Password: ${chosen}\n`);
       });
@@ -85,8 +90,9 @@ export const addUser: AddCommand = (program) => {
     .addArgument(new Argument("<role>", "what the person may do from now on").choices(roles))
     .action(async (name: string, chosen: Role) => {
       await withData(role, "existing", async (parts) => {
-        const { id } = await knownUser(parts, name);
-        const ended = await parts.storage.users.setRole(id, chosen, Date.now());
+        const { id, workspaceId, role: before } = await knownUser(parts, name);
+        const deed = { kind: "role-changed", target: { id, name }, details: { role: chosen, before } } as const;
+        const ended = await parts.storage.users.setRole(id, chosen, Date.now(), byCommand(workspaceId, deed));
         process.stdout.write(`${printable(name)} is ${chosen} now${endedText(ended)}.\n`);
       });
     });
@@ -102,7 +108,11 @@ export const addUser: AddCommand = (program) => {
         const createdAtMs = Date.now();
         const expiresAtMs = createdAtMs + invitationLifetimeMs;
         const invitation = { id: randomUUID(), workspaceId, role: options.role, createdBy: null };
-        await storage.invitations.add({ ...invitation, createdAtMs, expiresAtMs }, secrets.digest(token));
+        await storage.invitations.add(
+          { ...invitation, createdAtMs, expiresAtMs },
+          secrets.digest(token),
+          byCommand(workspaceId, { kind: "user-invited", details: { role: options.role } }),
+        );
         process.stdout
           .write(`Put the address of the server in front of it; it works once, until ${timeText(expiresAtMs)}:
 
@@ -119,8 +129,9 @@ export const addUser: AddCommand = (program) => {
     .argument("<name>", "the name that the person signs in with")
     .action(async (name: string) => {
       await withData(disable, "existing", async (parts) => {
-        const { id } = await knownUser(parts, name);
-        const ended = await parts.storage.users.setDisabled(id, true, Date.now());
+        const { id, workspaceId } = await knownUser(parts, name);
+        const left = byCommand(workspaceId, { kind: "user-disabled", target: { id, name } });
+        const ended = await parts.storage.users.setDisabled(id, true, Date.now(), left);
         process.stdout.write(`${printable(name)} can no longer sign in${endedText(ended)}.\n`);
       });
     });
@@ -131,8 +142,9 @@ export const addUser: AddCommand = (program) => {
     .argument("<name>", "the name that the person signs in with")
     .action(async (name: string) => {
       await withData(enable, "existing", async (parts) => {
-        const { id } = await knownUser(parts, name);
-        await parts.storage.users.setDisabled(id, false, Date.now());
+        const { id, workspaceId } = await knownUser(parts, name);
+        const left = byCommand(workspaceId, { kind: "user-enabled", target: { id, name } });
+        await parts.storage.users.setDisabled(id, false, Date.now(), left);
         process.stdout.write(`${printable(name)} can sign in.\n`);
       });
     });

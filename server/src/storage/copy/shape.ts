@@ -24,6 +24,7 @@ export const otherKeys: Readonly<Record<string, readonly string[]>> = {
   notes: ["workspace_id", "id"],
   // Unique in the whole database, and the order of their coming.
   deliveries: ["id"],
+  audit_events: ["id"],
   // Each database has the order that its searches need.
   number_keys: ["workspace_id", "key", "number"],
 };

@@ -27,6 +27,7 @@ import { isLost, translate } from "./errors.ts";
 import type { Lane, Tx } from "./group-commit.ts";
 import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
 import { createNodeRegister } from "./node-register.ts";
+import { createAuditReader, pruneAudit, recordAudit } from "./audit.ts";
 import { createAccountReader } from "./read-accounts.ts";
 import { createCallReader } from "./read-calls.ts";
 import { createChangeReader } from "./read-changes.ts";
@@ -40,8 +41,10 @@ import * as contacts from "./write-contacts.ts";
 import * as deliveries from "./write-deliveries.ts";
 import * as desk from "./write-desk.ts";
 import * as edits from "./write-edits.ts";
+import * as many from "./write-many.ts";
 import { keeping, once } from "./write-kept-answers.ts";
 import * as people from "./write-people.ts";
+import * as removal from "./delete-calls.ts";
 import * as unread from "./unread.ts";
 import { beginRekeying, rekeyMore } from "./write-number-keys.ts";
 import { createWriter } from "./writer.ts";
@@ -122,12 +125,13 @@ export async function openPostgresStorage({
       unsettled: read(callReader.unsettled),
       toggleArchived: write(calls.toggleArchived),
       addNote: write(calls.addNote),
-      setArchived: write(calls.setArchived),
+      setMany: write(many.setMany),
       editNote: write(edits.editNote),
       deleteNote: write(edits.deleteNote),
       setTag: write(edits.setTag),
       assign: write(edits.assign),
       undo: write(edits.undo),
+      undoMany: write(many.undoMany),
     },
     changes: {
       head: read(changes.head),
@@ -153,27 +157,27 @@ export async function openPostgresStorage({
       find: read(accountReader.user),
       list: read(accountReader.users),
       count: read(accountReader.userCount),
-      add: writeWide(accounts.addUser),
-      addFirst: write(accounts.addFirstUser),
+      add: writeWide(keeping(accounts.addUser)),
+      addFirst: write(keeping(accounts.addFirstUser)),
       rehash: writeWide(accounts.rehash),
-      changePassword: writeWide(accounts.changePassword),
+      changePassword: writeWide(keeping(accounts.changePassword)),
       setRole: writeWide(people.setRole),
       setDisabled: writeWide(people.setDisabled),
     },
     sessions: {
       find: read(accountReader.session),
-      add: writeWide(accounts.addSession),
+      add: writeWide(keeping(accounts.addSession)),
       rotate: writeWide(accounts.rotateSession),
-      revoke: writeWide(accounts.revokeSession),
-      revokeAll: writeWide(accounts.revokeSessions),
+      revoke: writeWide(keeping(accounts.revokeSession)),
+      revokeAll: writeWide(keeping(accounts.revokeSessions)),
       revokedSince: read(accountReader.revokedSince),
       prune: writeWide(accounts.pruneSessions),
     },
     sources: {
       byKeyHash: read(accountReader.sourceByKey),
       list: read(accountReader.sources),
-      add: writeWide((tx, source: Source, keyHash: string) => desk.addSource(tx, source, keyHash)),
-      remove: writeWide(desk.removeSource),
+      add: writeWide(keeping((tx: Tx, source: Source, keyHash: string) => desk.addSource(tx, source, keyHash))),
+      remove: writeWide(keeping(desk.removeSource)),
       accept: write(
         keeping((tx: Tx, source: Source, batch: readonly Delivery[], atMs: number) =>
           deliveries.accept(tx, source, batch, atMs, () => settleLater(source.workspaceId)),
@@ -228,7 +232,7 @@ export async function openPostgresStorage({
       list: read(peopleReader.invitations),
       add: writeWide(people.addInvitation),
       withdraw: writeWide(people.withdrawInvitation),
-      accept: writeWide(people.acceptInvitation),
+      accept: writeWide(keeping(people.acceptInvitation)),
     },
     contacts: {
       revision: read(contactReader.revision),
@@ -238,7 +242,7 @@ export async function openPostgresStorage({
       add: write(contacts.addContact),
       update: write(contacts.updateContact),
       remove: write(contacts.removeContact),
-      import: write(contacts.importContacts),
+      import: write(keeping(contacts.importContacts)),
     },
     numbers: {
       countries: read(contactReader.countries),
@@ -256,9 +260,19 @@ export async function openPostgresStorage({
       set: write(keeping(unread.setUnread)),
       readAll: write(keeping(unread.readAll)),
     },
+    retention: {
+      deleteOld: write(removal.deleteOld),
+      deleteOfNumber: write(removal.deleteOfNumber),
+      pruneDeliveries: write(removal.pruneDeliveries),
+    },
     keptAnswers: {
       find: read(peopleReader.keptAnswer),
       keep: writeWide((tx: Tx, keep: Keep) => once(tx, keep, async () => undefined)),
+    },
+    audit: {
+      record: writeWide(recordAudit),
+      page: read(createAuditReader(statements).page),
+      prune: writeWide(pruneAudit),
     },
     tallies: {
       add: tell(tallies.add),

@@ -1,4 +1,5 @@
 import { unauthenticated } from "../../domain/errors.ts";
+import type { Keep } from "../../domain/kept-answers.ts";
 import type { RevocationReason, RotationOutcome, Session } from "../../domain/session.ts";
 import type { SessionStore } from "../../domain/storage.ts";
 import { type User, usernameKey } from "../../domain/workspace.ts";
@@ -6,6 +7,7 @@ import { nameTaken, userNotFound } from "../answers.ts";
 import { sessionOf, type SessionRow } from "../rows.ts";
 import type { Tx } from "./group-commit.ts";
 import { welcome } from "./unread.ts";
+import { once } from "./write-kept-answers.ts";
 
 /** What is written about users and sessions, within the transaction of the caller. */
 
@@ -71,8 +73,19 @@ export async function addSession(tx: Tx, session: Session): Promise<void> {
   );
 }
 
-export async function rotateSession(tx: Tx, rotation: Parameters<SessionStore["rotate"]>[0]): Promise<RotationOutcome> {
-  const { sessionId, generation, atMs, graceMs, keyId } = rotation;
+export function rotateSession(tx: Tx, rotation: Rotating, keep?: Keep): Promise<RotationOutcome> {
+  return once(
+    tx,
+    keep,
+    () => rotate(tx, rotation),
+    undefined,
+    ({ kind }) => kind === "reused",
+  );
+}
+
+type Rotating = Parameters<SessionStore["rotate"]>[0];
+
+async function rotate(tx: Tx, { sessionId, generation, atMs, graceMs, keyId }: Rotating): Promise<RotationOutcome> {
   // Locked: of several nodes that rotate one session at once, each sees what the one before did.
   const row = await tx.get<SessionRow>(
     "SELECT * FROM sessions WHERE id = $1 AND revoked_at_ms IS NULL AND ends_at_ms > $2 FOR UPDATE",

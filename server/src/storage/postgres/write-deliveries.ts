@@ -11,6 +11,7 @@ import {
   repeatReason,
 } from "../answers.ts";
 import { toldCall } from "../told-call.ts";
+import { type Bar, readBar } from "./barred.ts";
 import { textList, type Value } from "./connection.ts";
 import type { Tx } from "./group-commit.ts";
 import { type Columns, insertRows, together } from "./many-rows.ts";
@@ -50,6 +51,7 @@ export async function accept(
 type Batch = {
   readonly seen: Map<string, SeenRow>;
   readonly groups: Map<string, GroupRow>;
+  readonly bar: Bar;
   readonly newCalls: NewCalls;
   readonly newGroups: Value[][];
   readonly newDeliveries: Value[][];
@@ -72,9 +74,9 @@ async function readBatch(
   tx: Tx,
   { workspaceId, id: sourceId }: Source,
   deliveries: readonly Delivery[],
-): Promise<Pick<Batch, "seen" | "groups">> {
+): Promise<Pick<Batch, "seen" | "groups" | "bar">> {
   // Each key by itself: of a join the statistics would decide whether all deliveries of the source are read for it.
-  const [seen, groups] = await Promise.all([
+  const [seen, groups, bar] = await Promise.all([
     tx.all<SeenRow & { readonly delivery_key: string }>(
       `SELECT d.* FROM unnest($3::text::text[]) AS given (key) CROSS JOIN LATERAL
         (SELECT delivery_key, digest, call_id FROM deliveries
@@ -91,10 +93,16 @@ async function readBatch(
       sourceId,
       textList(deliveries.map(({ groupKey }) => groupKey)),
     ),
+    readBar(
+      tx,
+      { workspaceId, sourceId },
+      deliveries.map(({ groupKey }) => groupKey),
+    ),
   ]);
   return {
     seen: new Map(seen.map((row) => [row.delivery_key, row])),
     groups: new Map(groups.map((row) => [row.group_key, row])),
+    bar,
   };
 }
 
@@ -192,6 +200,8 @@ function takeNew(
   if (isKnown || batch.seen.has(delivery.deliveryKey.toWellFormed())) return null;
   let verdict: Verdict = { verdict: "ignored", callId: null, reason: problem };
   if (facts !== null) {
+    const bar = batch.bar(groupKey, facts, receivedAtMs);
+    if (bar !== null) return bar;
     const { notes, ...fresh } = callFromFacts(facts, receivedAtMs);
     const callId = batch.newCalls.add(fresh, notes);
     const text = JSON.stringify(facts);
@@ -268,6 +278,8 @@ async function refold(tx: Tx, remapping: Remapping, facts: CallFacts, before: Ke
   const author = { workspaceId, actor: { kind: "source", id: sourceId }, atMs } as const;
   const row = await tx.get<GroupRow>(group, workspaceId, sourceId, groupKey);
   if (row === undefined) {
+    const bar = (await readBar(tx, remapping, [groupKey]))(groupKey, facts, atMs);
+    if (bar !== null) return bar;
     const { notes, ...fresh } = callFromFacts(facts, before.received_at_ms);
     const newCalls = createNewCalls(tx, author);
     const callId = newCalls.add(fresh, notes);

@@ -1,17 +1,34 @@
 import { actorText } from "../../domain/change.ts";
-import type { Keep } from "../../domain/kept-answers.ts";
+import type { Keep, KeyedWriting } from "../../domain/kept-answers.ts";
+import { recordAudit } from "./audit.ts";
 import { answerKept, idempotencyKeptMs, idempotencyMismatch } from "../answers.ts";
 import type { Tx } from "./group-commit.ts";
 
-/** Runs it and keeps the answer where it did something; `isDone` says so of what it returned. */
+/**
+ * Runs it and leaves its answer where it did something; `isDone` says so of what it returned. `isTold` says where it is to be in the audit
+ * log, if that is otherwise.
+ */
 export async function once<T>(
   tx: Tx,
   keep: Keep | undefined,
   run: () => Promise<T>,
   isDone: (outcome: T) => boolean = () => true,
+  isTold: (outcome: T) => boolean = isDone,
 ): Promise<T> {
   if (keep === undefined) return run();
-  const { workspaceId, actor, atMs, idempotency } = keep.writing;
+  const { writing, answer, audit } = keep;
+  const outcome = await (writing === null ? run() : answered(tx, writing, answer, run, isDone));
+  if (audit !== undefined && isTold(outcome)) await recordAudit(tx, audit);
+  return outcome;
+}
+
+async function answered<T>(
+  tx: Tx,
+  { workspaceId, actor, atMs, idempotency }: KeyedWriting,
+  answer: string | null,
+  run: () => Promise<T>,
+  isDone: (outcome: T) => boolean,
+): Promise<T> {
   const { key, part, fingerprint } = idempotency;
   const by = [workspaceId, actorText(actor), key] as const;
   // They are few: each keyed write takes all of its workspace along that are past their time.
@@ -35,7 +52,7 @@ export async function once<T>(
     ...by,
     part,
     fingerprint,
-    keep.answer ?? JSON.stringify(outcome),
+    answer ?? JSON.stringify(outcome),
     atMs,
   );
   if (kept === 0) throw answerKept();

@@ -35,14 +35,17 @@ export async function addWorkspace(tx: Tx, name: string, atMs: number): Promise<
 }
 
 export function setRole(tx: Tx, userId: string, role: Role, atMs: number, keep?: Keep): Promise<readonly string[]> {
-  return once(tx, keep, async () => {
+  let isOther = true;
+  const set = async () => {
     const before = await tx.get<{ role: Role }>("SELECT role FROM users WHERE id = $1 FOR NO KEY UPDATE", userId);
     if (before === undefined) throw userNotFound();
-    if (before.role === role) return [];
+    isOther = before.role !== role;
+    if (!isOther) return [];
     await tx.run("UPDATE users SET role = $1 WHERE id = $2", role, userId);
     const ended = await revokeSessions(tx, userId, "role-changed", atMs);
     return before.role === "admin" ? [...ended, ...(await endWhatUserMade(tx, userId, atMs))] : ended;
-  });
+  };
+  return once(tx, keep, set, undefined, () => isOther);
 }
 
 export function setDisabled(
@@ -52,13 +55,20 @@ export function setDisabled(
   atMs: number,
   keep?: Keep,
 ): Promise<readonly string[]> {
-  return once(tx, keep, async () => {
-    const changed = await tx.run("UPDATE users SET is_disabled = $1 WHERE id = $2", isDisabled ? 1 : 0, userId);
-    if (changed === 0) throw userNotFound();
+  let isOther = true;
+  const set = async () => {
+    const before = await tx.get<{ is_disabled: number }>(
+      "SELECT is_disabled FROM users WHERE id = $1 FOR NO KEY UPDATE",
+      userId,
+    );
+    if (before === undefined) throw userNotFound();
+    isOther = before.is_disabled !== Number(isDisabled);
+    await tx.run("UPDATE users SET is_disabled = $1 WHERE id = $2", Number(isDisabled), userId);
     if (!isDisabled) return [];
     const ended = await revokeSessions(tx, userId, "user-disabled", atMs);
     return [...ended, ...(await endWhatUserMade(tx, userId, atMs))];
-  });
+  };
+  return once(tx, keep, set, undefined, () => isOther);
 }
 
 export function addApiKey(tx: Tx, key: ApiKey, keyHash: string, keep?: Keep): Promise<void> {

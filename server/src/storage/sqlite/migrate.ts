@@ -10,6 +10,8 @@ import { returns } from "./migrations/0007-returns.ts";
 import { numberKeys } from "./migrations/0008-number-keys.ts";
 import { search } from "./migrations/0004-search.ts";
 import { unread } from "./migrations/0009-unread.ts";
+import { audit } from "./migrations/0011-audit.ts";
+import { retention } from "./migrations/0012-retention.ts";
 
 /** One step forward; the versions grow and are kept in the file as `user_version`. */
 export type Migration = {
@@ -20,7 +22,19 @@ export type Migration = {
 /** Is told what a step that takes long on a large file is at. */
 export type Tell = (progress: string) => void;
 
-const migrations: readonly Migration[] = [first, people, edits, search, contacts, views, returns, numberKeys, unread];
+const migrations: readonly Migration[] = [
+  first,
+  people,
+  edits,
+  search,
+  contacts,
+  views,
+  returns,
+  numberKeys,
+  unread,
+  audit,
+  retention,
+];
 
 /** The schema that this version of the product reads and writes. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));

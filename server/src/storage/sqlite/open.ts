@@ -11,6 +11,7 @@ import { type Durability, openForReading, openForWriting } from "./connection.ts
 import { readMark } from "./copy-mark.ts";
 import { translate } from "./errors.ts";
 import { checkSchema, migrate, schemaVersion, type Tell } from "./migrate.ts";
+import { createAuditReader } from "./audit.ts";
 import { createAccountReader } from "./read-accounts.ts";
 import { createCallReader } from "./read-calls.ts";
 import { createChangeReader } from "./read-changes.ts";
@@ -76,13 +77,14 @@ export async function openSqliteStorage({
   const writer = readOnly ? null : await startOrClose();
   const snapshot = createSnapshot(db);
   const calls = createCallReader(db, snapshot);
-  const changes = createChangeReader(db, snapshot);
+  const changes = createChangeReader(db, snapshot, file);
   const accounts = createAccountReader(db);
   const deliveries = createDeliveryReader(db, snapshot);
   const views = createViewReader(db);
   const people = createPeopleReader(db);
   const contacts = createContactReader(db, snapshot);
   const unread = createUnreadReader(db);
+  const audit = createAuditReader(db);
   let closing: Promise<void> | null = null;
 
   return {
@@ -101,12 +103,13 @@ export async function openSqliteStorage({
       unsettled: read(calls.unsettled),
       toggleArchived: write("toggleArchived"),
       addNote: write("addNote"),
-      setArchived: write("setArchived"),
+      setMany: write("setMany"),
       editNote: write("editNote"),
       deleteNote: write("deleteNote"),
       setTag: write("setTag"),
       assign: write("assign"),
       undo: write("undo"),
+      undoMany: write("undoMany"),
     },
     changes: {
       head: read(changes.head),
@@ -211,6 +214,12 @@ export async function openSqliteStorage({
       countryOf: read(contacts.countryOf),
     },
     unread: { among: read(unread.among), set: write("setUnread"), readAll: write("readAll") },
+    audit: { record: write("recordAudit"), page: read(audit.page), prune: write("pruneAudit") },
+    retention: {
+      deleteOld: write("deleteOld"),
+      deleteOfNumber: write("deleteOfNumber"),
+      pruneDeliveries: write("pruneDeliveries"),
+    },
     movedTo: read(() => {
       const mark = readMark(db);
       return mark === null ? null : movedText(mark);

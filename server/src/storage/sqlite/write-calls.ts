@@ -4,6 +4,7 @@ import { type Actor, actorText, type ChangeKind } from "../../domain/change.ts";
 import { callNotFound, staleCall } from "../../domain/errors.ts";
 import type { Writing } from "../../domain/storage.ts";
 import { idempotencyKeptMs, idempotencyMismatch } from "../answers.ts";
+import type { KeptOutcome } from "../deleted-answers.ts";
 import type { Ledger } from "./ledger.ts";
 import { returnColumns } from "../return-rows.ts";
 import type { ReturnState } from "../../domain/returns.ts";
@@ -81,6 +82,7 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger, returns: Retu
     known,
     setArchivedOf: setArchived,
     once,
+    onceForMany,
     checkRevision,
 
     toggleArchived: (writing: Writing, callId: number): Call =>
@@ -88,9 +90,6 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger, returns: Retu
         const before = checkRevision(writing, known(writing.workspaceId, callId));
         return setArchived(writing, before, !before.isArchived);
       }),
-
-    setArchived: (writing: Writing, callIds: readonly number[], isArchived: boolean): readonly CallOutcome[] =>
-      onceForMany(writing, () => callIds.map((callId) => archiveOne(writing, callId, isArchived))),
 
     addNote: (writing: Writing, callId: number, content: string): Call =>
       once(writing, () => {
@@ -182,15 +181,6 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger, returns: Retu
     return changeCall(author, kind, before, { ...before, isArchived }, [], about);
   }
 
-  function archiveOne(writing: Writing, callId: number, isArchived: boolean): CallOutcome {
-    const { workspaceId, ifRevision } = writing;
-    const before = find(workspaceId, callId);
-    if (before === null) return { callId, outcome: "not-found", call: null };
-    if (before.isArchived === isArchived) return { callId, outcome: "unchanged", call: before };
-    if (before.revision > (ifRevision ?? before.revision)) return { callId, outcome: "conflict", call: before };
-    return { callId, outcome: "changed", call: setArchived(writing, before, isArchived) };
-  }
-
   function recordChange(
     { workspaceId, actor, atMs }: Author,
     kind: ChangeKind,
@@ -250,6 +240,7 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger, returns: Retu
     return call;
   }
 
+  /** Likewise for a write about many calls. */
   function onceForMany(writing: Writing, run: () => readonly CallOutcome[]): readonly CallOutcome[] {
     const { workspaceId } = writing;
     const used = usedBefore(writing);
@@ -305,13 +296,6 @@ type NewRow = Omit<BareCall, "id" | "tags" | "assignee" | "returned" | "revision
 
 /** A call as a used key keeps it. */
 type KeptCall = readonly [callId: number, revision: number, snapshot: string];
-
-type KeptOutcome = readonly [
-  callId: number,
-  outcome: CallOutcome["outcome"],
-  revision: number,
-  snapshot: string | null,
-];
 
 export type CallWriter = ReturnType<typeof createCallWriter>;
 

@@ -19,7 +19,7 @@ export function createPeopleWriter(db: DatabaseSync, accounts: ReturnType<typeof
   const insertWorkspace = db.prepare(
     "INSERT INTO workspaces (name, epoch, created_at_ms) VALUES (?, ?, ?) RETURNING id, name, epoch, revision",
   );
-  const roleOf = db.prepare("SELECT role FROM users WHERE id = ?");
+  const stateOf = db.prepare("SELECT role, is_disabled FROM users WHERE id = ?");
   const setRole = db.prepare("UPDATE users SET role = ? WHERE id = ?");
   const insertKey = db.prepare(`INSERT INTO api_keys (id, workspace_id, name, key_hash, scopes, requests_per_minute,
     created_by, created_at_ms, expires_at_ms, last_used_at_ms, revoked_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -50,21 +50,26 @@ export function createPeopleWriter(db: DatabaseSync, accounts: ReturnType<typeof
       return workspaceOf(insertWorkspace.get(name, newEpoch(), atMs) as WorkspaceRow);
     },
 
-    setRole: (userId: string, role: Role, atMs: number, keep?: Keep): readonly string[] =>
-      once(keep, () => {
-        const before = roleOf.get(userId) as { readonly role: Role } | undefined;
+    setRole(userId: string, role: Role, atMs: number, keep?: Keep): readonly string[] {
+      const before = stateOf.get(userId) as UserState | undefined;
+      const set = () => {
         if (before === undefined) throw userNotFound();
         if (before.role === role) return [];
         setRole.run(role, userId);
         const ended = accounts.revokeSessions(userId, "role-changed", atMs);
         return before.role === "admin" ? [...ended, ...endWhatUserMade(userId, atMs)] : ended;
-      }),
+      };
+      return once(keep, set, undefined, () => before?.role !== role);
+    },
 
-    setDisabled: (userId: string, isDisabled: boolean, atMs: number, keep?: Keep): readonly string[] =>
-      once(keep, () => {
+    setDisabled(userId: string, isDisabled: boolean, atMs: number, keep?: Keep): readonly string[] {
+      const before = stateOf.get(userId) as UserState | undefined;
+      const set = () => {
         const ended = accounts.setDisabled(userId, isDisabled, atMs);
         return isDisabled ? [...ended, ...endWhatUserMade(userId, atMs)] : ended;
-      }),
+      };
+      return once(keep, set, undefined, () => before?.is_disabled !== Number(isDisabled));
+    },
 
     addApiKey: (key: ApiKey, keyHash: string, keep?: Keep): void => once(keep, () => addApiKey(key, keyHash)),
 
@@ -83,17 +88,19 @@ export function createPeopleWriter(db: DatabaseSync, accounts: ReturnType<typeof
     withdrawInvitation: (workspaceId: number, invitationId: string, atMs: number, keep?: Keep): boolean =>
       once(keep, () => withdraw.run(atMs, workspaceId, invitationId).changes === 1, Boolean),
 
-    acceptInvitation(acceptance: Parameters<InvitationStore["accept"]>[0]): User {
-      const { tokenHash, userId, username, passwordHash, atMs } = acceptance;
-      const row = openInvitation.get(tokenHash, atMs) as InvitationRow | undefined;
-      if (row === undefined) throw invitationSpent();
-      const { id, workspace_id: workspaceId, role } = row;
-      const user: User = { id: userId, workspaceId, username, role, isDisabled: false, createdAtMs: atMs };
-      accounts.addUser(user, passwordHash);
-      closeInvitation.run(atMs, userId, id);
-      return user;
-    },
+    acceptInvitation: (acceptance: Parameters<InvitationStore["accept"]>[0], keep?: Keep): User =>
+      once(keep, () => accept(acceptance)),
   };
+
+  function accept({ tokenHash, userId, username, passwordHash, atMs }: Parameters<InvitationStore["accept"]>[0]): User {
+    const row = openInvitation.get(tokenHash, atMs) as InvitationRow | undefined;
+    if (row === undefined) throw invitationSpent();
+    const { id, workspace_id: workspaceId, role } = row;
+    const user: User = { id: userId, workspaceId, username, role, isDisabled: false, createdAtMs: atMs };
+    accounts.addUser(user, passwordHash);
+    closeInvitation.run(atMs, userId, id);
+    return user;
+  }
 
   function addApiKey(key: ApiKey, keyHash: string): void {
     const { id, workspaceId, name, scopes, requestsPerMinute, createdBy } = key;
@@ -122,3 +129,5 @@ export function createPeopleWriter(db: DatabaseSync, accounts: ReturnType<typeof
     return (revokeKeysOf.all(atMs, userId) as { id: string }[]).map(({ id }) => keySessionId(id));
   }
 }
+
+type UserState = { readonly role: Role; readonly is_disabled: number };

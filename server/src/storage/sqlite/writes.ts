@@ -1,13 +1,15 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Delivery, Source } from "../../domain/source.ts";
+import type { Keep } from "../../domain/kept-answers.ts";
 import type { NumberKeys } from "../../domain/number-key.ts";
 import { createCallKeys } from "./call-keys.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
+import { createAuditWriter } from "./audit.ts";
 import { createAccountWriter } from "./write-accounts.ts";
 import { createCallWriter } from "./write-calls.ts";
 import { createContactWriter } from "./write-contacts.ts";
 import { createDeliveryWriter } from "./write-deliveries.ts";
-import { createKeeping } from "./write-kept-answers.ts";
+import { createAnswerKeeper, createKeeping } from "./write-kept-answers.ts";
 import { createKeptDeliveryWriter } from "./write-kept-deliveries.ts";
 import { createSourceWriter } from "./write-sources.ts";
 import { createViewWriter } from "./views.ts";
@@ -17,6 +19,7 @@ import { createNumberKeyWriter } from "./write-number-keys.ts";
 import { createPeopleWriter } from "./write-people.ts";
 import { createEditWriter } from "./write-edits.ts";
 import { createUnreadWriter } from "./unread.ts";
+import { createCallRemover } from "./delete-calls.ts";
 
 /** Every write there is, by name: what the writing thread can be asked to do. Each runs inside a transaction of its caller. */
 export type Writes = ReturnType<typeof createWrites>["writes"];
@@ -53,25 +56,36 @@ export function createWrites(db: DatabaseSync, numberKeys: NumberKeys) {
       keepAnswer: () => undefined,
     }),
   };
+  const once = createAnswerKeeper(db);
+  const rotateSession = (rotation: Parameters<typeof accounts.rotateSession>[0], keep?: Keep) =>
+    once(
+      keep,
+      () => accounts.rotateSession(rotation),
+      undefined,
+      ({ kind }) => kind === "reused",
+    );
   const people = createPeopleWriter(db, accounts);
   const edits = createEditWriter(db, ledger, calls);
-  const { toggleArchived, setArchived, addNote, pruneChanges } = calls;
+  const { toggleArchived, addNote, pruneChanges } = calls;
   return {
     ledger,
     /** Whether anything is left for {@link Writes.settleMore}. */
     hasMore: () => returns.hasMore() || rekeying.hasMore(),
     writes: {
       toggleArchived,
-      setArchived,
       addNote,
       pruneChanges,
       ...edits,
       ...deliveries,
-      ...accounts,
+      ...keeping(accounts),
+      rotateSession,
       ...people,
       ...contacts,
+      ...keeping({ importContacts: contacts.importContacts }),
       ...desk,
+      ...createAuditWriter(db),
       ...keeping(createUnreadWriter(db, ledger)),
+      ...createCallRemover(db, ledger, calls),
       /** Goes on with what was too much for one transaction: first with settling, then with keys. */
       settleMore: () => returns.settleMore(calls.setReturned) || rekeying.rekeyMore(),
     },

@@ -33,6 +33,30 @@ query Users {
 `,
   ),
   example(
+    `query AuditEvents {
+  auditEvents(first: 20, filter: { kinds: [SIGN_IN_REFUSED, ROLE_CHANGED, CALLS_EXPORTED] }) {
+    nodes {
+      at
+      kind
+      actor {
+        kind
+        name
+      }
+      target {
+        name
+      }
+      details {
+        name
+        value
+      }
+    }
+    hasNextPage
+    endCursor
+  }
+}
+`,
+  ),
+  example(
     `query Invitations {
   invitations {
     id
