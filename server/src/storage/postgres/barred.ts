@@ -23,9 +23,9 @@ export async function readBar(
       workspaceId,
     ),
     tx.all<{ digest: string }>(
-      `SELECT d.* FROM unnest($3::text::text[]) AS given (digest) CROSS JOIN LATERAL
-        (SELECT group_digest AS digest FROM deleted_groups
-          WHERE workspace_id = $1 AND source_id = $2 AND group_digest = given.digest LIMIT 1) AS d`,
+      `SELECT given.digest FROM unnest($3::text::text[]) AS given (digest) CROSS JOIN LATERAL
+        (SELECT FROM deleted_groups
+          WHERE workspace_id = $1 AND source_id = $2 AND group_digest = given.digest LIMIT 1) AS deleted`,
       workspaceId,
       sourceId,
       textList(groupKeys.map((key) => groupDigest(key))),

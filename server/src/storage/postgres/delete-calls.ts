@@ -74,6 +74,7 @@ const tablesOfCalls = [
   "deliveries",
   "call_news",
   "call_reads",
+  "webhook_deliveries",
   "idempotency_keys",
 ] as const;
 
