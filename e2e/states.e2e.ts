@@ -60,6 +60,12 @@ const screens: readonly {
     operations: /ApiKeys/,
     shown: (page) => page.getByRole("heading", { name: "No program has a key" }).waitFor(),
   },
+  {
+    name: "Settings, audit",
+    path: "/settings?section=audit",
+    operations: /AuditEvents/,
+    shown: (page) => page.getByRole("list", { name: "Today" }).waitFor(),
+  },
 ];
 
 const failure = { code: "INTERNAL", message: "Something went wrong." };
@@ -124,6 +130,7 @@ describe("what is not there", () => {
     { path: "/insights", title: "No calls on these days" },
     { path: "/sources?source=nothing", title: "No such source" },
     { path: "/settings?section=keys", title: "No program has a key" },
+    { path: "/settings?section=audit&about=keys", title: "Nothing like that was done" },
     { path: "/settings?section=nothing", title: "There is no such part of the settings" },
     { path: "/inbox/nothing", title: "There is nothing here" },
   ];
@@ -158,6 +165,7 @@ describe("who may not", () => {
       ["/settings?section=people", "These settings are for admins"],
       ["/settings?section=keys", "These settings are for admins"],
       ["/settings?section=workspace", "These settings are for admins"],
+      ["/settings?section=audit", "These settings are for admins"],
     ] as const) {
       await page.goto(path);
       await page.getByRole("heading", { name: title }).waitFor();

@@ -12,6 +12,7 @@ export const settingsParts = {
   keys: { label: "API keys", key: "4" },
   export: { label: "Export", key: "5" },
   shortcuts: { label: "Keyboard", key: "6" },
+  audit: { label: "Audit", key: "8" },
 } as const;
 
 /** All commands on keys of characters, by the screens they belong to; a test compares them with what the screens bind. */

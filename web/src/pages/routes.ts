@@ -87,7 +87,12 @@ const sources = createRoute({
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
-  validateSearch: (search) => ({ ...textOf(search, "section") }),
+  validateSearch: (search) => ({
+    ...textOf(search, "section"),
+    // Of the audit log: what it is about, and who did it.
+    ...textOf(search, "about"),
+    ...textOf(search, "by"),
+  }),
   component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
 });
 

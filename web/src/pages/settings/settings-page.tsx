@@ -7,6 +7,7 @@ import { useKeys } from "../../ui/use-keys.ts";
 import { OnlyAdmins } from "../shell/only-admins.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { TabLinks } from "../shell/tab-links.tsx";
+import { AuditSection } from "./audit-section.tsx";
 import { ExportSection } from "./export-section.tsx";
 import { KeysSection } from "./keys-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
@@ -27,6 +28,7 @@ const parts: Readonly<Record<string, Part>> = {
   people: { ...settingsParts.people, isForAdmins: true, Content: PeopleSection },
   keys: { ...settingsParts.keys, isForAdmins: true, Content: KeysSection },
   export: { ...settingsParts.export, isForAdmins: false, Content: ExportSection },
+  audit: { ...settingsParts.audit, isForAdmins: true, Content: AuditSection },
   shortcuts: { ...settingsParts.shortcuts, isForAdmins: false, Content: ShortcutsSection },
 };
 
