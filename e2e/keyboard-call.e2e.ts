@@ -55,6 +55,28 @@ describe("an open call, with the keyboard alone", () => {
     await notes().getByText("second thought", { exact: true }).first().waitFor();
   });
 
+  it("gives the field of a new note the focus that was asked for before the panel was there", async () => {
+    const page = await app.open("/sign-in");
+    const asked = Promise.withResolvers<void>();
+    await page.route(/\/assets\/call-panel-/, async (route) => {
+      await asked.promise;
+      await route.continue();
+    });
+    await page.goto("/inbox");
+    await stateOf(page, "Live").waitFor();
+    await rowOf(page, "12").waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("o");
+    await page.waitForURL(/call=12/);
+    await page.keyboard.press("n");
+    asked.resolve();
+    const field = panelOf(page).getByLabel("New note");
+    await field.waitFor();
+    await page.waitForFunction(() => document.activeElement?.matches("textarea"));
+    await page.keyboard.type("right away");
+    assert.equal(await field.inputValue(), "right away");
+  });
+
   it("keeps a draft over a look at another call", async () => {
     await open("/inbox?call=11");
     await user.press("n");

@@ -183,15 +183,28 @@ describe("who may not", () => {
     await assertAccessible(page);
   });
 
-  it("archive gets the row back, with the reason", async () => {
+  it("change calls is offered no key or button that does, and is told once whom to ask", async () => {
     const page = await app.open("/inbox", { as: "rob" });
     await stateOf(page, "Live").waitFor();
     await rowsOf(page).first().waitFor();
+    assert.equal(await page.getByRole("button", { name: /^Archive/ }).count(), 0);
     await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    const bar = page.getByRole("toolbar", { name: "Selected calls" });
+    await bar.getByRole("button", { name: "Export" }).waitFor();
+    for (const name of ["Archive", "Tag", "Assign"]) assert.equal(await bar.getByRole("button", { name }).count(), 0);
+    await page.keyboard.press("?");
+    const sheet = page.getByRole("dialog", { name: "Keys" });
+    await sheet.getByText("Mark read or unread").waitFor();
+    for (const label of ["Archive or restore", "Tag", "Assign"])
+      assert.equal(await sheet.getByText(label, { exact: true }).count(), 0);
+    await page.keyboard.press("Escape");
+    const told = page.getByRole("group", { name: /^You can read calls, but not change them/ });
     await page.keyboard.press("e");
-    const message = page.getByRole("group", { name: /could not be archived/ });
-    await message.waitFor();
+    await told.waitFor();
     await assertAccessible(page);
+    for (const key of ["e", "t", "a"]) await page.keyboard.press(key);
+    assert.equal(await told.count(), 1);
     assert.equal(await rowsOf(page).count(), 3);
   });
 

@@ -209,6 +209,21 @@ export type Mutation = {
    */
   readonly setCallsArchived: SetCallsArchivedResult;
   /**
+   * Puts a tag on many calls or takes it off, in every other way as `setCallsArchived`. A call that has 20 tags already is left alone as
+   * TOO_MANY_TAGS, and is so again whenever the filter is asked: `after` leads past it.
+   */
+  readonly setCallsTag: SetCallsResult;
+  /**
+   * Gives many calls to somebody to take care of, or to nobody, in every other way as `setCallsArchived`. NOT_FOUND for a user who is
+   * disabled or not of the workspace.
+   */
+  readonly setCallsAssignee: SetCallsResult;
+  /**
+   * Takes back many changes, each as `undoChange` does and all in one transaction. One that cannot be taken back does not keep the others from
+   * being; one that only sources make is a fault of the whole request.
+   */
+  readonly undoChanges: UndoChangesResult;
+  /**
    * Makes calls read or unread for the person who asks, readers too; see `Call.unread`. It is no change of the calls: nobody else sees it,
    * and no revision moves. Archived calls are left alone. Exactly one of `ids` and `filter` is needed. FORBIDDEN for programs.
    */
@@ -338,8 +353,47 @@ export type MutationSetCallsArchivedArgs = {
   ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   filter?: InputMaybe<CallFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
   archived: Scalars['Boolean']['input'];
   ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetCallsTagArgs = {
+  ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  filter?: InputMaybe<CallFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  tag: Scalars['String']['input'];
+  present: Scalars['Boolean']['input'];
+  ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetCallsAssigneeArgs = {
+  ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  filter?: InputMaybe<CallFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+  ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationUndoChangesArgs = {
+  revisions: ReadonlyArray<Scalars['Float']['input']>;
 };
 
 
@@ -861,6 +915,44 @@ export type SetCallsArchivedResult = {
   readonly results: ReadonlyArray<CallResult>;
   /** Whether the same filter may find more to do. False where ids were given. */
   readonly hasMore: Scalars['Boolean']['output'];
+  /**
+   * The place of the filter's last call: handed back as `after`, it leads on to what follows. Null where there was none, and where ids were
+   * given.
+   */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** What became of a mutation of many calls. */
+export type SetCallsResult = {
+  /** How many calls were changed. */
+  readonly changedCount: Scalars['Int']['output'];
+  /** One for each id, in the order given; those of a filter newest first. */
+  readonly results: ReadonlyArray<CallResult>;
+  /** Whether the same filter may find more to do. False where ids were given. */
+  readonly hasMore: Scalars['Boolean']['output'];
+  /**
+   * The place of the filter's last call: handed back as `after`, it leads on to what follows. Null where there was none, and where ids were
+   * given.
+   */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** What became of an `undoChanges`. */
+export type UndoChangesResult = {
+  /** How many changes were taken back. */
+  readonly changedCount: Scalars['Int']['output'];
+  /** One for each change, in the order given. */
+  readonly results: ReadonlyArray<UndoResult>;
+};
+
+/** What became of one change that was to be taken back. */
+export type UndoResult = {
+  /** The number of the change. */
+  readonly revision: Scalars['Float']['output'];
+  /** NOT_FOUND where the change or its call is not kept any more, CONFLICT where a later change altered the same thing of its call. */
+  readonly outcome: CallOutcome;
+  /** The change's call as it is now; null with NOT_FOUND. */
+  readonly call: Maybe<Call>;
 };
 
 /** What became of a `setCallsUnread`. */
@@ -891,8 +983,10 @@ export type CallOutcome =
   | 'UNCHANGED'
   /** There is no call with this id. */
   | 'NOT_FOUND'
-  /** It was altered after `ifRevision` and left alone. */
-  | 'CONFLICT';
+  /** It was altered after `ifRevision`, or between the look at a filter and the write, and left alone. */
+  | 'CONFLICT'
+  /** It has as many tags as a call may have, so that this one could not be added. */
+  | 'TOO_MANY_TAGS';
 
 /** A text that somebody left on a call. */
 export type Note = {

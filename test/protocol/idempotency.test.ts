@@ -27,6 +27,14 @@ const cases: Readonly<Record<string, (made: Made) => Promise<string> | string>> 
     `addNote(input: { activityId: "${callId}", content: "n" }) { notes { id createdAt } revision }`,
   setCallsArchived: async ({ archived }) =>
     `setCallsArchived(filter: {}, archived: ${!(await archived())}) { changedCount hasMore results { id outcome call { revision } } }`,
+  setCallsTag: () =>
+    `setCallsTag(filter: {}, tag: "${randomUUID()}", present: true) { changedCount hasMore endCursor results { id outcome call { tags } } }`,
+  setCallsAssignee: async ({ user }) =>
+    `setCallsAssignee(filter: {}, userId: "${await user()}") { changedCount hasMore endCursor results { id outcome call { revision } } }`,
+  async undoChanges({ callId, run }) {
+    const { revision } = await run(`addTag(id: "${callId}", tag: "${randomUUID()}") { revision }`);
+    return `undoChanges(revisions: [${revision}]) { changedCount results { revision outcome call { tags } } }`;
+  },
   editNote: async ({ note }) => `editNote(id: "${await note()}", content: "edited") { notes { content editedAt } }`,
   deleteNote: async ({ note }) => `deleteNote(id: "${await note()}") { notes { id } revision }`,
   addTag: ({ callId }) => `addTag(id: "${callId}", tag: "${randomUUID()}") { tags revision }`,

@@ -102,9 +102,22 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Mutation.setCallsArchived": {
     args: ({ username, callId }) =>
       username === "stranger"
-        ? `(filter: ${wideFilter}, first: 500, archived: true)`
+        ? `(filter: ${wideFilter}, first: 500, after: null, archived: true)`
         : `(ids: ["${callId}"], archived: true, ifRevision: 1000000)`,
   },
+  "Mutation.setCallsTag": {
+    args: ({ username, callId }) =>
+      username === "stranger"
+        ? `(filter: ${wideFilter}, first: 500, after: null, tag: "seen", present: true)`
+        : `(ids: ["${callId}"], tag: "seen", present: true, ifRevision: 1000000)`,
+  },
+  "Mutation.setCallsAssignee": {
+    args: ({ username, callId, userId }) =>
+      username === "stranger"
+        ? `(filter: ${wideFilter}, first: 500, after: null, userId: null)`
+        : `(ids: ["${callId}"], userId: "${userId}", ifRevision: 1000000)`,
+  },
+  "Mutation.undoChanges": { args: ({ revision }) => `(revisions: [${revision}])` },
   "Mutation.setCallsUnread": {
     args: ({ username, callId }) =>
       username === "stranger" ? `(filter: ${wideFilter}, unread: true)` : `(ids: ["${callId}"], unread: true)`,
@@ -702,6 +715,7 @@ function masked(answer: unknown, targets: Targets): string {
     (text, value) => (value.length < 6 ? text.replaceAll(`"${value}"`, '"?"') : text.replaceAll(value, "?")),
     JSON.stringify(answer)
       .replaceAll(/(\\?"requestId\\?":\\?")[^"\\]*/g, "$1?")
-      .replaceAll(/(\\?"retryAfterMs\\?":)\d+/g, "$1?"),
+      .replaceAll(/(\\?"retryAfterMs\\?":)\d+/g, "$1?")
+      .replaceAll(`"revision":${targets.revision},`, '"revision":?,'),
   );
 }

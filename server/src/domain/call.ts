@@ -55,8 +55,11 @@ export type Person = { readonly id: string; readonly username: string };
 /** What became of one call of a write to many. */
 export type CallOutcome = {
   readonly callId: number;
-  /** `conflict`: it was altered after the revision that the write was bound to, and left alone. */
-  readonly outcome: "changed" | "unchanged" | "not-found" | "conflict";
+  /**
+   * `conflict`: it was altered after the revision that the write was bound to, and left alone; `too-many-tags`: it has as many as it
+   * may, so that this one could not be added.
+   */
+  readonly outcome: "changed" | "unchanged" | "not-found" | "conflict" | "too-many-tags";
   /** The call as it is after the write; null when there is none of this id. */
   readonly call: Call | null;
 };

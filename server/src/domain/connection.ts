@@ -56,7 +56,8 @@ export function callCursor({ createdAtMs, id }: FeedPosition): string {
   return btoa(`${createdAtMs}:${id}`).replaceAll("=", "");
 }
 
-function readCallCursor(field: string, text: string): FeedPosition {
+/** The place that a client hands back. @throws DomainError BAD_USER_INPUT naming the argument */
+export function readCallCursor(field: string, text: string): FeedPosition {
   const match = /^(0|-?[1-9]\d{0,15}):(0|[1-9]\d{0,15})$/.exec(decoded(text));
   const position = { createdAtMs: Number(match?.[1]), id: Number(match?.[2]) };
   if (!Number.isSafeInteger(position.createdAtMs) || !Number.isSafeInteger(position.id)) {

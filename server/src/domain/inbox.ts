@@ -5,6 +5,7 @@ import type { CallCount, CountBy, GroupedCounts } from "./call-counts.ts";
 import type { Cursor } from "./change.ts";
 import { type ChangePage, readChangePage } from "./change-page.ts";
 import { createInboxEdits, knownCallId, readRevision, type Terms } from "./inbox-edits.ts";
+import { createInboxMany } from "./inbox-many.ts";
 import { checkNoteContent } from "./note.ts";
 import { type PageWindow, readPageWindow } from "./page.ts";
 import type { Clock } from "./ports.ts";
@@ -40,7 +41,8 @@ export function createInbox(deps: InboxDeps) {
     cursor: "read",
     changes: "read",
     history: "read",
-    setArchived: "write",
+    setMany: "write",
+    undoMany: "write",
     editNote: "write",
     deleteNote: "write",
     setTag: "write",
@@ -54,6 +56,7 @@ export function createInbox(deps: InboxDeps) {
 function useCases({ storage, clock }: InboxDeps) {
   return {
     ...createInboxEdits(storage, writing),
+    ...createInboxMany(storage, writing),
 
     /**
      * The workspace whose calls this person may read: the one place that says so for answers that are put together from

@@ -69,6 +69,7 @@ export interface Tokens {
   ): Promise<string>;
   /** The id of the key that signs new refresh tokens now. */
   refreshKeyId(): string;
+  /** Null for one that is not good. The same object again for a token that is read again soon. */
   readAccess(token: string): Awaitable<AccessClaims | null>;
   readRefresh(token: string): Promise<RefreshClaims | null>;
 }

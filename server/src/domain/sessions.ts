@@ -6,7 +6,7 @@ import { DomainError, unauthenticated } from "./errors.ts";
 import type { Deed } from "./audit.ts";
 import { type Keep, recorded } from "./kept-answers.ts";
 import { networkOf } from "./network.ts";
-import type { Clock, Passwords, Revocations, SignInThrottle, Tokens } from "./ports.ts";
+import type { AccessClaims, Clock, Passwords, Revocations, SignInThrottle, Tokens } from "./ports.ts";
 import type { RefusedSignIns } from "./refused-sign-ins.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { accessLifetimeMs, refreshLifetimeMs, type RevocationReason, type Rotation, type Session } from "./session.ts";
@@ -167,8 +167,7 @@ export function createSessions(deps: {
       if (apiKeys !== undefined && bearer.startsWith(keyPrefix)) return apiKeys.authenticate(bearer);
       const claims = await tokens.readAccess(bearer);
       if (claims === null || revocations.has(claims.sessionId)) throw unauthenticated();
-      const { workspaceId, userId, username, role, sessionId, expiresAtMs } = claims;
-      return { kind: "user", workspaceId, userId, username, role, scopes: scopesOf(role), sessionId, expiresAtMs };
+      return principalOf(claims);
     },
 
     admit(principal) {
@@ -379,6 +378,19 @@ export function createSessions(deps: {
 function personOf({ id, workspaceId, username, role, isDisabled }: User): Person {
   return { id, workspaceId, username, role, isDisabled };
 }
+
+/** One for the same claims, so that whoever keeps something about a principal finds it again. */
+function principalOf(claims: AccessClaims): Principal {
+  const known = principals.get(claims);
+  if (known !== undefined) return known;
+  const { workspaceId, userId, username, role, sessionId, expiresAtMs } = claims;
+  const scopes = scopesOf(role);
+  const principal = { kind: "user", workspaceId, userId, username, role, scopes, sessionId, expiresAtMs } as const;
+  principals.set(claims, principal);
+  return principal;
+}
+
+const principals = new WeakMap<AccessClaims, Principal>();
 
 function refuseKeys({ kind }: Principal): void {
   if (kind === "key") throw new DomainError("FORBIDDEN", "An API key has no session; an admin can revoke it.");

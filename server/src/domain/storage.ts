@@ -10,6 +10,7 @@ import type { NumberStore } from "./number-store.ts";
 import type { CallCount, CountQuestion, GroupedCounts } from "./call-counts.ts";
 import type { CallOrder } from "./connection.ts";
 import type { CallFilter } from "./filter.ts";
+import type { Wanted } from "./many-calls.ts";
 import type { OtherEnd } from "./other-end.ts";
 import type { ReturnFigures } from "./returns.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
@@ -144,10 +145,11 @@ export interface CallStore {
   /** Adds a note in front; the call after it. @throws DomainError NOT_FOUND, CONFLICT */
   addNote(writing: Writing, callId: number, content: string): Promise<Call>;
   /**
-   * Archives or restores each call, in the order given and all in one transaction; one outcome each, in that order. What is
+   * Makes each call what is wanted, in the order given and all in one transaction; one outcome each, in that order. What is
    * so already is left alone. One call's conflict or absence does not keep the others from being written.
+   * @throws DomainError NOT_FOUND, with nothing written, for a user who is disabled or not of the workspace
    */
-  setArchived(writing: Writing, callIds: readonly number[], isArchived: boolean): Promise<readonly CallOutcome[]>;
+  setMany(writing: Writing, callIds: readonly number[], wanted: Wanted): Promise<readonly CallOutcome[]>;
   /** Gives a note another text; its call after it. The same text changes nothing. @throws DomainError NOT_FOUND, CONFLICT */
   editNote(writing: Writing, noteId: number, content: string): Promise<Call>;
   /** Takes a note away; its call after it. The change log keeps the text. @throws DomainError NOT_FOUND, CONFLICT */
@@ -168,6 +170,13 @@ export interface CallStore {
    *   CONFLICT when a later change altered the same thing of the call.
    */
   undo(writing: Writing, revision: number): Promise<Call>;
+  /**
+   * The same for many changes, in the order given and all in one transaction; one outcome each, in that order: `not-found` (with
+   * 0 for the call's id) where the change is not kept, `conflict` where it would fail with CONFLICT. What cannot be taken back
+   * does not keep the others from being.
+   * @throws DomainError BAD_USER_INPUT, with nothing written, where one of them is what a source told
+   */
+  undoMany(writing: Writing, revisions: readonly number[]): Promise<readonly CallOutcome[]>;
 }
 
 /** A part of a list of calls to walk: from one place in it to another, both left out, null for the end of the list. */

@@ -4,7 +4,7 @@ import type { Call, FeedPosition } from "./call.ts";
 import type { Actor, ChangeKind, Cursor } from "./change.ts";
 import { DomainError } from "./errors.ts";
 import type { CallFilter } from "./filter.ts";
-import type { ManyCalls } from "./inbox-edits.ts";
+import type { ManyCalls } from "./inbox-many.ts";
 import { createOnce, type Keep } from "./kept-answers.ts";
 import type { Clock } from "./ports.ts";
 import { readCallFilter } from "./read-filter.ts";

@@ -223,6 +223,9 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
         weight.objects = own + (isFiltered(field) ? filterCost : 0);
         break;
       case "setCallsArchived":
+      case "setCallsTag":
+      case "setCallsAssignee":
+      case "undoChanges":
         weight.objects = 1 + inner.objects + (isFiltered(field) ? filterCost : 0);
         weight.perPage = new Map(inner.perPage);
         for (const limit of requestedCalls(field)) addTo(weight.perPage, limit, inner.nodes);
@@ -287,7 +290,7 @@ function isFiltered(field: FieldNode): boolean {
 /** How many calls a mutation of many names: a single value stands for a list of one, and a filter for `first` calls. */
 function requestedCalls(field: FieldNode): readonly Limit[] {
   const limits = (field.arguments ?? []).flatMap(({ name: { value: name }, value }): readonly Limit[] => {
-    if ((name !== "ids" && name !== "filter") || value.kind === Kind.NULL) return [];
+    if ((name !== "ids" && name !== "filter" && name !== "revisions") || value.kind === Kind.NULL) return [];
     if (name === "filter") {
       const firsts = requestedLimits(field, ["first"], pageLimitMax);
       if (value.kind !== Kind.VARIABLE) return firsts;

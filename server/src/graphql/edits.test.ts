@@ -179,3 +179,53 @@ it("history is refused in a subscription, through fragments too", async () => {
   await core.subscribe(parametersOf(text), caller(), sink);
   assert.match(await refusal.promise, /GRAPHQL_VALIDATION_FAILED/);
 });
+
+it("tagging and assigning many answer for each call, go on behind the last, and are taken back together", async () => {
+  const { run } = await created();
+  const tagged = await run(`mutation {
+    setCallsTag(filter: {}, first: 2, tag: " vip ", present: true) { changedCount hasMore endCursor results { id outcome call { tags revision } } }
+  }`);
+  const { changedCount, hasMore, endCursor, results } = tagged.data?.["setCallsTag"] ?? {};
+  assert.deepEqual([changedCount, hasMore], [2, true]);
+  assert.deepEqual(
+    results.map(({ id, outcome, call }: Json) => [id, outcome, call.tags]),
+    [
+      ["3", "CHANGED", ["vip"]],
+      ["2", "CHANGED", ["vip"]],
+    ],
+  );
+  const rest = await run(
+    `mutation ($after: String) { setCallsTag(filter: {}, after: $after, tag: "vip", present: true) { hasMore results { id } } }`,
+    { after: endCursor },
+  );
+  assert.deepEqual(rest.data?.["setCallsTag"], { hasMore: false, results: [{ id: "1" }] });
+  const revisions = results.map(({ call }: Json) => call.revision);
+  await run('mutation { removeTag(id: "3", tag: "vip") { id } }');
+  const undo =
+    "mutation ($revisions: [Float!]!) { undoChanges(revisions: $revisions) { changedCount results { outcome call { id tags } } } }";
+  assert.deepEqual((await run(undo, { revisions })).data?.["undoChanges"], {
+    changedCount: 1,
+    results: [
+      { outcome: "CONFLICT", call: { id: "3", tags: [] } },
+      { outcome: "CHANGED", call: { id: "2", tags: [] } },
+    ],
+  });
+  const nobody = await run('mutation { setCallsAssignee(ids: ["1"]) { results { outcome } endCursor } }');
+  assert.deepEqual(nobody.data?.["setCallsAssignee"], { results: [{ outcome: "UNCHANGED" }], endCursor: null });
+  const refused = [
+    ["BAD_USER_INPUT", 'setCallsTag(ids: ["1"], tag: " ", present: true) { hasMore }'],
+    ["BAD_USER_INPUT", 'setCallsTag(ids: ["1"], after: "x", tag: "vip", present: true) { hasMore }'],
+    ["BAD_USER_INPUT", 'setCallsTag(filter: {}, after: "x", tag: "vip", present: true) { hasMore }'],
+    ["NOT_FOUND", 'setCallsAssignee(ids: ["1"], userId: "nobody we know") { hasMore }'],
+    ["BAD_USER_INPUT", "undoChanges(revisions: [1.5]) { changedCount }"],
+    ["BAD_USER_INPUT", "undoChanges(revisions: [1]) { changedCount }"],
+  ] as const;
+  for (const [code, field] of refused) {
+    assert.equal((await run(`mutation { ${field} }`)).errors?.[0]?.extensions["code"], code, field);
+  }
+  const tooMany = { revisions: Array.from({ length: 501 }, () => 1) };
+  assert.equal(
+    (await run(undo.replace("call { id tags }", ""), tooMany)).errors?.[0]?.extensions["code"],
+    "BAD_USER_INPUT",
+  );
+});

@@ -17,7 +17,7 @@ import type { People } from "../domain/people.ts";
 import type { ChangeFeed, Log } from "../domain/ports.ts";
 import type { PresenceDesk } from "../domain/presence.ts";
 import type { Sessions } from "../domain/sessions.ts";
-import type { WorkspaceStore } from "../domain/storage.ts";
+import type { Awaitable, WorkspaceStore } from "../domain/storage.ts";
 import type { Unread } from "../domain/unread.ts";
 import type { Principal } from "../domain/workspace.ts";
 import { type Answering, answer, resultEntries } from "./answers.ts";
@@ -134,16 +134,22 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
     return { document, operation, variables, principal };
   }
 
-  async function prepare(text: string, caller: Caller): Promise<PreparedDocument> {
+  /** At once where it was prepared before. */
+  function prepare(text: string, caller: Caller): Awaitable<PreparedDocument> {
     try {
       return documents.prepare(text, false);
     } catch (error) {
-      const principal = error instanceof Refusal ? await principalOf(caller) : null;
-      if (principal === null) throw error;
-      metering.admitted(caller, principal, 1);
-      // Suggestions name parts of the schema, so they are for people who are signed in; who that is costs nothing to others.
-      return documents.prepare(text, true);
+      if (!(error instanceof Refusal)) throw error;
+      return prepareWithHints(text, caller, error);
     }
+  }
+
+  /** Suggestions name parts of the schema, so they are for people who are signed in; who that is costs nothing to others. */
+  async function prepareWithHints(text: string, caller: Caller, refused: Refusal): Promise<PreparedDocument> {
+    const principal = await principalOf(caller);
+    if (principal === null) throw refused;
+    metering.admitted(caller, principal, 1);
+    return documents.prepare(text, true);
   }
 
   async function authenticate(caller: Caller): Promise<Principal> {

@@ -5,7 +5,7 @@ import { type ChangeKind as DomainChangeKind, formatCursor } from "../domain/cha
 import { changePageMax } from "../domain/change-page.ts";
 import { callCursor, type CallOrder as DomainCallOrder } from "../domain/connection.ts";
 import { unauthenticated } from "../domain/errors.ts";
-import type { ActivityPage, GivenOutcome } from "../domain/inbox-edits.ts";
+import type { ActivityPage } from "../domain/inbox-edits.ts";
 import { pageLimitMax } from "../domain/page.ts";
 import { auditQueries, auditTypes } from "./audit-resolvers.ts";
 import { peopleMutations, peopleQueries, peopleTypes } from "./people-resolvers.ts";
@@ -13,12 +13,13 @@ import { isoTime } from "./iso-time.ts";
 import { callNames, contactMutations, contactQueries, contactTypes } from "./contact-resolvers.ts";
 import { limits } from "./limits.ts";
 import { type ChangeEvent, signedIn, type Warning } from "./resolver-context.ts";
-import type { ActorKind, CallOutcome, ChangeKind, Resolvers, CallCountBy, CallOrder } from "./schema.gen.ts";
+import type { ActorKind, ChangeKind, Resolvers, CallCountBy, CallOrder } from "./schema.gen.ts";
 import { termsOf } from "./terms.ts";
 import { callReturn, returnQueries } from "./return-resolvers.ts";
 import { presenceMutations, presenceQueries, presenceTypes } from "./presence-resolvers.ts";
 import { sourceCall, sourceMutations, sourceQueries, sourceTypes } from "./source-resolvers.ts";
 import { callUnread, unreadMutations, unreadQueries } from "./unread-resolvers.ts";
+import { manyMutations, manyTypes } from "./many-resolvers.ts";
 import { viewMutations, viewQueries, viewTypes } from "./view-resolvers.ts";
 
 /** The kinds of changes as clients name them. */
@@ -38,13 +39,6 @@ export const changeKinds = {
   "call.returned": "CALL_RETURNED",
   "call.unreturned": "CALL_UNRETURNED",
 } as const satisfies Record<DomainChangeKind, ChangeKind>;
-
-const outcomes = {
-  changed: "CHANGED",
-  unchanged: "UNCHANGED",
-  "not-found": "NOT_FOUND",
-  conflict: "CONFLICT",
-} as const satisfies Record<GivenOutcome["outcome"], CallOutcome>;
 
 const actorKinds = { user: "USER", key: "KEY", source: "SOURCE", system: "SYSTEM" } as const satisfies Record<
   string,
@@ -137,11 +131,7 @@ export const resolvers = {
       context.inbox.toggleArchived(signedIn(context), id, termsOf(context, info, given)),
     addNote: (_root, { input: { activityId, content }, ...given }, context, info) =>
       context.inbox.addNote(signedIn(context), activityId, content, termsOf(context, info, given)),
-    async setCallsArchived(_root, { ids, filter, first, archived, ...given }, context, info) {
-      const terms = termsOf(context, info, given);
-      const many = await context.inbox.setArchived(signedIn(context), { ids, filter, first }, archived, terms);
-      return { ...many, changedCount: many.results.filter(({ outcome }) => outcome === "changed").length };
-    },
+    ...manyMutations,
     editNote: (_root, { id, content, ...given }, context, info) =>
       context.inbox.editNote(signedIn(context), id, content, termsOf(context, info, given)),
     deleteNote: (_root, { id, ...given }, context, info) =>
@@ -204,9 +194,7 @@ export const resolvers = {
     createdAt: (note) => isoTime(note.createdAtMs),
     editedAt: (note) => (note.editedAtMs === null ? null : isoTime(note.editedAtMs)),
   },
-  CallResult: {
-    outcome: (result) => outcomes[result.outcome],
-  },
+  ...manyTypes,
   ...peopleTypes,
   ...presenceTypes,
   ...sourceTypes,

@@ -8,7 +8,7 @@ import type { Person as PersonModel, SignedIn } from '../domain/sessions.ts';
 import type { Workspace as WorkspaceModel } from '../domain/workspace.ts';
 import type { ApiKey as ApiKeyModel } from '../domain/api-key.ts';
 import type { Invitation as InvitationModel } from '../domain/invitation.ts';
-import type { GivenOutcome } from '../domain/inbox-edits.ts';
+import type { GivenOutcome, UndoOutcome } from '../domain/inbox-many.ts';
 import type { SourceCard as SourceCardModel } from '../domain/source-register.ts';
 import type { DeliveryModel } from './source-resolvers.ts';
 import type { AuditEvent as AuditEventModel } from '../domain/audit.ts';
@@ -228,6 +228,21 @@ export type Mutation = {
    */
   readonly setCallsArchived: SetCallsArchivedResult;
   /**
+   * Puts a tag on many calls or takes it off, in every other way as `setCallsArchived`. A call that has 20 tags already is left alone as
+   * TOO_MANY_TAGS, and is so again whenever the filter is asked: `after` leads past it.
+   */
+  readonly setCallsTag: SetCallsResult;
+  /**
+   * Gives many calls to somebody to take care of, or to nobody, in every other way as `setCallsArchived`. NOT_FOUND for a user who is
+   * disabled or not of the workspace.
+   */
+  readonly setCallsAssignee: SetCallsResult;
+  /**
+   * Takes back many changes, each as `undoChange` does and all in one transaction. One that cannot be taken back does not keep the others from
+   * being; one that only sources make is a fault of the whole request.
+   */
+  readonly undoChanges: UndoChangesResult;
+  /**
    * Makes calls read or unread for the person who asks, readers too; see `Call.unread`. It is no change of the calls: nobody else sees it,
    * and no revision moves. Archived calls are left alone. Exactly one of `ids` and `filter` is needed. FORBIDDEN for programs.
    */
@@ -357,8 +372,47 @@ export type MutationSetCallsArchivedArgs = {
   ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   filter?: InputMaybe<CallFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
   archived: Scalars['Boolean']['input'];
   ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetCallsTagArgs = {
+  ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  filter?: InputMaybe<CallFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  tag: Scalars['String']['input'];
+  present: Scalars['Boolean']['input'];
+  ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSetCallsAssigneeArgs = {
+  ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  filter?: InputMaybe<CallFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+  ifRevision?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationUndoChangesArgs = {
+  revisions: ReadonlyArray<Scalars['Float']['input']>;
 };
 
 
@@ -880,6 +934,44 @@ export type SetCallsArchivedResult = {
   readonly results: ReadonlyArray<CallResult>;
   /** Whether the same filter may find more to do. False where ids were given. */
   readonly hasMore: Scalars['Boolean']['output'];
+  /**
+   * The place of the filter's last call: handed back as `after`, it leads on to what follows. Null where there was none, and where ids were
+   * given.
+   */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** What became of a mutation of many calls. */
+export type SetCallsResult = {
+  /** How many calls were changed. */
+  readonly changedCount: Scalars['Int']['output'];
+  /** One for each id, in the order given; those of a filter newest first. */
+  readonly results: ReadonlyArray<CallResult>;
+  /** Whether the same filter may find more to do. False where ids were given. */
+  readonly hasMore: Scalars['Boolean']['output'];
+  /**
+   * The place of the filter's last call: handed back as `after`, it leads on to what follows. Null where there was none, and where ids were
+   * given.
+   */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** What became of an `undoChanges`. */
+export type UndoChangesResult = {
+  /** How many changes were taken back. */
+  readonly changedCount: Scalars['Int']['output'];
+  /** One for each change, in the order given. */
+  readonly results: ReadonlyArray<UndoResult>;
+};
+
+/** What became of one change that was to be taken back. */
+export type UndoResult = {
+  /** The number of the change. */
+  readonly revision: Scalars['Float']['output'];
+  /** NOT_FOUND where the change or its call is not kept any more, CONFLICT where a later change altered the same thing of its call. */
+  readonly outcome: CallOutcome;
+  /** The change's call as it is now; null with NOT_FOUND. */
+  readonly call?: Maybe<Call>;
 };
 
 /** What became of a `setCallsUnread`. */
@@ -910,8 +1002,10 @@ export type CallOutcome =
   | 'UNCHANGED'
   /** There is no call with this id. */
   | 'NOT_FOUND'
-  /** It was altered after `ifRevision` and left alone. */
-  | 'CONFLICT';
+  /** It was altered after `ifRevision`, or between the look at a filter and the write, and left alone. */
+  | 'CONFLICT'
+  /** It has as many tags as a call may have, so that this one could not be added. */
+  | 'TOO_MANY_TAGS';
 
 /** A text that somebody left on a call. */
 export type Note = {
@@ -2015,6 +2109,9 @@ export type ResolversTypes = {
   ReturnedBy: ReturnedBy;
   ActivityPage: ResolverTypeWrapper<Omit<ActivityPage, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Change']> }>;
   SetCallsArchivedResult: ResolverTypeWrapper<Omit<SetCallsArchivedResult, 'results'> & { results: ReadonlyArray<ResolversTypes['CallResult']> }>;
+  SetCallsResult: ResolverTypeWrapper<Omit<SetCallsResult, 'results'> & { results: ReadonlyArray<ResolversTypes['CallResult']> }>;
+  UndoChangesResult: ResolverTypeWrapper<Omit<UndoChangesResult, 'results'> & { results: ReadonlyArray<ResolversTypes['UndoResult']> }>;
+  UndoResult: ResolverTypeWrapper<UndoOutcome>;
   SetCallsUnreadResult: ResolverTypeWrapper<SetCallsUnreadResult>;
   CallResult: ResolverTypeWrapper<GivenOutcome>;
   CallOutcome: CallOutcome;
@@ -2106,6 +2203,9 @@ export type ResolversParentTypes = {
   CallReturn: CallReturn;
   ActivityPage: Omit<ActivityPage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Change']> };
   SetCallsArchivedResult: Omit<SetCallsArchivedResult, 'results'> & { results: ReadonlyArray<ResolversParentTypes['CallResult']> };
+  SetCallsResult: Omit<SetCallsResult, 'results'> & { results: ReadonlyArray<ResolversParentTypes['CallResult']> };
+  UndoChangesResult: Omit<UndoChangesResult, 'results'> & { results: ReadonlyArray<ResolversParentTypes['UndoResult']> };
+  UndoResult: UndoOutcome;
   SetCallsUnreadResult: SetCallsUnreadResult;
   CallResult: GivenOutcome;
   Note: NoteModel;
@@ -2212,6 +2312,9 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   archiveCall?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationArchiveCallArgs, 'id'>>;
   addNote?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationAddNoteArgs, 'input'>>;
   setCallsArchived?: Resolver<ResolversTypes['SetCallsArchivedResult'], ParentType, ContextType, RequireFields<MutationSetCallsArchivedArgs, 'archived'>>;
+  setCallsTag?: Resolver<ResolversTypes['SetCallsResult'], ParentType, ContextType, RequireFields<MutationSetCallsTagArgs, 'tag' | 'present'>>;
+  setCallsAssignee?: Resolver<ResolversTypes['SetCallsResult'], ParentType, ContextType, Partial<MutationSetCallsAssigneeArgs>>;
+  undoChanges?: Resolver<ResolversTypes['UndoChangesResult'], ParentType, ContextType, RequireFields<MutationUndoChangesArgs, 'revisions'>>;
   setCallsUnread?: Resolver<ResolversTypes['SetCallsUnreadResult'], ParentType, ContextType, RequireFields<MutationSetCallsUnreadArgs, 'unread'>>;
   editNote?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationEditNoteArgs, 'id' | 'content'>>;
   deleteNote?: Resolver<ResolversTypes['Call'], ParentType, ContextType, RequireFields<MutationDeleteNoteArgs, 'id'>>;
@@ -2313,6 +2416,25 @@ export type SetCallsArchivedResultResolvers<ContextType = ResolverContext, Paren
   changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   results?: Resolver<ReadonlyArray<ResolversTypes['CallResult']>, ParentType, ContextType>;
   hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SetCallsResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SetCallsResult'] = ResolversParentTypes['SetCallsResult']> = {
+  changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['CallResult']>, ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UndoChangesResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['UndoChangesResult'] = ResolversParentTypes['UndoChangesResult']> = {
+  changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['UndoResult']>, ParentType, ContextType>;
+};
+
+export type UndoResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['UndoResult'] = ResolversParentTypes['UndoResult']> = {
+  revision?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['CallOutcome'], ParentType, ContextType>;
+  call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType>;
 };
 
 export type SetCallsUnreadResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SetCallsUnreadResult'] = ResolversParentTypes['SetCallsUnreadResult']> = {
@@ -2647,6 +2769,9 @@ export type Resolvers<ContextType = ResolverContext> = {
   CallReturn?: CallReturnResolvers<ContextType>;
   ActivityPage?: ActivityPageResolvers<ContextType>;
   SetCallsArchivedResult?: SetCallsArchivedResultResolvers<ContextType>;
+  SetCallsResult?: SetCallsResultResolvers<ContextType>;
+  UndoChangesResult?: UndoChangesResultResolvers<ContextType>;
+  UndoResult?: UndoResultResolvers<ContextType>;
   SetCallsUnreadResult?: SetCallsUnreadResultResolvers<ContextType>;
   CallResult?: CallResultResolvers<ContextType>;
   Note?: NoteResolvers<ContextType>;

@@ -34,7 +34,13 @@ const contentTypes = {
   "application/json": "application/json; charset=utf-8",
   "application/graphql-response+json": "application/graphql-response+json; charset=utf-8",
 } as const satisfies Record<ResponseType, string>;
-const steadyHeaders = Object.entries({ "cache-control": "no-store", ...standingHeaders }).flat();
+// Of the standing headers the one that means something for data. The others are about documents, which this is not taken for.
+const steadyHeaders = [
+  "cache-control",
+  "no-store",
+  "x-content-type-options",
+  standingHeaders["x-content-type-options"],
+];
 
 /**
  * `/graphql`, by the specification "GraphQL over HTTP" (draft of the GraphQL Foundation). Refusals of the transport itself
@@ -174,7 +180,7 @@ function statusOf({ outcome }: Pick<GraphqlAnswer, "outcome">, responseType: Res
 }
 
 /** The decoded body of a GraphQL request. @throws DomainError UNSUPPORTED_MEDIA_TYPE, and those of {@link readJsonBody} */
-export async function readBody(request: IncomingMessage): Promise<unknown> {
+export function readBody(request: IncomingMessage): Promise<unknown> {
   const { headers } = request;
   if (!isJsonInUtf8(headers["content-type"])) {
     throw new DomainError("UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8.");

@@ -13,8 +13,8 @@ export type JsonBodyLimits = {
  * Of a key that stands twice in an object the last one counts; a byte order mark in front is skipped.
  * @throws DomainError PAYLOAD_TOO_LARGE, QUERY_TOO_COMPLEX (nested too deep), BAD_REQUEST (not JSON, not UTF-8)
  */
-export async function readJsonBody(request: IncomingMessage, limits: JsonBodyLimits): Promise<unknown> {
-  return decodeJson(await readBytes(request, limits));
+export function readJsonBody(request: IncomingMessage, limits: JsonBodyLimits): Promise<unknown> {
+  return readBytes(request, limits).then(decodeJson);
 }
 
 function readBytes(request: IncomingMessage, limits: JsonBodyLimits): Promise<Buffer> {
@@ -22,12 +22,16 @@ function readBytes(request: IncomingMessage, limits: JsonBodyLimits): Promise<Bu
     const guard = createDepthGuard(limits.depth);
     const chunks: Buffer[] = [];
     let bytes = 0;
+    let isSettled = false;
+    // They stay until the request goes: taking them off is as dear as putting them on, and a connection that breaks later on
+    // needs one that hears of it.
     request.on("data", onData);
     request.on("end", onEnd);
     request.on("error", onBroken);
     request.on("close", onBroken);
 
     function onData(chunk: Buffer): void {
+      if (isSettled) return;
       const room = limits.bytes - bytes;
       bytes += chunk.length;
       // Depth goes first: a body that is both too deep and too long has one answer, however it is cut into chunks.
@@ -38,23 +42,17 @@ function readBytes(request: IncomingMessage, limits: JsonBodyLimits): Promise<Bu
       } else chunks.push(chunk);
     }
     function onEnd(): void {
-      stopListening();
+      if (isSettled) return;
+      isSettled = true;
       resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, bytes));
     }
     function onBroken(): void {
-      refuse(new DomainError("BAD_REQUEST", "The body ended early."));
+      if (!isSettled) refuse(new DomainError("BAD_REQUEST", "The body ended early."));
     }
     function refuse(error: DomainError): void {
-      stopListening();
+      isSettled = true;
       request.pause();
       reject(error);
-    }
-    function stopListening(): void {
-      request.off("data", onData);
-      request.off("end", onEnd);
-      request.off("close", onBroken);
-      // A connection that breaks later on has nobody else to hear of it.
-      request.off("error", onBroken).on("error", () => undefined);
     }
   });
 }

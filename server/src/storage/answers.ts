@@ -1,3 +1,4 @@
+import type { CallOutcome } from "../domain/call.ts";
 import { DomainError } from "../domain/errors.ts";
 import { viewsOfOwnerMax } from "../domain/view.ts";
 
@@ -42,6 +43,16 @@ export function notUndoable(): DomainError {
   return new DomainError("BAD_USER_INPUT", "Only what people do can be undone, not what a source told.", {
     field: "revision",
   });
+}
+
+/** What a failed undoing is as the outcome of one among many. @throws the error itself where it is a fault of the whole request */
+export function outcomeOfUndo(error: unknown): CallOutcome["outcome"] {
+  if (error instanceof DomainError) {
+    if (error.code === "NOT_FOUND") return "not-found";
+    if (error.code === "CONFLICT") return "conflict";
+    if (error.code === "BAD_USER_INPUT" && error.field === "tag") return "too-many-tags";
+  }
+  throw error;
 }
 
 export function nameTaken(): DomainError {

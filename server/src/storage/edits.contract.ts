@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import type { Call } from "../domain/call.ts";
 import { DomainError } from "../domain/errors.ts";
 import type { Storage } from "../domain/storage.ts";
-import { assertFails, logCall, logCalls, noonMs, user, withStorage, writing } from "./contract-samples.ts";
+import { assertFails, logCall, noonMs, user, withStorage, writing } from "./contract-samples.ts";
 import type { OpenStorage } from "./storage.contract.ts";
 
 /** What people do with calls beside archiving and noting, and how it is taken back. */
@@ -35,30 +35,6 @@ export function describeEdits(open: OpenStorage): void {
         assert.equal((await storage.changes.head(1)).revision, now.revision);
         const after = await storage.calls.toggleArchived(writing({ ifRevision: now.revision }), seen.id);
         assert.equal(after.isArchived, true);
-      }));
-
-    it("a write to many calls says of each what became of it, and a retry under its key says the same", () =>
-      withStorage(open, async ({ storage }) => {
-        const [a = 0, b = 0, c = 0] = await logCalls(storage, [noonMs, noonMs, noonMs]);
-        await storage.calls.toggleArchived(writing(), b);
-        await storage.calls.addNote(writing(), c, "changed since");
-        const key = { key: "k", part: "p", fingerprint: "f" };
-        const bound = writing({ ifRevision: 4, idempotency: key });
-        const first = await storage.calls.setArchived(bound, [a, b, 404, c, a], true);
-        assert.deepEqual(
-          first.map(({ callId, outcome, call }) => [callId, outcome, call?.isArchived]),
-          [
-            [a, "changed", true],
-            [b, "unchanged", true],
-            [404, "not-found", undefined],
-            [c, "conflict", false],
-            [a, "unchanged", true],
-          ],
-        );
-        await storage.calls.toggleArchived(writing(), a);
-        assert.deepEqual(await storage.calls.setArchived(bound, [a, b, 404, c, a], true), first);
-        assert.equal((await storage.changes.head(1)).revision, 7);
-        assert.deepEqual((await storage.check()).problems, []);
       }));
 
     it("the log gives notes back as they were before they were edited and deleted", () =>

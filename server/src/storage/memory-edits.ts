@@ -1,9 +1,10 @@
-import type { Call, CallOutcome, Note, Person } from "../domain/call.ts";
+import type { Call, Note, Person } from "../domain/call.ts";
 import { type Altered, type Change, type ChangeKind, kindsOfPart, subjectOf } from "../domain/change.ts";
 import { alteredSince, noteNotFound, staleCall } from "../domain/errors.ts";
+import { outcomeFor, type Wanted } from "../domain/many-calls.ts";
 import type { CallStore, Writing } from "../domain/storage.ts";
 import { withoutTag, withTag } from "../domain/tag.ts";
-import { changeNotFound, notUndoable, userNotFound } from "./answers.ts";
+import { changeNotFound, notUndoable, outcomeOfUndo, userNotFound } from "./answers.ts";
 
 /** What the model's edits are made of. */
 export type MemoryPieces = {
@@ -17,14 +18,23 @@ export type MemoryPieces = {
   readonly member: (workspaceId: number, userId: string) => Person | null;
 };
 
-type Edits = Pick<CallStore, "setArchived" | "editNote" | "deleteNote" | "setTag" | "assign" | "undo">;
+type Edits = Pick<CallStore, "setMany" | "editNote" | "deleteNote" | "setTag" | "assign" | "undo" | "undoMany">;
 
 /** The edits of the in-memory model: what people do to notes, tags and assignees, and how it is taken back. */
 export function createMemoryEdits(pieces: MemoryPieces): Edits {
   const { write, once, calls, knownCall, changes, commit, member } = pieces;
   return {
-    setArchived: (writing, callIds, isArchived) =>
-      write(() => once(writing, () => callIds.map((callId) => archiveOne(writing, callId, isArchived)))),
+    setMany: (writing, callIds, wanted) =>
+      write(() =>
+        once(writing, () => {
+          const set = setterOf(writing, wanted);
+          return callIds.map((callId) => {
+            const before = callOf(writing, callId);
+            const outcome = outcomeFor(before, wanted, writing);
+            return { callId, outcome, call: before !== null && outcome === "changed" ? set(before) : before };
+          });
+        }),
+      ),
 
     editNote: (writing, noteId, content) =>
       write(() =>
@@ -51,27 +61,73 @@ export function createMemoryEdits(pieces: MemoryPieces): Edits {
         once(writing, () => {
           const call = meant(writing, callId);
           if (userId === (call.assignee?.id ?? null)) return call;
-          const assignee = userId === null ? null : member(writing.workspaceId, userId);
-          if (userId !== null && assignee === null) throw userNotFound();
-          return assignCall(writing, call, assignee, null);
+          return assignCall(writing, call, assignable(writing, userId), null);
         }),
       ),
 
     undo: (writing, revision) =>
       write(() =>
         once(writing, () => {
-          const log = changes(writing.workspaceId);
-          const change = log.find((one) => one.revision === revision);
+          const change = changeAt(writing, revision);
           if (change === undefined) throw changeNotFound();
-          const { altered, call: then } = change;
-          if (altered === null) throw notUndoable();
-          const call = meant(writing, then.id);
-          const isLater = (one: Omit<Change, "actorName">) => one.revision > revision && one.call.id === then.id;
-          if (log.some((one) => isLater(one) && isSame(one.altered, altered))) throw alteredSince(call);
-          return takeBack(writing, call, change, altered);
+          return undoChange(writing, change);
+        }),
+      ),
+
+    undoMany: (writing, revisions) =>
+      write(() =>
+        once(writing, () => {
+          if (revisions.some((revision) => changeAt(writing, revision)?.altered === null)) throw notUndoable();
+          return revisions.map((revision) => {
+            const change = changeAt(writing, revision);
+            if (change === undefined) return { callId: 0, outcome: "not-found", call: null };
+            const callId = change.call.id;
+            try {
+              return { callId, outcome: "changed", call: undoChange(writing, change) };
+            } catch (error) {
+              return { callId, outcome: outcomeOfUndo(error), call: callOf(writing, callId) };
+            }
+          });
         }),
       ),
   };
+
+  function changeAt({ workspaceId }: Writing, revision: number) {
+    return changes(workspaceId).find((one) => one.revision === revision);
+  }
+
+  function undoChange(writing: Writing, change: Omit<Change, "actorName">): Call {
+    const { altered, revision, call: then } = change;
+    if (altered === null) throw notUndoable();
+    const call = meant(writing, then.id);
+    const isLater = (one: Omit<Change, "actorName">) => one.revision > revision && one.call.id === then.id;
+    const isAltered = changes(writing.workspaceId).some((one) => isLater(one) && isSame(one.altered, altered));
+    if (isAltered) throw alteredSince(call);
+    return takeBack(writing, call, change, altered);
+  }
+
+  function setterOf(writing: Writing, wanted: Wanted): (before: Call) => Call {
+    switch (wanted.part) {
+      case "archived":
+        return (before) => setArchived(writing, before, wanted.is, null);
+      case "tag":
+        return (before) => tagCall(writing, before, wanted.tag, wanted.is, null);
+      case "assignee": {
+        const assignee = assignable(writing, wanted.userId);
+        return (before) => assignCall(writing, before, assignee, null);
+      }
+    }
+  }
+
+  function assignable({ workspaceId }: Writing, userId: string | null): Person | null {
+    const assignee = userId === null ? null : member(workspaceId, userId);
+    if (userId !== null && assignee === null) throw userNotFound();
+    return assignee;
+  }
+
+  function callOf({ workspaceId }: Writing, callId: number): Call | null {
+    return calls(workspaceId).find(({ id }) => id === callId) ?? null;
+  }
 
   function takeBack(writing: Writing, call: Call, change: Omit<Change, "actorName">, altered: Altered): Call {
     const { revision, call: then } = change;
@@ -88,16 +144,6 @@ export function createMemoryEdits(pieces: MemoryPieces): Edits {
         return putNote(writing, kind, call, now, altered.before, revision);
       }
     }
-  }
-
-  function archiveOne(writing: Writing, callId: number, isArchived: boolean): CallOutcome {
-    const call = calls(writing.workspaceId).find(({ id }) => id === callId);
-    if (call === undefined) return { callId, outcome: "not-found", call: null };
-    if (call.isArchived === isArchived) return { callId, outcome: "unchanged", call };
-    if (writing.ifRevision !== undefined && call.revision > writing.ifRevision) {
-      return { callId, outcome: "conflict", call };
-    }
-    return { callId, outcome: "changed", call: setArchived(writing, call, isArchived, null) };
   }
 
   function setArchived(writing: Writing, call: Call, isArchived: boolean, undoes: number | null): Call {

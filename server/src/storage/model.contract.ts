@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import type { FeedPosition } from "../domain/call.ts";
 import type { Actor } from "../domain/change.ts";
 import { DomainError } from "../domain/errors.ts";
+import type { Wanted } from "../domain/many-calls.ts";
 import type { Delivery, Source } from "../domain/source.ts";
 import type { Awaitable, IdempotencyKey, Storage } from "../domain/storage.ts";
 import { anyFacts, anyTime } from "./contract-arbitraries.ts";
@@ -114,7 +115,8 @@ type Write =
       readonly content: string;
     }
   | { readonly kind: "prune"; readonly backMs: number; readonly keepCount: number }
-  | (Terms & { readonly kind: "setArchived"; readonly callIds: readonly number[]; readonly isArchived: boolean })
+  | (Terms & { readonly kind: "setMany"; readonly callIds: readonly number[]; readonly wanted: Wanted })
+  | (Terms & { readonly kind: "undoMany"; readonly revisions: readonly number[] })
   | (Terms & { readonly kind: "editNote"; readonly noteId: number; readonly content: string })
   | (Terms & { readonly kind: "deleteNote"; readonly noteId: number })
   | (Terms & { readonly kind: "setTag"; readonly callId: number; readonly tag: string; readonly isTagged: boolean })
@@ -137,8 +139,14 @@ type Terms = {
 async function perform(storage: Storage, given: Write, workspaceId: number, atMs: number): Promise<unknown> {
   const write = withUsersOf(given, workspaceId);
   switch (write.kind) {
-    case "setArchived":
-      return storage.calls.setArchived({ ...write, workspaceId, atMs }, write.callIds, write.isArchived);
+    case "setMany": {
+      const { wanted } = write;
+      const isOfUser = wanted.part === "assignee" && wanted.userId !== null;
+      const of = isOfUser ? { ...wanted, userId: `${wanted.userId}-${workspaceId}` } : wanted;
+      return storage.calls.setMany({ ...write, workspaceId, atMs }, write.callIds, of);
+    }
+    case "undoMany":
+      return storage.calls.undoMany({ ...write, workspaceId, atMs }, write.revisions);
     case "editNote":
       return storage.calls.editNote({ ...write, workspaceId, atMs }, write.noteId, write.content);
     case "deleteNote":
@@ -250,14 +258,29 @@ const anyTag = fc.constantFrom("vip", "call back", "\u{1f600}");
 
 const anyNoteId = fc.integer({ min: 1, max: 12 });
 
+/** Answers about many are of another form: the same request never asks for the one and then for the other. */
+const anyTermsOfMany = {
+  ...anyTerms,
+  idempotency: anyKey.map((given) => given && { ...given, key: `${given.key} for many` }),
+};
+
+const anyWanted: fc.Arbitrary<Wanted> = fc.oneof(
+  fc.record({ part: fc.constant("archived"), is: fc.boolean() }),
+  fc.record({ part: fc.constant("tag"), tag: anyTag, is: fc.boolean() }),
+  fc.record({ part: fc.constant("assignee"), userId: fc.constantFrom("anna", "bob", "nobody we know", null) }),
+);
+
 const anyEdit: fc.Arbitrary<Write> = fc.oneof(
   fc.record({
-    kind: fc.constant("setArchived"),
+    kind: fc.constant("setMany"),
     callIds: fc.array(anyCallId, { maxLength: 5 }),
-    isArchived: fc.boolean(),
-    ...anyTerms,
-    // Its answers are of another form: the same request never asks for the one and then for the other.
-    idempotency: anyKey.map((given) => given && { ...given, key: `${given.key} for many` }),
+    wanted: anyWanted,
+    ...anyTermsOfMany,
+  }),
+  fc.record({
+    kind: fc.constant("undoMany"),
+    revisions: fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 5 }),
+    ...anyTermsOfMany,
   }),
   fc.record({
     kind: fc.constant("editNote"),

@@ -9,8 +9,8 @@ import { describeDeliveries } from "./deliveries.contract.ts";
 import { describeDesk } from "./desk.contract.ts";
 import { describeDurability } from "./durability.contract.ts";
 import { describeEdits } from "./edits.contract.ts";
-import { describeFilteredArchiving } from "./filtered-archiving.contract.ts";
 import { describeFilters } from "./filters.contract.ts";
+import { describeManyCalls } from "./many-calls.contract.ts";
 import { describeModel } from "./model.contract.ts";
 import { describeKeptAnswers } from "./kept-answers.contract.ts";
 import { describeNumberKeys } from "./number-keys.contract.ts";
@@ -66,7 +66,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeReturns(open);
     describeUnread(open);
     describeNumberKeys(open);
-    describeFilteredArchiving(open);
+    describeManyCalls(open);
     describeModel(open);
   });
 }

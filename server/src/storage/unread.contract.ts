@@ -36,10 +36,10 @@ export function describeUnread(open: OpenStorage): void {
       inbox(open, async (storage) => {
         const { id } = await logCall(storage);
         await storage.unread.set(1, "bob", [id], true);
-        await storage.calls.setArchived(writing(), [id], true);
+        await storage.calls.setMany(writing(), [id], { part: "archived", is: true });
         assert.deepEqual([await unread(storage, "anna", [id]), await unread(storage, "bob", [id])], [[], []]);
         assert.deepEqual(await storage.unread.set(1, "bob", [id], true), [], "an archived call is unread for nobody");
-        await storage.calls.setArchived(writing(), [id], false);
+        await storage.calls.setMany(writing(), [id], { part: "archived", is: false });
         assert.deepEqual([await unread(storage, "anna", [id]), await unread(storage, "bob", [id])], [[], [id]]);
       }));
 

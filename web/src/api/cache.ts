@@ -38,6 +38,9 @@ export function createCache(): Exchange {
       Limits: () => null,
       RateBudget: () => null,
       SetCallsArchivedResult: () => null,
+      SetCallsResult: () => null,
+      UndoChangesResult: () => null,
+      UndoResult: () => null,
       SetCallsUnreadResult: () => null,
       CallResult: () => null,
       NewSource: () => null,
@@ -132,16 +135,21 @@ export function createCache(): Exchange {
           })),
         };
       },
+      setCallsTag({ ids, tag, present }, cache) {
+        if (!ids) return null;
+        const name = (tag as string).trim();
+        return changedCalls(ids as readonly string[], (id) =>
+          withTags(cache, id, (tags) =>
+            present === true ? [...new Set([...tags, name])].toSorted() : tags.filter((one) => one !== name),
+          ),
+        );
+      },
+      setCallsAssignee({ ids, userId }, cache) {
+        if (!ids) return null;
+        return changedCalls(ids as readonly string[], (id) => withAssignee(cache, id, userId as string | null));
+      },
       assignCall({ id, userId }, cache) {
-        const user = { id: (userId ?? "") as string };
-        const username = cache.resolve({ __typename: "Person", id: user.id }, "username") as string | undefined;
-        // Somebody unknown is shown when the answer is there, for the list needs the name.
-        if (user.id !== "" && username === undefined) return null;
-        return {
-          __typename: "Call",
-          id: id as string,
-          assignee: user.id === "" ? null : { __typename: "Person", id: user.id, username },
-        };
+        return withAssignee(cache, id as string, userId as string | null | undefined);
       },
     },
   });
@@ -178,8 +186,25 @@ function withNotes(cache: Cache, noteId: string, alter: (notes: readonly CachedN
   return null;
 }
 
+/** The answer of a mutation of many calls, without those that nothing can be told of yet. */
+function changedCalls(ids: readonly string[], alter: (id: string) => CachedCall | null) {
+  const results = ids.flatMap((id) => {
+    const call = alter(id);
+    return call === null ? [] : [{ __typename: "CallResult", id, outcome: "CHANGED", call }];
+  });
+  return { __typename: "SetCallsResult", results };
+}
+
+function withAssignee(cache: Cache, id: string, userId: string | null | undefined) {
+  const call = { __typename: "Call", id } as const;
+  if (userId === null || userId === undefined) return { ...call, assignee: null };
+  const username = cache.resolve({ __typename: "Person", id: userId }, "username") as string | undefined;
+  // Somebody unknown is shown when the answer is there, for the list needs the name.
+  return username === undefined ? null : { ...call, assignee: { __typename: "Person", id: userId, username } };
+}
+
 function withTags(cache: Cache, id: string, alter: (tags: readonly string[]) => readonly string[]) {
-  const call = { __typename: "Call", id };
+  const call = { __typename: "Call", id } as const;
   const tags = cache.resolve(call, "tags") as readonly string[] | undefined;
   return tags === undefined ? null : { ...call, tags: alter(tags) };
 }

@@ -19,8 +19,10 @@ export type CallOutcome =
   | 'UNCHANGED'
   /** There is no call with this id. */
   | 'NOT_FOUND'
-  /** It was altered after `ifRevision` and left alone. */
-  | 'CONFLICT';
+  /** It was altered after `ifRevision`, or between the look at a filter and the write, and left alone. */
+  | 'CONFLICT'
+  /** It has as many tags as a call may have, so that this one could not be added. */
+  | 'TOO_MANY_TAGS';
 
 /**
  * Which calls to see. All fields that are given have to hold; at most 50 conditions, five levels deep. A list lets through what
@@ -117,29 +119,22 @@ export type SetCallsArchivedMutationVariables = Exact<{
 
 export type SetCallsArchivedMutation = { readonly __typename: 'Mutation', readonly setCallsArchived: { readonly __typename: 'SetCallsArchivedResult', readonly results: ReadonlyArray<{ readonly __typename: 'CallResult', readonly id: string, readonly outcome: CallOutcome, readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } | null }> } };
 
-export type AddTagMutationVariables = Exact<{
-  id: string;
+export type SetCallsTagMutationVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
   tag: string;
+  present: boolean;
 }>;
 
 
-export type AddTagMutation = { readonly __typename: 'Mutation', readonly addTag: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } };
+export type SetCallsTagMutation = { readonly __typename: 'Mutation', readonly setCallsTag: { readonly __typename: 'SetCallsResult', readonly results: ReadonlyArray<{ readonly __typename: 'CallResult', readonly id: string, readonly outcome: CallOutcome, readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } | null }> } };
 
-export type RemoveTagMutationVariables = Exact<{
-  id: string;
-  tag: string;
-}>;
-
-
-export type RemoveTagMutation = { readonly __typename: 'Mutation', readonly removeTag: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } };
-
-export type AssignCallMutationVariables = Exact<{
-  id: string;
+export type SetCallsAssigneeMutationVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
   userId?: string | null | undefined;
 }>;
 
 
-export type AssignCallMutation = { readonly __typename: 'Mutation', readonly assignCall: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } };
+export type SetCallsAssigneeMutation = { readonly __typename: 'Mutation', readonly setCallsAssignee: { readonly __typename: 'SetCallsResult', readonly results: ReadonlyArray<{ readonly __typename: 'CallResult', readonly id: string, readonly outcome: CallOutcome, readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } | null }> } };
 
 export type UndoChangeMutationVariables = Exact<{
   revision: number;
@@ -176,11 +171,38 @@ export type DeleteViewMutation = { readonly __typename: 'Mutation', readonly del
 
 export type ArchiveMatchingMutationVariables = Exact<{
   filter: CallFilter;
+  after?: string | null | undefined;
   archived: boolean;
 }>;
 
 
-export type ArchiveMatchingMutation = { readonly __typename: 'Mutation', readonly setCallsArchived: { readonly __typename: 'SetCallsArchivedResult', readonly hasMore: boolean, readonly results: ReadonlyArray<{ readonly __typename: 'CallResult', readonly id: string, readonly outcome: CallOutcome, readonly call: { readonly __typename: 'Call', readonly id: string, readonly is_archived: boolean, readonly revision: number } | null }> } };
+export type ArchiveMatchingMutation = { readonly __typename: 'Mutation', readonly setCallsArchived: { readonly __typename: 'SetCallsArchivedResult', readonly hasMore: boolean, readonly endCursor: string | null, readonly results: ReadonlyArray<{ readonly __typename: 'CallResult', readonly id: string, readonly outcome: CallOutcome, readonly call: { readonly __typename: 'Call', readonly id: string, readonly is_archived: boolean, readonly revision: number } | null }> } };
+
+export type TagMatchingMutationVariables = Exact<{
+  filter: CallFilter;
+  after?: string | null | undefined;
+  tag: string;
+  present: boolean;
+}>;
+
+
+export type TagMatchingMutation = { readonly __typename: 'Mutation', readonly setCallsTag: { readonly __typename: 'SetCallsResult', readonly hasMore: boolean, readonly endCursor: string | null, readonly results: ReadonlyArray<{ readonly __typename: 'CallResult', readonly id: string, readonly outcome: CallOutcome, readonly call: { readonly __typename: 'Call', readonly id: string, readonly tags: ReadonlyArray<string>, readonly revision: number } | null }> } };
+
+export type AssignMatchingMutationVariables = Exact<{
+  filter: CallFilter;
+  after?: string | null | undefined;
+  userId?: string | null | undefined;
+}>;
+
+
+export type AssignMatchingMutation = { readonly __typename: 'Mutation', readonly setCallsAssignee: { readonly __typename: 'SetCallsResult', readonly hasMore: boolean, readonly endCursor: string | null, readonly results: ReadonlyArray<{ readonly __typename: 'CallResult', readonly id: string, readonly outcome: CallOutcome, readonly call: { readonly __typename: 'Call', readonly id: string, readonly revision: number, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null } | null }> } };
+
+export type UndoChangesMutationVariables = Exact<{
+  revisions: ReadonlyArray<number> | number;
+}>;
+
+
+export type UndoChangesMutation = { readonly __typename: 'Mutation', readonly undoChanges: { readonly __typename: 'UndoChangesResult', readonly results: ReadonlyArray<{ readonly __typename: 'UndoResult', readonly revision: number, readonly outcome: CallOutcome, readonly call: { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } } | null }> } };
 
 export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } };
 
@@ -256,9 +278,15 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const AddTagDocument = gql<AddTagMutation, AddTagMutationVariables>(`mutation AddTag($id: ID!, $tag: String!) {
-  addTag(id: $id, tag: $tag) {
-    ...CallRow
+export const SetCallsTagDocument = gql<SetCallsTagMutation, SetCallsTagMutationVariables>(`mutation SetCallsTag($ids: [ID!]!, $tag: String!, $present: Boolean!) {
+  setCallsTag(ids: $ids, tag: $tag, present: $present) {
+    results {
+      id
+      outcome
+      call {
+        ...CallRow
+      }
+    }
   }
 }
 fragment CallRow on Call {
@@ -320,73 +348,15 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const RemoveTagDocument = gql<RemoveTagMutation, RemoveTagMutationVariables>(`mutation RemoveTag($id: ID!, $tag: String!) {
-  removeTag(id: $id, tag: $tag) {
-    ...CallRow
-  }
-}
-fragment CallRow on Call {
-  __typename
-  id
-  direction
-  from
-  to
-  duration
-  is_archived
-  call_type
-  via
-  created_at
-  revision
-  tags
-  assignee {
-    __typename
-    id
-    username
-  }
-  notes {
-    __typename
-    id
-    content
-    createdAt
-    editedAt
-    author {
-      __typename
+export const SetCallsAssigneeDocument = gql<SetCallsAssigneeMutation, SetCallsAssigneeMutationVariables>(`mutation SetCallsAssignee($ids: [ID!]!, $userId: ID) {
+  setCallsAssignee(ids: $ids, userId: $userId) {
+    results {
       id
-      username
+      outcome
+      call {
+        ...CallRow
+      }
     }
-  }
-  unreturned
-  return {
-    __typename
-    by
-    callId
-    at
-    after
-  }
-  contact {
-    __typename
-    id
-    name
-  }
-  fromNumber {
-    ...NumberText
-  }
-  toNumber {
-    ...NumberText
-  }
-}
-fragment NumberText on PhoneNumber {
-  __typename
-  e164
-  international
-  national
-  country
-  isWithheld
-}`);
-
-export const AssignCallDocument = gql<AssignCallMutation, AssignCallMutationVariables>(`mutation AssignCall($id: ID!, $userId: ID) {
-  assignCall(id: $id, userId: $userId) {
-    ...CallRow
   }
 }
 fragment CallRow on Call {
@@ -543,9 +513,10 @@ export const DeleteViewDocument = gql<DeleteViewMutation, DeleteViewMutationVari
   deleteView(id: $id)
 }`);
 
-export const ArchiveMatchingDocument = gql<ArchiveMatchingMutation, ArchiveMatchingMutationVariables>(`mutation ArchiveMatching($filter: CallFilter!, $archived: Boolean!) {
-  setCallsArchived(filter: $filter, archived: $archived) {
+export const ArchiveMatchingDocument = gql<ArchiveMatchingMutation, ArchiveMatchingMutationVariables>(`mutation ArchiveMatching($filter: CallFilter!, $after: String, $archived: Boolean!) {
+  setCallsArchived(filter: $filter, after: $after, archived: $archived) {
     hasMore
+    endCursor
     results {
       id
       outcome
@@ -556,4 +527,109 @@ export const ArchiveMatchingDocument = gql<ArchiveMatchingMutation, ArchiveMatch
       }
     }
   }
+}`);
+
+export const TagMatchingDocument = gql<TagMatchingMutation, TagMatchingMutationVariables>(`mutation TagMatching($filter: CallFilter!, $after: String, $tag: String!, $present: Boolean!) {
+  setCallsTag(filter: $filter, after: $after, tag: $tag, present: $present) {
+    hasMore
+    endCursor
+    results {
+      id
+      outcome
+      call {
+        id
+        tags
+        revision
+      }
+    }
+  }
+}`);
+
+export const AssignMatchingDocument = gql<AssignMatchingMutation, AssignMatchingMutationVariables>(`mutation AssignMatching($filter: CallFilter!, $after: String, $userId: ID) {
+  setCallsAssignee(filter: $filter, after: $after, userId: $userId) {
+    hasMore
+    endCursor
+    results {
+      id
+      outcome
+      call {
+        id
+        assignee {
+          id
+          username
+        }
+        revision
+      }
+    }
+  }
+}`);
+
+export const UndoChangesDocument = gql<UndoChangesMutation, UndoChangesMutationVariables>(`mutation UndoChanges($revisions: [Float!]!) {
+  undoChanges(revisions: $revisions) {
+    results {
+      revision
+      outcome
+      call {
+        ...CallRow
+      }
+    }
+  }
+}
+fragment CallRow on Call {
+  __typename
+  id
+  direction
+  from
+  to
+  duration
+  is_archived
+  call_type
+  via
+  created_at
+  revision
+  tags
+  assignee {
+    __typename
+    id
+    username
+  }
+  notes {
+    __typename
+    id
+    content
+    createdAt
+    editedAt
+    author {
+      __typename
+      id
+      username
+    }
+  }
+  unreturned
+  return {
+    __typename
+    by
+    callId
+    at
+    after
+  }
+  contact {
+    __typename
+    id
+    name
+  }
+  fromNumber {
+    ...NumberText
+  }
+  toNumber {
+    ...NumberText
+  }
+}
+fragment NumberText on PhoneNumber {
+  __typename
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);

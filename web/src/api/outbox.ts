@@ -22,6 +22,8 @@ import { session } from "./session.ts";
 const keptFields: ReadonlySet<string> = new Set([
   "archiveCall",
   "setCallsArchived",
+  "setCallsTag",
+  "setCallsAssignee",
   "addNote",
   "editNote",
   "deleteNote",
@@ -29,6 +31,7 @@ const keptFields: ReadonlySet<string> = new Set([
   "removeTag",
   "assignCall",
   "undoChange",
+  "undoChanges",
   "setCallsUnread",
 ]);
 /** The server is there but asks to wait, or does not know us any more: sent again later. */

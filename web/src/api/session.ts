@@ -25,6 +25,7 @@ type Message = { readonly answer: Answer } | { readonly signedOut: true };
 const renewBeforeMs = 45_000;
 
 const state: Store<SessionState> = createStore<SessionState>({ status: "starting" });
+const canWrite = createStore(true);
 const channel = new BroadcastChannel("ringback-session");
 let token: Token | null = null;
 let renewing: Promise<string | null> | null = null;
@@ -41,6 +42,9 @@ channel.addEventListener("message", ({ data }: MessageEvent<Message>) => {
  */
 export const session = {
   state: state as Pick<Store<SessionState>, "get" | "follow">,
+
+  /** Whether the person may change calls, as all but readers may. Yes while it is not known: the server has the last word. */
+  canWrite: canWrite as Pick<Store<boolean>, "get" | "follow">,
 
   /**
    * Finds out whether somebody is signed in. Call once at the start, and again when it was unreachable or away.
@@ -148,7 +152,10 @@ function adopt(answer: Answer): void {
   }
   const owner = keptOwner();
   if (owner !== null && owner.id !== answer.user.id) void forgetAnswers();
-  token = { text: answer.access_token, endsAtMs: endOf(answer.access_token) };
+  const { exp, iat, role } = claimsOf(answer.access_token);
+  // By this machine's clock, however wrong that goes.
+  token = { text: answer.access_token, endsAtMs: Date.now() + (exp - iat) * 1_000 };
+  canWrite.set(role !== "reader");
   if (before.status !== "signed-in") state.set({ status: "signed-in", user: answer.user });
   const waiting = onSignedInAgain;
   onSignedInAgain = [];
@@ -162,9 +169,8 @@ function leave(): void {
   void forgetAnswers().then(() => location.assign("/sign-in"));
 }
 
-/** When the token ends by this machine's clock, however wrong that goes. */
-function endOf(jwt: string): number {
+/** What the token says of itself, times in seconds. */
+function claimsOf(jwt: string): { readonly exp: number; readonly iat: number; readonly role: string } {
   const [, body = ""] = jwt.split(".");
-  const { exp, iat } = JSON.parse(atob(body.replaceAll("-", "+").replaceAll("_", "/"))) as { exp: number; iat: number };
-  return Date.now() + (exp - iat) * 1_000;
+  return JSON.parse(atob(body.replaceAll("-", "+").replaceAll("_", "/"))) as ReturnType<typeof claimsOf>;
 }

@@ -7,8 +7,9 @@ import { Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { type Asking, asking } from "./asking.ts";
-import { addTag, assign, removeTag } from "./call-actions.ts";
+import { assign, setTag } from "./call-actions.ts";
 import { useMe, usePeople } from "./people.ts";
+import { clearSelection } from "./selection.ts";
 
 const tagMax = 50;
 
@@ -21,9 +22,17 @@ export function AskDialogs({ knownTags }: { knownTags: readonly string[] }) {
 
 const close = () => asking.set(null);
 
-function nameOf({ targets }: Asking): string {
-  const [first] = targets;
-  return targets.length === 1 && first !== undefined ? `the call with ${first.name}` : countOf(targets.length, "call");
+/** Closes the dialog with an answer: what was selected is done with. */
+const answer = (act: () => unknown) => {
+  close();
+  clearSelection();
+  act();
+};
+
+function nameOf({ about }: Asking): string {
+  if ("matching" in about) return about.count === null ? "all calls that match" : countOf(about.count, "call");
+  const [first] = about;
+  return about.length === 1 && first !== undefined ? `the call with ${first.name}` : countOf(about.length, "call");
 }
 
 function TagDialog({ asked, knownTags }: { asked: Extract<Asking, { what: "tag" }>; knownTags: readonly string[] }) {
@@ -31,9 +40,7 @@ function TagDialog({ asked, knownTags }: { asked: Extract<Asking, { what: "tag" 
   const tag = text.trim();
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (tag === "") return;
-    close();
-    void addTag(asked.targets, tag);
+    if (tag !== "") answer(() => setTag(asked.about, tag, true));
   };
   const offered = knownTags.filter((one) => !asked.tags.includes(one)).slice(0, 12);
   return (
@@ -54,14 +61,7 @@ function TagDialog({ asked, knownTags }: { asked: Extract<Asking, { what: "tag" 
       {offered.length > 0 && (
         <div role="group" aria-label="Tags in use" className="mt-4 flex flex-wrap gap-1.5">
           {offered.map((one) => (
-            <Button
-              key={one}
-              size="sm"
-              onClick={() => {
-                close();
-                void addTag(asked.targets, one);
-              }}
-            >
+            <Button key={one} size="sm" onClick={() => answer(() => setTag(asked.about, one, true))}>
               <Icon name="plus" size={12} />
               {one}
             </Button>
@@ -76,10 +76,7 @@ function TagDialog({ asked, knownTags }: { asked: Extract<Asking, { what: "tag" 
               <Chip
                 key={one}
                 removeLabel={`Take off the tag ${one}`}
-                onRemove={() => {
-                  close();
-                  void removeTag(asked.targets, one);
-                }}
+                onRemove={() => answer(() => setTag(asked.about, one, false))}
               >
                 {one}
               </Chip>
@@ -94,10 +91,8 @@ function TagDialog({ asked, knownTags }: { asked: Extract<Asking, { what: "tag" 
 function AssignDialog({ asked }: { asked: Asking }) {
   const people = usePeople();
   const me = useMe();
-  const choose = (index: number | null) => {
-    close();
-    void assign(asked.targets, index === null ? null : (people[index] ?? null));
-  };
+  const choose = (index: number | null) =>
+    answer(() => assign(asked.about, index === null ? null : (people[index] ?? null)));
   return (
     <Dialog title={`Who takes care of ${nameOf(asked)}?`} onClose={close}>
       <ul className="mt-3 flex max-h-80 flex-col overflow-y-auto">

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { countOf, formatCount } from "../lib/format.ts";
 import { Button } from "../ui/button.tsx";
@@ -5,7 +6,8 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
 import { useStore } from "../ui/use-store.ts";
-import { bulkState, type BulkState, closeBulk } from "./bulk.ts";
+import { useCanWrite } from "./rights.ts";
+import { bulkState, type BulkState, closeBulk, problemsShownMax } from "./bulk.ts";
 
 /** What can be done to the calls that are selected; how far it has come; and what could not be done. */
 export function BulkBar({
@@ -35,6 +37,7 @@ export function BulkBar({
   readonly onClear: () => void;
 }) {
   const run = useStore(bulkState);
+  const canWrite = useCanWrite();
   if (run !== null) return <Run run={run} />;
   if (count === 0 && !isAll) return null;
   const verb = isArchived ? "Restore" : "Archive";
@@ -58,24 +61,28 @@ export function BulkBar({
         </Tooltip>
       )}
       <span className="flex-1" />
-      <Tooltip text={verb} keys="E">
-        <Button size="sm" onClick={() => onArchive(!isArchived)}>
-          <Icon name={isArchived ? "restore" : "archive"} size={14} />
-          {verb}
-        </Button>
-      </Tooltip>
-      <Tooltip text="Tag" keys="T">
-        <Button size="sm" onClick={onTag}>
-          <Icon name="tag" size={14} />
-          Tag
-        </Button>
-      </Tooltip>
-      <Tooltip text="Assign" keys="A">
-        <Button size="sm" onClick={onAssign}>
-          <Icon name="person" size={14} />
-          Assign
-        </Button>
-      </Tooltip>
+      {canWrite && (
+        <>
+          <Tooltip text={verb} keys="E">
+            <Button size="sm" onClick={() => onArchive(!isArchived)}>
+              <Icon name={isArchived ? "restore" : "archive"} size={14} />
+              {verb}
+            </Button>
+          </Tooltip>
+          <Tooltip text="Tag" keys="T">
+            <Button size="sm" onClick={onTag}>
+              <Icon name="tag" size={14} />
+              Tag
+            </Button>
+          </Tooltip>
+          <Tooltip text="Assign" keys="A">
+            <Button size="sm" onClick={onAssign}>
+              <Icon name="person" size={14} />
+              Assign
+            </Button>
+          </Tooltip>
+        </>
+      )}
       <Button size="sm" onClick={onExport}>
         <Icon name="download" size={14} />
         Export
@@ -143,13 +150,23 @@ function Run({ run: { text, doneCount, count, isRunning, problems, trouble, retr
       {isShown && (
         <Dialog title={leftText(problems.length)} onClose={() => setIsShown(false)}>
           <ul className="mt-3 flex max-h-80 flex-col gap-2 overflow-y-auto text-base">
-            {problems.map(({ id, name, problem }) => (
+            {problems.slice(0, problemsShownMax).map(({ id, name, problem }) => (
               <li key={id}>
-                <bdi className="tabular font-medium">{name}</bdi>
+                <Link
+                  to="."
+                  search={(before: object) => ({ ...before, call: id })}
+                  onClick={() => setIsShown(false)}
+                  className="tabular block rounded-md font-medium hover:underline"
+                >
+                  <bdi>{name === "" ? `Call ${id}` : name}</bdi>
+                </Link>
                 <span className="block text-sm text-quiet">{problem}</span>
               </li>
             ))}
           </ul>
+          {problems.length > problemsShownMax && (
+            <p className="mt-2 text-sm text-quiet">and {countOf(problems.length - problemsShownMax, "more call")}</p>
+          )}
         </Dialog>
       )}
     </div>

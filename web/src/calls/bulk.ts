@@ -1,10 +1,21 @@
+import type { ServerFilter } from "../lib/call-query.ts";
 import { countOf } from "../lib/format.ts";
 import { createStore, type Store } from "../lib/store.ts";
-import { clearSelection, selection } from "./selection.ts";
 import { showToast } from "../ui/toasts.tsx";
+import { clearSelection, selection } from "./selection.ts";
 
 /** A call that something is done to. `revision` is the change that an undo takes back. */
 export type Target = { readonly id: string; readonly name: string; readonly revision?: number };
+
+/** All calls that a filter lets through. */
+export type Matching = {
+  readonly matching: ServerFilter;
+  /** How many they are, as far as that is known. */
+  readonly count: number | null;
+};
+
+/** What something is done to. */
+export type About = readonly Target[] | Matching;
 
 /** What became of one. */
 export type Outcome = {
@@ -13,22 +24,43 @@ export type Outcome = {
   readonly revision: number | null;
   /** Why it could not be done. */
   readonly problem: string | null;
+  /** What the call is called, where it has a problem and was not named by who asked. */
+  readonly name?: string;
   /** Nothing had to be done: somebody was faster. */
   readonly isSoAlready?: boolean;
 };
 
+/** What came of a step over calls that a filter lets through. */
+export type MatchingStep =
+  | {
+      readonly outcomes: readonly Outcome[];
+      /** Where the next step begins; null after the last. */
+      readonly next: string | null;
+      /** Whether some were altered between the look and the write: another look tells what is left to be done. */
+      readonly isToRepeat: boolean;
+    }
+  | { readonly failure: string };
+
 export type BulkAction = {
-  /** How many go out together. */
-  readonly atOnce: number;
   /** As in `Archived 3 calls`. */
   readonly done: string;
   /** As in `could not be archived`. */
   readonly failed: string;
+  /** Does it to the calls, 200 at most. */
   readonly send: (targets: readonly Target[]) => Promise<readonly Outcome[]>;
   readonly undo?: BulkAction;
   /** Tells who was faster with one call. */
   readonly wasSoAlready?: (target: Target) => void;
 };
+
+/** One that can be done to all that a filter lets through as well. */
+export type MatchingAction = BulkAction & {
+  /** Does it to the next of them, as many as the server takes. @param after where the step before ended */
+  readonly step: (filter: ServerFilter, after: string | null) => Promise<MatchingStep>;
+};
+
+/** A call that was left as it was, and why. */
+export type LeftCall = Target & { readonly problem: string };
 
 /** How far a run over many calls has come, and what could not be done. */
 export type BulkState = {
@@ -36,7 +68,7 @@ export type BulkState = {
   readonly doneCount: number;
   readonly count: number;
   readonly isRunning: boolean;
-  readonly problems: readonly (Target & { readonly problem: string })[];
+  readonly problems: readonly LeftCall[];
   /** Why it went no further; null while it goes on, and where each call has a problem of its own. */
   readonly trouble: string | null;
   /** Does again what is left to be done. */
@@ -55,110 +87,127 @@ export function closeBulk(): void {
   state.set(null);
 }
 
+/** So many of the calls that were left as they were are shown one by one. */
+export const problemsShownMax = 100;
+
+/** Calls of one request. */
+const atOnce = 200;
 /** So many chunks are handed over together: what is handed over outlives the page, and cannot be stopped any more. */
 const chunksAtOnceMax = 10;
+/** How often all that match are looked at again for those that were altered meanwhile. */
+const looksMax = 3;
 
-/** Does something to calls, in chunks; tells how it went, with Undo for what was done and Retry for what was not. */
+/** Does something to calls, with progress, Undo for what was done and Retry for what was not. */
+export function run(about: About, action: MatchingAction): Promise<void> {
+  return "matching" in about ? runMatching(about, action) : runBulk(about, action);
+}
+
+/** The same for calls that are known, in chunks. */
 export async function runBulk(targets: readonly Target[], action: BulkAction): Promise<void> {
   const [first] = targets;
   if (first === undefined) return;
   if (targets.length === 1) return runOne(first, action);
-  const outcomes: Outcome[] = [];
-  const failing: (Target & { readonly problem: string })[] = [];
-  const going = { isStopped: false };
-  const tell = (isRunning: boolean) =>
-    state.set({
-      text: `${action.done} ${countOf(outcomes.length - failing.length, "call")}`,
-      doneCount: outcomes.length,
-      count: targets.length,
-      isRunning,
-      problems: failing,
-      trouble: null,
-      retry: () => {
-        closeBulk();
-        clearSelection();
-        void runBulk(failing, action);
-      },
-      stop: () => (going.isStopped = true),
-    });
-  tell(true);
-  const chunks = chunksOf(targets, action.atOnce);
+  const going = startRun(action, targets.length);
+  const names = new Map(targets.map(({ id, name }) => [id, name]));
+  const chunks = chunksOf(targets);
   const sent: Promise<readonly Outcome[]>[] = [];
-  for (const [at, chunk] of chunks.entries()) {
-    if (at === sent.length && going.isStopped) break;
+  for (let at = 0; at < chunks.length; at += 1) {
+    if (at === sent.length && going.isStopped()) break;
     if (at === sent.length) sent.push(...chunks.slice(at, at + chunksAtOnceMax).map((one) => action.send(one)));
-    const answered = (await sent[at]) ?? [];
-    outcomes.push(...answered);
-    for (const { id, problem } of answered) {
-      const target = chunk.find((one) => one.id === id);
-      if (problem !== null && target !== undefined) failing.push({ ...target, problem });
-    }
-    tell(true);
+    going.take((await sent[at]) ?? [], names);
   }
-  if (failing.length > 0) {
-    tell(false);
-    selectAgain(failing);
-  } else state.set(null);
-  const changed = changedOf(targets, outcomes);
-  const failedText = failing.length === 0 ? "" : `; ${countOf(failing.length, "call")} could not be ${action.failed}`;
-  showToast({
-    text: `${action.done} ${countOf(outcomes.length - failing.length, "call")}${failedText}`,
-    isProblem: failing.length > 0,
-    ...undoOf(action, () => Promise.resolve(changed), changed.length > 0),
-  });
+  selectAgain(going.end());
 }
 
-/** What came of a step over calls that a filter lets through. */
-export type MatchingStep =
-  | { readonly changed: readonly Target[]; readonly hasMore: boolean }
-  | { readonly failure: string };
-
-/**
- * Does something to all calls that a filter lets through, as many as the server takes at a time, until none is left or somebody
- * stops it. @param count how many they are, as far as that is known
- */
-export async function runMatching(
-  count: number | null,
-  action: { readonly done: string; readonly step: () => Promise<MatchingStep>; readonly undo: BulkAction },
-): Promise<void> {
-  const changed: Target[] = [];
-  const going = { isStopped: false };
-  const tell = (trouble: string | null, isRunning: boolean) =>
-    state.set({
-      text: `${action.done} ${countOf(changed.length, "call")}`,
-      doneCount: changed.length,
-      count: Math.max(count ?? 0, changed.length),
-      isRunning,
-      problems: [],
-      trouble,
-      retry: () => void runMatching(count === null ? null : Math.max(0, count - changed.length), action),
-      stop: () => (going.isStopped = true),
-    });
-  tell(null, true);
-  for (let hasMore = true; hasMore && !going.isStopped;) {
-    const step = await action.step();
-    if ("failure" in step) return tell(step.failure, false);
-    changed.push(...step.changed);
-    hasMore = step.hasMore;
-    tell(null, true);
+/** The same for all that a filter lets through, until none is left or somebody stops it. */
+async function runMatching({ matching, count }: Matching, action: MatchingAction): Promise<void> {
+  const going = startRun(action, count);
+  for (let looks = 0, isToRepeat = true; isToRepeat && looks < looksMax && !going.isStopped(); looks += 1) {
+    // What was altered meanwhile may not be among them any more.
+    going.forgetProblems();
+    isToRepeat = false;
+    for (let after: string | null = null, isFirst = true; (isFirst || after !== null) && !going.isStopped();) {
+      const step: MatchingStep = await action.step(matching, after);
+      if ("failure" in step) {
+        const left = count === null ? null : Math.max(0, count - going.doneCount());
+        return going.fail(step.failure, () => void runMatching({ matching, count: left }, action));
+      }
+      going.take(step.outcomes);
+      isToRepeat ||= step.isToRepeat;
+      isFirst = false;
+      after = step.next;
+    }
   }
-  state.set(null);
-  showToast({
-    text: `${action.done} ${countOf(changed.length, "call")}${going.isStopped ? ", then stopped" : ""}`,
-    ...undoOf(action, () => Promise.resolve(changed), changed.length > 0),
-  });
+  going.end();
+}
+
+/** Tells how a run goes. @param count how many calls it is over, as far as that is known */
+function startRun(action: BulkAction, count: number | null) {
+  const changed: Target[] = [];
+  const problems = new Map<string, LeftCall>();
+  let soCount = 0;
+  let isStopped = false;
+  const doneCount = () => soCount + problems.size;
+  const text = () => `${action.done} ${countOf(soCount, "call")}`;
+  const tell = (isRunning: boolean, trouble: string | null = null, retry?: () => void) =>
+    state.set({
+      text: text(),
+      doneCount: doneCount(),
+      count: Math.max(count ?? 0, doneCount()),
+      isRunning,
+      problems: [...problems.values()],
+      trouble,
+      retry() {
+        closeBulk();
+        clearSelection();
+        if (retry === undefined) void runBulk([...problems.values()], action);
+        else retry();
+      },
+      stop: () => (isStopped = true),
+    });
+  tell(true);
+  return {
+    doneCount,
+    isStopped: () => isStopped,
+    take(outcomes: readonly Outcome[], names?: ReadonlyMap<string, string>): void {
+      for (const { id, name: found = "", revision, problem } of outcomes) {
+        const name = names?.get(id) || found;
+        if (problem !== null) problems.set(id, { id, name, problem });
+        else {
+          soCount += 1;
+          if (revision !== null) changed.push({ id, name, revision });
+        }
+      }
+      tell(true);
+    },
+    forgetProblems: () => problems.clear(),
+    /** Ends it where the server takes no more, with a way to go on. */
+    fail: (trouble: string, retry: () => void) => tell(false, trouble, retry),
+    /** Ends it; what was left as it was. */
+    end(): readonly LeftCall[] {
+      if (problems.size > 0) tell(false);
+      else state.set(null);
+      const failed = problems.size === 0 ? "" : `; ${countOf(problems.size, "call")} could not be ${action.failed}`;
+      showToast({
+        text: `${text()}${failed}${isStopped ? ", then stopped" : ""}`,
+        isProblem: problems.size > 0,
+        ...undoOf(action, () => Promise.resolve(changed), changed.length > 0),
+      });
+      return [...problems.values()];
+    },
+  };
 }
 
 /** What could not be done stays selected, unless the person has selected something else by now. */
 function selectAgain(targets: readonly Target[]): void {
   const { ids, isAll } = selection.get();
-  if (ids.size === 0 && !isAll)
+  if (targets.length > 0 && ids.size === 0 && !isAll)
     selection.set({ ids: new Set(targets.map(({ id }) => id)), anchor: null, isAll: false });
 }
 
-function chunksOf(targets: readonly Target[], size: number): readonly (readonly Target[])[] {
+function chunksOf(targets: readonly Target[]): readonly (readonly Target[])[] {
   const chunks: (readonly Target[])[] = [];
-  for (let at = 0; at < targets.length; at += size) chunks.push(targets.slice(at, at + size));
+  for (let at = 0; at < targets.length; at += atOnce) chunks.push(targets.slice(at, at + atOnce));
   return chunks;
 }
 
@@ -167,7 +216,7 @@ async function runOne(target: Target, action: BulkAction): Promise<void> {
   const sent = action.send([target]);
   const dismiss = showToast({
     text: `${action.done} the call with ${target.name}`,
-    ...undoOf(action, async () => changedOf([target], await sent), true),
+    ...undoOf(action, async () => changedOf(target, await sent), true),
   });
   const [outcome] = await sent;
   if (outcome?.isSoAlready === true && action.wasSoAlready !== undefined) {
@@ -183,15 +232,13 @@ async function runOne(target: Target, action: BulkAction): Promise<void> {
   });
 }
 
-function undoOf({ undo }: Pick<BulkAction, "undo">, changed: () => Promise<readonly Target[]>, isPossible: boolean) {
+function undoOf({ undo }: BulkAction, changed: () => Promise<readonly Target[]>, isPossible: boolean) {
   if (undo === undefined || !isPossible) return {};
-  const run = () => void changed().then((targets) => runBulk(targets, undo));
-  return { action: { label: "Undo", run } };
+  return { action: { label: "Undo", run: () => void changed().then((targets) => runBulk(targets, undo)) } };
 }
 
-function changedOf(targets: readonly Target[], outcomes: readonly Outcome[]): readonly Target[] {
-  const names = new Map(targets.map(({ id, name }) => [id, name]));
+function changedOf({ name }: Target, outcomes: readonly Outcome[]): readonly Target[] {
   return outcomes.flatMap(({ id, revision, problem }) =>
-    revision === null || problem !== null ? [] : [{ id, name: names.get(id) ?? "", revision }],
+    revision === null || problem !== null ? [] : [{ id, name, revision }],
   );
 }

@@ -1,21 +1,34 @@
+import type { CombinedError } from "@urql/core";
+import { allCalls } from "../api/call-pages.ts";
 import { AddNoteDocument, type CallRowFragment } from "../api/calls.gen.ts";
 import { client } from "../api/client.ts";
 import { failureFrom } from "../api/failure.ts";
 import {
-  AddTagDocument,
   ArchiveMatchingDocument,
-  AssignCallDocument,
-  RemoveTagDocument,
+  AssignMatchingDocument,
+  type CallOutcome,
   SetCallsArchivedDocument,
+  SetCallsAssigneeDocument,
+  SetCallsTagDocument,
+  TagMatchingDocument,
   UndoChangeDocument,
+  UndoChangesDocument,
 } from "../api/inbox.gen.ts";
-import type { RequestFailure } from "../api/post.ts";
-import { showToast } from "../ui/toasts.tsx";
-import type { ServerFilter } from "../lib/call-query.ts";
-import { agoText, sentenceOf } from "../lib/history-text.ts";
-import { session } from "../api/session.ts";
 import { CallHistoryDocument } from "../api/panel.gen.ts";
-import { runBulk, type BulkAction, type Outcome, runMatching, type Target } from "./bulk.ts";
+import { RequestFailure } from "../api/post.ts";
+import { session } from "../api/session.ts";
+import { agoText, sentenceOf } from "../lib/history-text.ts";
+import { showToast } from "../ui/toasts.tsx";
+import {
+  type About,
+  type BulkAction,
+  type MatchingAction,
+  type MatchingStep,
+  type Outcome,
+  problemsShownMax,
+  run,
+  type Target,
+} from "./bulk.ts";
 import { nameOf } from "./names.ts";
 import type { Person } from "./people.ts";
 
@@ -24,67 +37,19 @@ export function targetOf(call: CallRowFragment): Target {
   return { id: call.id, name: nameOf(call) };
 }
 
-/** Archives the call, or restores it: at once to see, with Undo; back as it was, and said so, when the server refuses. */
-export function toggleArchived(call: CallRowFragment): Promise<void> {
-  return setArchived([targetOf(call)], !call.is_archived);
+/** Archives or restores calls: at once to see, with progress where they are many, and Undo. */
+export function setArchived(about: About, archived: boolean): Promise<void> {
+  return run(about, archiving(archived));
 }
 
-/** Archives or restores calls, as many as there are, with Undo. */
-export function setArchived(targets: readonly Target[], archived: boolean): Promise<void> {
-  return runBulk(targets, archiving(archived));
+/** Puts a tag on calls, or takes it off; likewise. */
+export function setTag(about: About, tag: string, present: boolean): Promise<void> {
+  return run(about, tagging(tag, present));
 }
 
-/** Archives or restores all calls that a filter lets through, with progress and Undo. @param count how many, as far as that is known */
-export function setMatchingArchived(filter: ServerFilter, archived: boolean, count: number | null): Promise<void> {
-  return runMatching(count, {
-    done: archived ? "Archived" : "Restored",
-    async step() {
-      const { data, error } = await client.mutation(ArchiveMatchingDocument, { filter, archived }).toPromise();
-      if (data === undefined || error !== undefined) return { failure: failureFrom(error).message };
-      const { results, hasMore } = data.setCallsArchived;
-      const changed = results.flatMap(({ id, outcome, call }) =>
-        outcome === "CHANGED" ? [{ id, name: "", ...(call !== null && { revision: call.revision }) }] : [],
-      );
-      return { changed, hasMore };
-    },
-    undo: archiving(!archived),
-  });
-}
-
-/** Puts a tag on calls, with Undo. */
-export function addTag(targets: readonly Target[], tag: string): Promise<void> {
-  return runBulk(targets, {
-    ...oneByOne(async ({ id }) => {
-      const { data, error } = await client.mutation(AddTagDocument, { id, tag }).toPromise();
-      return outcomeOf(id, data?.addTag.revision, error);
-    }),
-    done: `Tagged “${tag}”:`,
-    failed: "tagged",
-  });
-}
-
-/** Takes a tag off calls, with Undo. */
-export function removeTag(targets: readonly Target[], tag: string): Promise<void> {
-  return runBulk(targets, {
-    ...oneByOne(async ({ id }) => {
-      const { data, error } = await client.mutation(RemoveTagDocument, { id, tag }).toPromise();
-      return outcomeOf(id, data?.removeTag.revision, error);
-    }),
-    done: `Tag “${tag}” taken off:`,
-    failed: "changed",
-  });
-}
-
-/** Gives calls to somebody to take care of, or to nobody; with Undo. */
-export function assign(targets: readonly Target[], person: Person | null): Promise<void> {
-  return runBulk(targets, {
-    ...oneByOne(async ({ id }) => {
-      const { data, error } = await client.mutation(AssignCallDocument, { id, userId: person?.id }).toPromise();
-      return outcomeOf(id, data?.assignCall.revision, error);
-    }),
-    done: person === null ? "Given to nobody:" : `Given to ${person.username}:`,
-    failed: "assigned",
-  });
+/** Gives calls to somebody to take care of, or to nobody; likewise. */
+export function assign(about: About, person: Person | null): Promise<void> {
+  return run(about, assigning(person));
 }
 
 /** Adds a note, at once to see. Why not, when the server refuses; the note is gone again then. */
@@ -100,27 +65,63 @@ export async function undoChange(revision: number): Promise<void> {
   else showToast({ text: `It could not be undone: ${failureFrom(error).message}`, isProblem: true });
 }
 
-function archiving(archived: boolean): BulkAction {
+function archiving(archived: boolean): MatchingAction {
   return {
-    atOnce: 200,
     done: archived ? "Archived" : "Restored",
     failed: archived ? "archived" : "restored",
     async send(targets) {
-      const ids = targets.map(({ id }) => id);
-      const { data, error } = await client.mutation(SetCallsArchivedDocument, { ids, archived }).toPromise();
-      if (error !== undefined) return refused(targets, failureFrom(error));
-      return (data?.setCallsArchived.results ?? []).map(({ id, outcome, call }) => ({
-        id,
-        revision: outcome === "CHANGED" ? (call?.revision ?? null) : null,
-        problem: outcome === "NOT_FOUND" ? "There is no such call any more." : null,
-        isSoAlready: outcome === "UNCHANGED",
-      }));
+      const { data, error } = await client
+        .mutation(SetCallsArchivedDocument, { ids: idsOf(targets), archived })
+        .toPromise();
+      return outcomesOf(targets, data?.setCallsArchived, error);
+    },
+    async step(filter, after) {
+      const { data, error } = await client.mutation(ArchiveMatchingDocument, { filter, after, archived }).toPromise();
+      return stepOf(data?.setCallsArchived, error);
     },
     wasSoAlready: (target) => void tellWhoWasFaster(target, archived),
     undo: {
       ...undoing,
-      send: (targets) => (targets.length === 1 ? undoing.send(targets) : undoAll(targets, archived)),
+      // Of many by the opposite, which is seen at once.
+      send: (targets) => (targets.length === 1 ? undoing : archiving(!archived)).send(targets),
     },
+  };
+}
+
+function tagging(tag: string, present: boolean): MatchingAction {
+  return {
+    done: present ? `Tagged “${tag}”:` : `Tag “${tag}” taken off:`,
+    failed: present ? "tagged" : "changed",
+    async send(targets) {
+      const { data, error } = await client
+        .mutation(SetCallsTagDocument, { ids: idsOf(targets), tag, present })
+        .toPromise();
+      return outcomesOf(targets, data?.setCallsTag, error);
+    },
+    async step(filter, after) {
+      const { data, error } = await client.mutation(TagMatchingDocument, { filter, after, tag, present }).toPromise();
+      return stepOf(data?.setCallsTag, error);
+    },
+    undo: undoing,
+  };
+}
+
+function assigning(person: Person | null): MatchingAction {
+  const userId = person?.id ?? null;
+  return {
+    done: person === null ? "Given to nobody:" : `Given to ${person.username}:`,
+    failed: "assigned",
+    async send(targets) {
+      const { data, error } = await client
+        .mutation(SetCallsAssigneeDocument, { ids: idsOf(targets), userId })
+        .toPromise();
+      return outcomesOf(targets, data?.setCallsAssignee, error);
+    },
+    async step(filter, after) {
+      const { data, error } = await client.mutation(AssignMatchingDocument, { filter, after, userId }).toPromise();
+      return stepOf(data?.setCallsAssignee, error);
+    },
+    undo: undoing,
   };
 }
 
@@ -140,34 +141,97 @@ async function tellWhoWasFaster({ id, name }: Target, archived: boolean): Promis
   });
 }
 
+/** Takes back what the changes of the calls did, each exactly that. */
 const undoing: BulkAction = {
-  atOnce: 4,
   done: "Undone:",
   failed: "put back",
-  send: (targets) =>
-    Promise.all(
-      targets.map(async ({ id, revision }) => {
-        if (revision === undefined) return { id, revision: null, problem: null };
-        const { data, error } = await client.mutation(UndoChangeDocument, { revision }).toPromise();
-        return outcomeOf(id, data?.undoChange.revision, error);
-      }),
-    ),
+  async send(targets) {
+    const revisions = targets.map(({ revision = 0 }) => revision);
+    const { data, error } = await client.mutation(UndoChangesDocument, { revisions }).toPromise();
+    if (error !== undefined) return refused(targets, failureFrom(error));
+    const results = data?.undoChanges.results ?? [];
+    const problems = results.map(({ outcome }) =>
+      outcome === "CONFLICT" ? "Somebody altered the same thing again since." : problemOf(outcome),
+    );
+    const names = await namesOf(targets.filter(({ name }, at) => name === "" && problems[at] !== null));
+    return targets.map(({ id, name }, at) => ({
+      id,
+      name: name || (names.get(id) ?? ""),
+      revision: results[at]?.call?.revision ?? null,
+      problem: problems[at] ?? null,
+    }));
+  },
 };
 
-function undoAll(targets: readonly Target[], archived: boolean): Promise<readonly Outcome[]> {
-  return archiving(!archived).send(targets);
+/** What a mutation of many calls answers, as far as it is needed here. */
+type Answer = {
+  readonly results: readonly {
+    readonly id: string;
+    readonly outcome: CallOutcome;
+    readonly call: { readonly revision: number } | null;
+  }[];
+};
+
+function outcomesOf(
+  targets: readonly Target[],
+  answer: Answer | undefined,
+  error: CombinedError | undefined,
+): readonly Outcome[] {
+  if (error !== undefined) return refused(targets, failureFrom(error));
+  return answer === undefined ? [] : outcomesIn(answer);
 }
 
-function oneByOne(send: (target: Target) => Promise<Outcome>): Pick<BulkAction, "atOnce" | "send" | "undo"> {
-  return { atOnce: 4, send: (targets) => Promise.all(targets.map(send)), undo: undoing };
+function outcomesIn({ results }: Answer, names: ReadonlyMap<string, string> = new Map()): readonly Outcome[] {
+  return results.map(({ id, outcome, call }) => ({
+    id,
+    name: names.get(id) ?? "",
+    revision: outcome === "CHANGED" ? (call?.revision ?? null) : null,
+    problem: problemOf(outcome),
+    isSoAlready: outcome === "UNCHANGED",
+  }));
 }
 
-function outcomeOf(
-  id: string,
-  revision: number | undefined,
-  error: Parameters<typeof failureFrom>[0] | undefined,
-): Outcome {
-  return { id, revision: revision ?? null, problem: error === undefined ? null : failureFrom(error).message };
+async function stepOf(
+  answer: (Answer & { readonly hasMore: boolean; readonly endCursor: string | null }) | undefined,
+  error: CombinedError | undefined,
+): Promise<MatchingStep> {
+  if (answer === undefined || error !== undefined) return { failure: failureFrom(error).message };
+  const names = await namesOf(answer.results.filter(({ outcome }) => problemOf(outcome) !== null));
+  return {
+    outcomes: outcomesIn(answer, names),
+    next: answer.hasMore ? answer.endCursor : null,
+    isToRepeat: answer.results.some(({ outcome }) => outcome === "CONFLICT"),
+  };
+}
+
+function problemOf(outcome: CallOutcome): string | null {
+  switch (outcome) {
+    case "NOT_FOUND":
+      return "There is no such call any more.";
+    case "CONFLICT":
+      return "Somebody altered it meanwhile.";
+    case "TOO_MANY_TAGS":
+      return "It has as many tags as a call can have.";
+    case "CHANGED":
+    case "UNCHANGED":
+      return null;
+  }
+}
+
+/** What calls are called that were not fetched to be shown; those of them that there are, as far as the server answers. */
+async function namesOf(calls: readonly { readonly id: string }[]): Promise<ReadonlyMap<string, string>> {
+  if (calls.length === 0) return new Map();
+  try {
+    const found = await allCalls({ ids: idsOf(calls.slice(0, problemsShownMax)) });
+    return new Map(found.map((call) => [call.id, nameOf(call)]));
+  } catch (failure) {
+    if (!(failure instanceof RequestFailure)) throw failure;
+    return new Map();
+  }
+}
+
+function idsOf(calls: readonly { readonly id: string }[]): readonly string[] {
+  return calls.map(({ id }) => id);
 }
 
 function refused(targets: readonly Target[], { message }: RequestFailure): readonly Outcome[] {

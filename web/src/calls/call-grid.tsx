@@ -19,6 +19,7 @@ import { useKeys } from "../ui/use-keys.ts";
 import { useStore } from "../ui/use-store.ts";
 import { setArchived, targetOf } from "./call-actions.ts";
 import { CallRow, SelectBox } from "./call-row.tsx";
+import { tellReader, useCanWrite } from "./rights.ts";
 import { selection } from "./selection.ts";
 import { SwipeRow } from "./swipe-row.tsx";
 
@@ -215,6 +216,8 @@ export function CallGrid({
     // The last day that is here is perhaps not the last.
     if (step === 1 && at === days.length - 1 && canFetch) onMore();
   };
+  const canWrite = useCanWrite();
+  const write = (run: () => void) => (canWrite ? { run } : { run: tellReader, isUnlisted: true });
   useKeys(
     [
       { keys: "j", label: "Next call", scope: "List", run: () => moveBy(1) },
@@ -233,16 +236,16 @@ export function CallGrid({
       },
       { keys: "Shift+j", label: "Select on to the next call", scope: "Selection", run: () => extendBy(1) },
       { keys: "Shift+k", label: "Select on to the call before", scope: "Selection", run: () => extendBy(-1) },
-      { keys: "e", label: "Archive or restore", scope: "Actions", run: () => onArchive(concerned()) },
       { keys: "u", label: "Mark read or unread", scope: "Actions", run: () => onUnread(concerned()) },
+      { keys: "e", label: "Archive or restore", scope: "Actions", ...write(() => onArchive(concerned())) },
     ],
     calls.length > 0,
   );
   // An open call has fields for these, which its keys go to, whichever of the two was drawn first.
   useKeys(
     [
-      { keys: "t", label: "Tag", scope: "Actions", run: () => onTag(concerned()) },
-      { keys: "a", label: "Assign", scope: "Actions", run: () => onAssign(concerned()) },
+      { keys: "t", label: "Tag", scope: "Actions", ...write(() => onTag(concerned())) },
+      { keys: "a", label: "Assign", scope: "Actions", ...write(() => onAssign(concerned())) },
     ],
     calls.length > 0 && (openId === undefined || selectedIds.size > 0),
   );
@@ -319,7 +322,7 @@ export function CallGrid({
               style={{ height: size, transform: `translateY(${start}px)` }}
             >
               <RowGround
-                isSwiped={isPhone}
+                isSwiped={isPhone && canWrite}
                 isArchived={item.call.is_archived}
                 onSwipe={() => void setArchived([item.call, ...item.repeats].map(targetOf), !item.call.is_archived)}
               >
@@ -330,6 +333,7 @@ export function CallGrid({
                   isOpen={item.call.id === openId || item.repeats.some(({ id }) => id === openId)}
                   isSelected={selectedIds.has(item.call.id)}
                   isTabStop={item.call.id === tabStop}
+                  canWrite={canWrite}
                   rowIndex={index + 1}
                   search={search}
                   onOpen={onOpen}

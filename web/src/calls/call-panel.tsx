@@ -24,6 +24,8 @@ import { Legs } from "./panel/legs.tsx";
 import { OtherCalls } from "./panel/other-calls.tsx";
 import { Raw } from "./panel/raw.tsx";
 import { type NumberText, useDetails, useTeam } from "./panel/use-details.ts";
+import { useWantedField } from "./field-wanted.ts";
+import { readerText, useCanWrite } from "./rights.ts";
 import { useBeingAt } from "./presence.ts";
 import { PresenceLine } from "./presence-marks.tsx";
 import { ReturnLine } from "./return-mark.tsx";
@@ -85,7 +87,7 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
   const { me, people } = useTeam();
   const { details, hasFailed, again } = useDetails(call.id, call.revision);
   const { legs = null, contact = null } = details ?? {};
-  const canWrite = me?.role !== "READER";
+  const canWrite = useCanWrite();
   const myId = me?.id ?? null;
   const number = otherSide(call);
   const read = call.direction === "outbound" ? call.toNumber : call.fromNumber;
@@ -96,14 +98,7 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
   };
   const archive = () => void setArchived(call, () => void tellWhoWasFaster(call.id));
   useKeys([{ keys: "c", label: "Copy the number", scope: "Call", run: copy }]);
-  useKeys(
-    [
-      { keys: "n", label: "Write a note", scope: "Call", run: () => noteField.current?.focus() },
-      { keys: "a", label: "Assign the call", scope: "Call", run: () => assigneeField.current?.focus() },
-      { keys: "t", label: "Tag the call", scope: "Call", run: () => tagField.current?.focus() },
-    ],
-    canWrite,
-  );
+  useWantedField(call.id, { note: noteField, assignee: assigneeField, tag: tagField });
   useTitle(name);
   useBeingAt(call.id);
   useReading(call.id);
@@ -130,7 +125,7 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
         )}
       </PanelBar>
       <PresenceLine callId={call.id} />
-      <ColleagueNews callId={call.id} myId={myId} />
+      <ColleagueNews callId={call.id} myId={myId} canWrite={canWrite} />
       <header className="px-5 pt-1 pb-4">
         <div className="flex items-center gap-2">
           <h2 className="tabular min-w-0 text-xl font-semibold tracking-tight break-words">
@@ -158,9 +153,7 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
       {canWrite ? (
         <Care call={call} people={people} myId={myId} assigneeField={assigneeField} tagField={tagField} />
       ) : (
-        <p className="border-t border-line px-5 py-3 text-sm text-quiet">
-          You can read calls, but not change them. An admin can give you another role.
-        </p>
+        <p className="border-t border-line px-5 py-3 text-sm text-quiet">{readerText}</p>
       )}
       <dl className="grid grid-cols-[6rem_minmax(0,1fr)] gap-y-2 border-t border-line px-5 py-4 text-base">
         <Fact name="When">

@@ -23,6 +23,8 @@ export type CallRowProps = {
   readonly isSelected: boolean;
   /** The one row that Tab comes to. */
   readonly isTabStop: boolean;
+  /** Whether the person may archive it. */
+  readonly canWrite: boolean;
   readonly rowIndex: number;
   /** What the list was searched for. */
   readonly search: string | undefined;
@@ -41,6 +43,7 @@ export const CallRow = memo(function CallRow({
   isOpen,
   isSelected,
   isTabStop,
+  canWrite,
   rowIndex,
   search,
   onOpen,
@@ -168,20 +171,22 @@ export const CallRow = memo(function CallRow({
           {formatTime(call.created_at)}
         </time>
       </span>
-      <span role="gridcell" className="-mr-2 flex w-8 justify-end">
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={`${call.is_archived ? "Restore" : "Archive"} the call with ${name}${noteCount > 0 ? `, ${countOf(noteCount, "note")}` : ""}`}
-          onClick={(event) => {
-            event.stopPropagation();
-            void setArchived([call, ...repeats].map(targetOf), !call.is_archived);
-          }}
-          className="grid size-8 place-items-center rounded-md text-quiet hover:bg-line hover:text-ink focus-visible:opacity-100 tablet:opacity-0 tablet:group-hover:opacity-100 tablet:group-focus:opacity-100"
-        >
-          <Icon name={call.is_archived ? "restore" : "archive"} />
-        </button>
-      </span>
+      {canWrite && (
+        <span role="gridcell" className="-mr-2 flex w-8 justify-end">
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label={`${call.is_archived ? "Restore" : "Archive"} the call with ${name}${noteCount > 0 ? `, ${countOf(noteCount, "note")}` : ""}`}
+            onClick={(event) => {
+              event.stopPropagation();
+              void setArchived([call, ...repeats].map(targetOf), !call.is_archived);
+            }}
+            className="grid size-8 place-items-center rounded-md text-quiet hover:bg-line hover:text-ink focus-visible:opacity-100 tablet:opacity-0 tablet:group-hover:opacity-100 tablet:group-focus:opacity-100"
+          >
+            <Icon name={call.is_archived ? "restore" : "archive"} />
+          </button>
+        </span>
+      )}
     </div>
   );
 });

@@ -15,6 +15,8 @@ export type KeyBinding = {
   readonly whileTyping?: boolean;
   /** Left out of the palette. */
   readonly isPaletteHidden?: boolean;
+  /** Left out of sheet and palette: it only says why the key does nothing here. */
+  readonly isUnlisted?: boolean;
 };
 
 /** What a person made of the keys, by the names of commands (WCAG 2.1.4). */

@@ -11,7 +11,8 @@ export function KeySheet() {
   const choices = useStore(keys.choices);
   useKeys([{ keys: "?", label: "Show all keys", scope: "Help", run: () => setIsOpen(true) }]);
   if (!isOpen) return null;
-  const scopes = Map.groupBy(bindings, ({ scope }) => scope);
+  const listed = bindings.filter(({ isUnlisted }) => isUnlisted !== true);
+  const scopes = Map.groupBy(listed, ({ scope }) => scope);
   return (
     <Dialog title="Keys" width="max-w-2xl" onClose={() => setIsOpen(false)}>
       {/* First, where it is in sight: the dialog gives it the focus. */}

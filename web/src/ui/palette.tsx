@@ -87,9 +87,15 @@ function OpenPalette({ onClose }: { onClose: () => void }) {
 function find(bindings: readonly KeyBinding[], text: string): readonly KeyBinding[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const seen = new Set<string>();
-  return bindings.filter(({ label, scope, isPaletteHidden }) => {
+  return bindings.filter(({ label, scope, isPaletteHidden, isUnlisted }) => {
     const name = `${scope} ${label}`.toLowerCase();
-    if (isPaletteHidden === true || seen.has(name) || !words.every((word) => name.includes(word))) return false;
+    if (
+      isPaletteHidden === true ||
+      isUnlisted === true ||
+      seen.has(name) ||
+      !words.every((word) => name.includes(word))
+    )
+      return false;
     seen.add(name);
     return true;
   });

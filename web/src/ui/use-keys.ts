@@ -13,7 +13,9 @@ export function useKeys(bindings: readonly KeyBinding[], isActive = true): void 
   useLayoutEffect(() => {
     newest.current = bindings;
   });
-  const shape = bindings.map(({ keys: name, label, scope }) => `${scope}\n${name}\n${label}`).join("\n\n");
+  const shape = bindings
+    .map(({ keys: name, label, scope, isUnlisted }) => `${scope}\n${name}\n${label}\n${isUnlisted}`)
+    .join("\n\n");
   // With what is drawn, not after it: a key acts as soon as the screen that it is for is there.
   useLayoutEffect(() => {
     if (!isActive) return;

@@ -3,7 +3,7 @@ import type { Cursor } from "../../domain/change.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { Storage } from "../../domain/storage.ts";
 import { type ByteText, byteText } from "./byte-text.ts";
-import { createKept } from "./kept.ts";
+import { createKept, type Shelf } from "./kept.ts";
 import type { ObjectText } from "./object-text.ts";
 
 /**
@@ -31,13 +31,12 @@ const selectionsMax = 8;
 /** Texts of one call by the signatures of their selections: mostly one, seldom more than a few. */
 type OfCall = readonly { readonly signature: string; readonly text: ByteText }[];
 
-/** `name` is part of every key: another one forgets all that was kept under the old. */
-type Place = { epoch: string; revision: number; name: string };
+/** Up to where the texts of a workspace are true. */
+type Place = { epoch: string; revision: number; readonly texts: Shelf<number, OfCall> };
 
 export function createCallTexts(changes: Pick<Storage["changes"], "after">, bytesMax: number): CallTexts {
   const kept = createKept<OfCall>(bytesMax);
   const places = new Map<number, Place>();
-  let names = 0;
 
   return {
     isAt(workspaceId, { epoch, revision }) {
@@ -47,23 +46,26 @@ export function createCallTexts(changes: Pick<Storage["changes"], "after">, byte
 
     async follow(workspaceId, { epoch, revision }) {
       let place = places.get(workspaceId);
-      if (place === undefined || place.epoch !== epoch) {
-        place = { epoch, revision, name: newName() };
+      if (place === undefined) {
+        place = { epoch, revision, texts: kept.shelf() };
         places.set(workspaceId, place);
+      } else if (place.epoch !== epoch) {
+        place.texts.clear();
+        place.epoch = epoch;
+        place.revision = revision;
       }
       while (place.revision < revision) {
         const from = place.revision;
         const seen = await changedCalls(workspaceId, from);
         if (place.revision !== from) continue; // Somebody else has moved it on in the meantime.
-        if (seen === null) place.name = newName();
-        else for (const callId of seen.callIds) kept.delete(keyOf(place, callId));
+        if (seen === null) place.texts.clear();
+        else for (const callId of seen.callIds) place.texts.delete(callId);
         place.revision = seen?.revision ?? revision;
       }
     },
 
     get(workspaceId, callId, { signature }) {
-      const place = places.get(workspaceId);
-      const ofCall = place && kept.get(keyOf(place, callId));
+      const ofCall = places.get(workspaceId)?.texts.get(callId);
       if (ofCall === undefined) return undefined;
       return ofCall.find((kept) => kept.signature === signature)?.text;
     },
@@ -72,12 +74,11 @@ export function createCallTexts(changes: Pick<Storage["changes"], "after">, byte
       const text = byteText(selection.of(call));
       const place = places.get(workspaceId);
       if (place !== undefined && place.revision === revision) {
-        const key = keyOf(place, call.id);
-        const others = (kept.get(key) ?? []).slice(1 - selectionsMax);
+        const others = (place.texts.get(call.id) ?? []).slice(1 - selectionsMax);
         const all = [...others, { signature: selection.signature, text }];
         // Signatures are shared by all calls.
-        kept.set(
-          key,
+        place.texts.set(
+          call.id,
           all,
           all.reduce((sum, { text }) => sum + text.length, 0),
         );
@@ -98,13 +99,4 @@ export function createCallTexts(changes: Pick<Storage["changes"], "after">, byte
       throw error;
     }
   }
-
-  function newName(): string {
-    names += 1;
-    return names.toString(36);
-  }
-}
-
-function keyOf({ name }: Place, callId: number): string {
-  return `${name}:${callId}`;
 }

@@ -40,8 +40,8 @@ describe("answers made without the library", () => {
         const { fast, plain, caller, count } = await bothCores(isLate ? answeringLate(storage) : storage);
         for (const [{ query, variables }, write] of requests) {
           const parameters = { query, variables, operationName: null, extensions: null };
-          // Twice, so that the second comes from what was kept.
-          for (const _time of [1, 2]) {
+          // The second is put together from what was kept of calls, the third is kept whole.
+          for (const _time of [1, 2, 3]) {
             const answer = await fast.execute(parameters, caller, ["query"]);
             const expected = await plain.execute(parameters, caller, ["query"]);
             assert.equal(textOf(answer), expected.body, query);
@@ -119,11 +119,15 @@ describe("answers made without the library", () => {
     const query = "{ paginatedCalls { nodes { id is_archived } } }";
     const parameters = { query, variables: null, operationName: null, extensions: null };
     const body = textOf(await fast.execute(parameters, caller, ["query"]));
-    assert.equal(textOf(await fast.execute(parameters, caller, ["query"])), body);
-    assert.equal(looks, 1);
+    const again = async () => assert.equal(textOf(await fast.execute(parameters, caller, ["query"])), body);
+    await again();
+    assert.equal(looks, 2, "what was asked for once was kept");
+    await again();
+    await again();
+    assert.equal(looks, 2);
     await storage.calls.toggleArchived({ workspaceId: 1, actor: { kind: "user", id: "ann" }, atMs: 0 }, 2);
     assert.notEqual(textOf(await fast.execute(parameters, caller, ["query"])), body);
-    assert.equal(looks, 2);
+    assert.equal(looks, 3);
   });
 
   it("tell each person who they are", async () => {

@@ -34,6 +34,9 @@ export type Reading = {
 /** Of texts of calls and of whole answers. At 100,000 calls with their usual fields the texts take about 90 MB as counted. */
 export const keptBytesMax = { calls: 96 << 20, answers: 16 << 20 } as const;
 
+/** Of the keys of answers that were made once. */
+const askedBytesMax = 1 << 20;
+
 /** How often a page is put together anew when a commit came in between. */
 const attemptsMax = 3;
 
@@ -54,7 +57,9 @@ export function createReading({
   const { calls, changes } = storage;
   const planners = new WeakMap<PreparedOperation, Planner>();
   const texts = createCallTexts(changes, bytesMax.calls);
-  const answers = createKept<Answered>(bytesMax.answers);
+  const answers = createKept<Answered>(bytesMax.answers).shelf<string>();
+  const asked = createKept<true>(askedBytesMax).shelf<string>();
+  const views = createViews();
 
   return {
     answer({ document, operation, variables, principal }) {
@@ -86,14 +91,16 @@ export function createReading({
       if (texts.isAt(workspaceId, head)) return answerOfCalls(plan, values, workspaceId, principal);
       return writeAnswer(head, plan, values, workspaceId, principal);
     }
-    const key = `${plan.id} ${JSON.stringify(values)} ${viewOf(principal, plan)}`;
+    const key = `${plan.id} ${JSON.stringify(values)} ${views.of(principal, plan)}`;
     const kept = answers.get(key);
     if (kept !== undefined && kept.cursor.revision === head.revision && kept.cursor.epoch === head.epoch) {
       return kept.text;
     }
     return writeAnswer(head, plan, values, workspaceId, principal).then((text) => {
+      // One that is asked for the first time may be the last: most places of a long list are.
+      if (asked.get(key) === undefined) asked.set(key, true, 0);
       // Made at `head` or later. Whoever finds the workspace at `head` again knows that there was nothing later.
-      if (text !== null) answers.set(key, { cursor: head, text }, text.length);
+      else if (text !== null) answers.set(key, { cursor: head, text }, text.length);
       return text;
     });
   }
@@ -204,13 +211,22 @@ export function createReading({
 }
 
 /**
- * What of the principal decides which answer is the right one. Everything but who it is by name, and that too where the answer
- * shows it: whatever is added to a principal later keeps answers apart until it is named here.
+ * What of a principal decides which answer is the right one, as a text. Everything but who it is by name, and that too where the
+ * answer shows it: whatever is added to a principal later keeps answers apart until it is named here. Written once for each.
  */
-function viewOf(principal: Principal, { showsUser }: Plan): string {
-  if (showsUser) return JSON.stringify({ ...principal, sessionId: null, expiresAtMs: null });
-  const { userId: _userId, username: _username, sessionId: _sessionId, expiresAtMs: _expiresAtMs, ...view } = principal;
-  return JSON.stringify(view);
+function createViews() {
+  const kept = new WeakMap<Principal, { readonly own: string; readonly shared: string }>();
+  return {
+    of(principal: Principal, { showsUser }: Plan): string {
+      let views = kept.get(principal);
+      if (views === undefined) {
+        const { userId, username, sessionId: _sessionId, expiresAtMs: _expiresAtMs, ...view } = principal;
+        views = { own: JSON.stringify({ userId, username, ...view }), shared: JSON.stringify(view) };
+        kept.set(principal, views);
+      }
+      return showsUser ? views.own : views.shared;
+    },
+  };
 }
 
 function numberOf(value: Value): number | null | undefined {

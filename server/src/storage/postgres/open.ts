@@ -41,6 +41,7 @@ import * as contacts from "./write-contacts.ts";
 import * as deliveries from "./write-deliveries.ts";
 import * as desk from "./write-desk.ts";
 import * as edits from "./write-edits.ts";
+import * as many from "./write-many.ts";
 import { keeping, once } from "./write-kept-answers.ts";
 import * as people from "./write-people.ts";
 import * as unread from "./unread.ts";
@@ -123,12 +124,13 @@ export async function openPostgresStorage({
       unsettled: read(callReader.unsettled),
       toggleArchived: write(calls.toggleArchived),
       addNote: write(calls.addNote),
-      setArchived: write(calls.setArchived),
+      setMany: write(many.setMany),
       editNote: write(edits.editNote),
       deleteNote: write(edits.deleteNote),
       setTag: write(edits.setTag),
       assign: write(edits.assign),
       undo: write(edits.undo),
+      undoMany: write(many.undoMany),
     },
     changes: {
       head: read(changes.head),

@@ -1,4 +1,4 @@
-import type { Call, CallOutcome, Note, Person } from "../../domain/call.ts";
+import type { Call, Note, Person } from "../../domain/call.ts";
 import { type Actor, actorText, type ChangeKind } from "../../domain/change.ts";
 import { callNotFound, staleCall } from "../../domain/errors.ts";
 import type { Writing } from "../../domain/storage.ts";
@@ -12,7 +12,7 @@ import { list } from "./connection.ts";
 import type { Tx } from "./group-commit.ts";
 import { tellNews } from "./unread.ts";
 import { wordsJson, wordsOfJson } from "./search-rows.ts";
-import { once, onceForMany } from "./write-once.ts";
+import { once } from "./write-once.ts";
 
 /** Who writes what and when: the part of {@link Writing} that a change row needs. */
 export type Author = { readonly workspaceId: number; readonly actor: Actor; readonly atMs: number };
@@ -34,47 +34,6 @@ export function toggleArchived(tx: Tx, writing: Writing, callId: number): Promis
     const before = checkRevision(writing, await knownCall(tx, writing.workspaceId, callId));
     return archive(tx, writing, before, !before.isArchived);
   });
-}
-
-export function setArchived(
-  tx: Tx,
-  writing: Writing,
-  callIds: readonly number[],
-  isArchived: boolean,
-): Promise<readonly CallOutcome[]> {
-  return onceForMany(tx, writing, async () => {
-    const calls = await findCalls(tx, writing.workspaceId, callIds);
-    const outcomes: Promise<CallOutcome>[] = [];
-    try {
-      for (const callId of callIds) {
-        // Known already, or written a moment ago where the same call is there twice.
-        // oxlint-disable-next-line no-await-in-loop -- revisions are given in the order of the calls
-        const before = await calls.get(callId);
-        const [outcome, call] = archiveKnown(tx, writing, before ?? null, isArchived);
-        if (call !== null) calls.set(callId, call);
-        const told = Promise.resolve(call).then((call) => ({ callId, outcome, call }));
-        told.catch(() => undefined);
-        outcomes.push(told);
-      }
-    } finally {
-      // Nothing may be on its way when the savepoint is rolled back.
-      await Promise.allSettled(outcomes);
-    }
-    return Promise.all(outcomes);
-  });
-}
-
-/** Sent at once and answered later: so hundreds of calls do not wait for each other. */
-function archiveKnown(
-  tx: Tx,
-  writing: Writing,
-  before: Call | null,
-  isArchived: boolean,
-): readonly [outcome: CallOutcome["outcome"], call: Call | Promise<Call> | null] {
-  if (before === null) return ["not-found", null];
-  if (before.isArchived === isArchived) return ["unchanged", before];
-  if (before.revision > (writing.ifRevision ?? before.revision)) return ["conflict", before];
-  return ["changed", archive(tx, writing, before, isArchived)];
 }
 
 export function addNote(tx: Tx, writing: Writing, callId: number, content: string): Promise<Call> {
@@ -161,7 +120,7 @@ export async function findCall(tx: Tx, workspaceId: number, callId: number): Pro
 }
 
 /** Those of the calls that there are, as they are within this transaction. */
-async function findCalls(
+export async function findCalls(
   tx: Tx,
   workspaceId: number,
   callIds: readonly number[],

@@ -41,28 +41,38 @@ export function assign(tx: Tx, writing: Writing, callId: number, userId: string 
     const { workspaceId } = writing;
     const call = checkRevision(writing, await knownCall(tx, workspaceId, callId));
     if (userId === (call.assignee?.id ?? null)) return call;
-    if (userId === null) return assignCall(tx, writing, call, null, {});
-    const user = await tx.get<{ id: string; username: string }>(
-      "SELECT id, username FROM users WHERE id = $1 AND workspace_id = $2 AND is_disabled = 0",
-      userId,
-      workspaceId,
-    );
-    if (user === undefined) throw userNotFound();
-    return assignCall(tx, writing, call, { id: user.id, username: user.username }, {});
+    return assignCall(tx, writing, call, await assignable(tx, workspaceId, userId), {});
   });
+}
+
+/** Who calls of the workspace may be given to; nobody for null. @throws DomainError NOT_FOUND */
+export async function assignable(tx: Tx, workspaceId: number, userId: string | null): Promise<Person | null> {
+  if (userId === null) return null;
+  const user = await tx.get<{ id: string; username: string }>(
+    "SELECT id, username FROM users WHERE id = $1 AND workspace_id = $2 AND is_disabled = 0",
+    userId,
+    workspaceId,
+  );
+  if (user === undefined) throw userNotFound();
+  return { id: user.id, username: user.username };
 }
 
 export function undo(tx: Tx, writing: Writing, revision: number): Promise<Call> {
   return once(tx, writing, async () => {
-    const { workspaceId } = writing;
-    const change = await readChange(tx, workspaceId, revision);
+    const change = await readChange(tx, writing.workspaceId, revision);
     if (change === null) throw changeNotFound();
-    const { altered } = change;
-    if (altered === null) throw notUndoable();
-    const call = checkRevision(writing, await knownCall(tx, workspaceId, change.call.id));
-    if (await isAlteredSince(tx, workspaceId, call, revision, altered)) throw alteredSince(call);
-    return takeBack(tx, writing, call, change, altered);
+    return undoChange(tx, writing, change);
   });
+}
+
+/** Takes a change back; its call after it. @throws DomainError NOT_FOUND, CONFLICT, BAD_USER_INPUT: before anything is written */
+export async function undoChange(tx: Tx, writing: Writing, change: Change): Promise<Call> {
+  const { altered, revision } = change;
+  const { workspaceId } = writing;
+  if (altered === null) throw notUndoable();
+  const call = checkRevision(writing, await knownCall(tx, workspaceId, change.call.id));
+  if (await isAlteredSince(tx, workspaceId, call, revision, altered)) throw alteredSince(call);
+  return takeBack(tx, writing, call, change, altered);
 }
 
 /** Whether the same part of the call was altered again: changes_of_call alone has what happened to the call since. */
@@ -173,7 +183,7 @@ function changeNote(
   return changeCall(tx, writing, kind, before, altered, [], { ...about, subject: String(noteId) });
 }
 
-async function tagCall(
+export async function tagCall(
   tx: Tx,
   writing: Writing,
   call: Call,
@@ -187,7 +197,7 @@ async function tagCall(
   return changeCall(tx, writing, kind, call, { ...call, tags }, [], { ...about, subject: tag });
 }
 
-function assignCall(tx: Tx, writing: Writing, call: Call, assignee: Person | null, about: About): Promise<Call> {
+export function assignCall(tx: Tx, writing: Writing, call: Call, assignee: Person | null, about: About): Promise<Call> {
   const kind = assignee === null ? "call.unassigned" : "call.assigned";
   const before = JSON.stringify(call.assignee);
   return changeCall(tx, writing, kind, call, { ...call, assignee }, [], { ...about, before });

@@ -77,7 +77,7 @@ export async function openSqliteStorage({
   const writer = readOnly ? null : await startOrClose();
   const snapshot = createSnapshot(db);
   const calls = createCallReader(db, snapshot);
-  const changes = createChangeReader(db, snapshot);
+  const changes = createChangeReader(db, snapshot, file);
   const accounts = createAccountReader(db);
   const deliveries = createDeliveryReader(db, snapshot);
   const views = createViewReader(db);
@@ -103,12 +103,13 @@ export async function openSqliteStorage({
       unsettled: read(calls.unsettled),
       toggleArchived: write("toggleArchived"),
       addNote: write("addNote"),
-      setArchived: write("setArchived"),
+      setMany: write("setMany"),
       editNote: write("editNote"),
       deleteNote: write("deleteNote"),
       setTag: write("setTag"),
       assign: write("assign"),
       undo: write("undo"),
+      undoMany: write("undoMany"),
     },
     changes: {
       head: read(changes.head),

@@ -9,6 +9,7 @@ import {
   parseActor,
 } from "../../domain/change.ts";
 import { resumeGap, workspaceNotFound } from "../answers.ts";
+import { type CommitMark, openCommitMark } from "./commit-mark.ts";
 import { createNoteHistory } from "./note-rows.ts";
 import { callOfSnapshot } from "../rows.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -22,7 +23,7 @@ const changeColumns = `revision, kind, at_ms, actor, call_id, snapshot, previous
       WHERE sources.workspace_id = changes.workspace_id AND sources.id = substr(actor, 8)) END AS actor_name`;
 
 /** The reading half of `ChangeLog`: synchronous, each answer of one snapshot. */
-export function createChangeReader(db: DatabaseSync, snapshot: Snapshot) {
+export function createChangeReader(db: DatabaseSync, snapshot: Snapshot, file: string) {
   const cursor = db.prepare("SELECT epoch, revision FROM workspaces WHERE id = ?");
   cursor.setReturnArrays(true);
   const oldest = db.prepare("SELECT min(revision) AS revision FROM changes WHERE workspace_id = ?");
@@ -34,10 +35,11 @@ export function createChangeReader(db: DatabaseSync, snapshot: Snapshot) {
   const lastOfCall = db.prepare(`SELECT max(revision, (SELECT coalesce(max(revision), 0) FROM notes
     WHERE workspace_id = ?1 AND call_id = ?2)) AS revision FROM calls WHERE workspace_id = ?1 AND id = ?2`);
   const changeOf = createChangeMaker(db);
+  const heads = new Map<number, Cursor>();
+  let mark: CommitMark | null | undefined;
 
   return {
-    // One statement is its own snapshot. Asked before every answer that may be sent again, so it has to be cheap.
-    head,
+    head: headUnlessSame,
 
     after: (workspaceId: number, revision: number, limit: number): readonly Change[] =>
       snapshot(() => {
@@ -84,6 +86,19 @@ export function createChangeReader(db: DatabaseSync, snapshot: Snapshot) {
     return one.get(workspaceId, revision) as ChangeRow | undefined;
   }
 
+  /** Asked before every answer that may be sent again, so it has to be cheap. */
+  function headUnlessSame(workspaceId: number): Cursor {
+    if (mark?.isSame() !== true) heads.clear();
+    const known = heads.get(workspaceId);
+    if (known !== undefined) return known;
+    const found = head(workspaceId);
+    // The file is there once something was read.
+    if (mark === undefined) mark = openCommitMark(file);
+    else if (mark !== null) heads.set(workspaceId, found);
+    return found;
+  }
+
+  /** One statement is its own snapshot, or it belongs to that of the caller. */
   function head(workspaceId: number): Cursor {
     const row = cursor.get(workspaceId) as unknown as readonly [string, number] | undefined;
     if (row === undefined) throw workspaceNotFound();

@@ -81,6 +81,7 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger, returns: Retu
     known,
     setArchivedOf: setArchived,
     once,
+    onceForMany,
     checkRevision,
 
     toggleArchived: (writing: Writing, callId: number): Call =>
@@ -88,9 +89,6 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger, returns: Retu
         const before = checkRevision(writing, known(writing.workspaceId, callId));
         return setArchived(writing, before, !before.isArchived);
       }),
-
-    setArchived: (writing: Writing, callIds: readonly number[], isArchived: boolean): readonly CallOutcome[] =>
-      onceForMany(writing, () => callIds.map((callId) => archiveOne(writing, callId, isArchived))),
 
     addNote: (writing: Writing, callId: number, content: string): Call =>
       once(writing, () => {
@@ -182,15 +180,6 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger, returns: Retu
     return changeCall(author, kind, before, { ...before, isArchived }, [], about);
   }
 
-  function archiveOne(writing: Writing, callId: number, isArchived: boolean): CallOutcome {
-    const { workspaceId, ifRevision } = writing;
-    const before = find(workspaceId, callId);
-    if (before === null) return { callId, outcome: "not-found", call: null };
-    if (before.isArchived === isArchived) return { callId, outcome: "unchanged", call: before };
-    if (before.revision > (ifRevision ?? before.revision)) return { callId, outcome: "conflict", call: before };
-    return { callId, outcome: "changed", call: setArchived(writing, before, isArchived) };
-  }
-
   function recordChange(
     { workspaceId, actor, atMs }: Author,
     kind: ChangeKind,
@@ -250,6 +239,7 @@ export function createCallWriter(db: DatabaseSync, ledger: Ledger, returns: Retu
     return call;
   }
 
+  /** Likewise for a write about many calls. */
   function onceForMany(writing: Writing, run: () => readonly CallOutcome[]): readonly CallOutcome[] {
     const { workspaceId } = writing;
     const used = usedBefore(writing);

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Call, Note, Person } from "../../domain/call.ts";
+import type { Call, CallOutcome, Note, Person } from "../../domain/call.ts";
 import { type Altered, type Change, type ChangeKind, kindsOfPart, subjectOf } from "../../domain/change.ts";
 import { alteredSince, noteNotFound } from "../../domain/errors.ts";
+import { outcomeFor, type Wanted } from "../../domain/many-calls.ts";
 import type { Writing } from "../../domain/storage.ts";
 import { withoutTag, withTag } from "../../domain/tag.ts";
-import { changeNotFound, notUndoable, userNotFound } from "../answers.ts";
+import { changeNotFound, notUndoable, outcomeOfUndo, userNotFound } from "../answers.ts";
 import type { Ledger } from "./ledger.ts";
 import { createChangeFinder } from "./read-changes.ts";
 import type { About, CallWriter } from "./write-calls.ts";
@@ -56,23 +57,73 @@ export function createEditWriter(db: DatabaseSync, ledger: Ledger, calls: CallWr
         const { workspaceId } = writing;
         const call = calls.checkRevision(writing, calls.known(workspaceId, callId));
         if (userId === (call.assignee?.id ?? null)) return call;
-        const user = userId === null ? null : (userToAssign.get(userId, workspaceId) as Person | undefined);
-        if (user === undefined) throw userNotFound();
-        return assignCall(writing, call, user && { id: user.id, username: user.username }, {});
+        return assignCall(writing, call, assignable(workspaceId, userId), {});
+      }),
+
+    setMany: (writing: Writing, callIds: readonly number[], wanted: Wanted): readonly CallOutcome[] =>
+      calls.onceForMany(writing, () => {
+        const set = setterOf(writing, wanted);
+        return callIds.map((callId) => {
+          const before = calls.find(writing.workspaceId, callId);
+          const outcome = outcomeFor(before, wanted, writing);
+          return { callId, outcome, call: before !== null && outcome === "changed" ? set(before) : before };
+        });
       }),
 
     undo: (writing: Writing, revision: number): Call =>
       calls.once(writing, () => {
-        const { workspaceId } = writing;
-        const change = changeAt(workspaceId, revision);
+        const change = changeAt(writing.workspaceId, revision);
         if (change === null) throw changeNotFound();
-        const { altered } = change;
-        if (altered === null) throw notUndoable();
-        const call = calls.checkRevision(writing, calls.known(workspaceId, change.call.id));
-        if (isAlteredSince(workspaceId, call, revision, altered)) throw alteredSince(call);
-        return takeBack(writing, call, change, altered);
+        return undoChange(writing, change);
       }),
+
+    undoMany: (writing: Writing, revisions: readonly number[]): readonly CallOutcome[] =>
+      calls.onceForMany(writing, () =>
+        revisions.map((revision) => {
+          const { workspaceId } = writing;
+          const change = changeAt(workspaceId, revision);
+          if (change === null) return { callId: 0, outcome: "not-found", call: null };
+          const callId = change.call.id;
+          try {
+            return { callId, outcome: "changed", call: undoChange(writing, change) };
+          } catch (error) {
+            return { callId, outcome: outcomeOfUndo(error), call: calls.find(workspaceId, callId) };
+          }
+        }),
+      ),
   };
+
+  /** @throws DomainError NOT_FOUND, CONFLICT, BAD_USER_INPUT: before anything is written */
+  function undoChange(writing: Writing, change: Change): Call {
+    const { altered, revision } = change;
+    const { workspaceId } = writing;
+    if (altered === null) throw notUndoable();
+    const call = calls.checkRevision(writing, calls.known(workspaceId, change.call.id));
+    if (isAlteredSince(workspaceId, call, revision, altered)) throw alteredSince(call);
+    return takeBack(writing, call, change, altered);
+  }
+
+  /** What makes a call that is not so yet what is wanted. @throws DomainError NOT_FOUND for the user */
+  function setterOf(writing: Writing, wanted: Wanted): (before: Call) => Call {
+    switch (wanted.part) {
+      case "archived":
+        return (before) => calls.setArchivedOf(writing, before, wanted.is);
+      case "tag":
+        return (before) => tagCall(writing, before, wanted.tag, wanted.is, {});
+      case "assignee": {
+        const assignee = assignable(writing.workspaceId, wanted.userId);
+        return (before) => assignCall(writing, before, assignee, {});
+      }
+    }
+  }
+
+  /** Who calls of the workspace may be given to; nobody for null. @throws DomainError NOT_FOUND */
+  function assignable(workspaceId: number, userId: string | null): Person | null {
+    if (userId === null) return null;
+    const user = userToAssign.get(userId, workspaceId) as Person | undefined;
+    if (user === undefined) throw userNotFound();
+    return { id: user.id, username: user.username };
+  }
 
   /** Whether the same part of the call was altered again: a walk over what happened to the call since. */
   function isAlteredSince(workspaceId: number, call: Call, since: number, altered: Altered): boolean {

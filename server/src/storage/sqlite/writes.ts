@@ -65,14 +65,13 @@ export function createWrites(db: DatabaseSync, numberKeys: NumberKeys) {
     );
   const people = createPeopleWriter(db, accounts);
   const edits = createEditWriter(db, ledger, calls);
-  const { toggleArchived, setArchived, addNote, pruneChanges } = calls;
+  const { toggleArchived, addNote, pruneChanges } = calls;
   return {
     ledger,
     /** Whether anything is left for {@link Writes.settleMore}. */
     hasMore: () => returns.hasMore() || rekeying.hasMore(),
     writes: {
       toggleArchived,
-      setArchived,
       addNote,
       pruneChanges,
       ...edits,

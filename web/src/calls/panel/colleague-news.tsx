@@ -16,8 +16,16 @@ type News = { readonly callId: string; readonly at: string; readonly revision: n
 
 const news = createStore<News | null>(null);
 
-/** What a colleague has just done to the call that is open, with a way to take it back. */
-export function ColleagueNews({ callId, myId }: { callId: string; myId: string | null }) {
+/** What a colleague has just done to the call that is open, with a way to take it back for who may. */
+export function ColleagueNews({
+  callId,
+  myId,
+  canWrite,
+}: {
+  readonly callId: string;
+  readonly myId: string | null;
+  readonly canWrite: boolean;
+}) {
   const shown = useStore(news);
   useEffect(() => {
     const stop = live.onChange(({ call, kind, at, revision, actor }) => {
@@ -52,11 +60,13 @@ export function ColleagueNews({ callId, myId }: { callId: string; myId: string |
         {sentenceOf(shown.change, myId)} <Age at={shown.at} className="tabular" />
       </p>
       <span className="flex gap-1">
-        <Button look="quiet" size="sm" className="text-warn" onClick={() => void undo()}>
-          Undo it
-        </Button>
+        {canWrite && (
+          <Button look="quiet" size="sm" className="text-warn" onClick={() => void undo()}>
+            Undo it
+          </Button>
+        )}
         <Button look="quiet" size="sm" className="text-warn" onClick={() => news.set(null)}>
-          Keep
+          {canWrite ? "Keep" : "Dismiss"}
         </Button>
       </span>
     </div>

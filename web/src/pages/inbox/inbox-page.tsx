@@ -5,12 +5,14 @@ import { RequestFailure } from "../../api/post.ts";
 import { AskDialogs } from "../../calls/ask-dialogs.tsx";
 import { askAssignee, askTag } from "../../calls/asking.ts";
 import { BulkBar } from "../../calls/bulk-bar.tsx";
-import type { Target } from "../../calls/bulk.ts";
-import { setArchived, setMatchingArchived, targetOf } from "../../calls/call-actions.ts";
+import type { About, Target } from "../../calls/bulk.ts";
+import { setArchived, targetOf } from "../../calls/call-actions.ts";
 import { CallGrid } from "../../calls/call-grid.tsx";
+import { type CallField, wantField } from "../../calls/field-wanted.ts";
 import { allTargets, filterOfList, type ListKey, showArrived } from "../../calls/call-list.ts";
 import { FirstRun } from "../../calls/first-run.tsx";
 import { paging } from "../../calls/paging.ts";
+import { useCanWrite } from "../../calls/rights.ts";
 import { readMatching, toggleUnread } from "../../calls/unread.ts";
 import { useTotal } from "../../calls/use-calls.ts";
 import { useMe } from "../../calls/people.ts";
@@ -151,6 +153,19 @@ export function InboxPage() {
   ]);
 
   const actions = useActions(key, calls);
+  const canWrite = useCanWrite();
+  const want = (field: CallField) => () => {
+    if (openId !== undefined) wantField(openId, field);
+  };
+  // Here, for the panel may still be on its way when they are pressed.
+  useKeys([{ keys: "n", label: "Write a note", scope: "Call", run: want("note") }], openId !== undefined && canWrite);
+  useKeys(
+    [
+      { keys: "a", label: "Assign the call", scope: "Call", run: want("assignee") },
+      { keys: "t", label: "Tag the call", scope: "Call", run: want("tag") },
+    ],
+    openId !== undefined && canWrite && actions.selectedIds.size === 0,
+  );
   const tags = useMemo(() => [...new Set(calls.flatMap((call) => call.tags))].toSorted(), [calls]);
   const isFolding = useStore(folding) === "on";
   const hasQuery = !isEmptyQuery(query);
@@ -379,17 +394,18 @@ function useActions(key: ListKey, calls: Calls) {
   };
   const isArchived = (about: Calls) => about.length > 0 && about.every((call) => call.is_archived);
   const allCount = useTotal(key, hasSelection);
+  const meant = (about: Calls): About =>
+    isAll ? { matching: filterOfList(key), count: allCount } : (hasSelection ? selected : about).map(targetOf);
   const archive = (about: Calls, archived = !isArchived(hasSelection ? selected : about)) => {
-    if (!isAll) return void withTargets(about, (found) => setArchived(found, archived));
+    const calls = meant(about);
     clearSelection();
-    void setMatchingArchived(filterOfList(key), archived, allCount);
+    void setArchived(calls, archived);
   };
   const tag = (about: Calls) => {
-    const concerned = hasSelection ? selected : about;
-    const tags = [...new Set(concerned.flatMap((call) => call.tags))].toSorted();
-    void withTargets(about, (found) => askTag(found, tags));
+    const tags = new Set((hasSelection ? selected : about).flatMap((call) => call.tags));
+    askTag(meant(about), [...tags].toSorted());
   };
-  const assign = (about: Calls) => void withTargets(about, askAssignee);
+  const assign = (about: Calls) => askAssignee(meant(about));
   const unread = (about: Calls) => void withTargets(about, (found) => toggleUnread(found.map(({ id }) => id)));
   return {
     archive: (about: Calls) => archive(about),

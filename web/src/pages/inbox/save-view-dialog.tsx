@@ -2,6 +2,7 @@ import { type SubmitEvent, useState } from "react";
 import { useMutation } from "urql";
 import { failureFrom } from "../../api/failure.ts";
 import { SaveViewDocument } from "../../api/inbox.gen.ts";
+import { useCanWrite } from "../../calls/rights.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -17,6 +18,7 @@ export function SaveViewDialog({
   readonly onSaved: (id: string) => void;
   readonly onClose: () => void;
 }) {
+  const canWrite = useCanWrite();
   const [name, setName] = useState("");
   const [isShared, setIsShared] = useState(false);
   const [{ fetching, error }, save] = useMutation(SaveViewDocument);
@@ -40,15 +42,17 @@ export function SaveViewDialog({
           problem={error === undefined ? null : failureFrom(error).message}
           onChange={(event) => setName(event.target.value)}
         />
-        <label className="flex min-h-6 items-center gap-2 text-base">
-          <input
-            type="checkbox"
-            className="size-4 accent-accent"
-            checked={isShared}
-            onChange={(event) => setIsShared(event.target.checked)}
-          />
-          Share it with the team
-        </label>
+        {canWrite && (
+          <label className="flex min-h-6 items-center gap-2 text-base">
+            <input
+              type="checkbox"
+              className="size-4 accent-accent"
+              checked={isShared}
+              onChange={(event) => setIsShared(event.target.checked)}
+            />
+            Share it with the team
+          </label>
+        )}
         <div>
           <Button type="submit" look="primary" disabled={fetching || name.trim() === ""}>
             Save

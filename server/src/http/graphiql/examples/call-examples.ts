@@ -88,6 +88,50 @@ mutation ArchiveCall($id: ID!) {
     { ids: ["1", "2"], archived: true },
   ),
   example(
+    `mutation SetCallsTag($filter: CallFilter, $tag: String!, $present: Boolean!) {
+  setCallsTag(filter: $filter, first: 100, tag: $tag, present: $present) {
+    changedCount
+    hasMore
+    endCursor
+    results {
+      id
+      outcome
+    }
+  }
+}
+`,
+    { filter: { type: ["MISSED"] }, tag: "call back", present: true },
+  ),
+  example(
+    `mutation SetCallsAssignee($ids: [ID!], $userId: ID) {
+  setCallsAssignee(ids: $ids, userId: $userId) {
+    changedCount
+    results {
+      id
+      outcome
+      call {
+        revision
+      }
+    }
+  }
+}
+`,
+    { ids: ["1", "2"], userId: null },
+  ),
+  example(
+    `mutation UndoChanges($revisions: [Float!]!) {
+  undoChanges(revisions: $revisions) {
+    changedCount
+    results {
+      revision
+      outcome
+    }
+  }
+}
+`,
+    { revisions: [1, 2] },
+  ),
+  example(
     `mutation EditNote($id: ID!, $content: String!) {
   editNote(id: $id, content: $content) {
     id
