@@ -310,6 +310,7 @@ async function compose(
     secrets: systemSecrets,
     repeatable,
     revocations,
+    numberKeys: createNumberKeys(createNumberPlans()),
     clock,
     newId: randomUUID,
     countryChanged: (workspaceId) => contactWatch.ring(workspaceId),
@@ -446,6 +447,7 @@ async function compose(
       keptDays: config.changesKeptDays,
       bodiesKeptDays: config.bodiesKeptDays,
       auditKeptDays: config.auditKeptDays,
+      deliveriesKeptDays: config.deliveriesKeptDays,
       report: report("old rows could not be removed"),
     }),
   );

@@ -74,7 +74,13 @@ export const settings = {
   bodiesKeptDays: setting(
     "RINGBACK_BODIES_DAYS",
     "90",
-    "For how many days the bodies of what sources sent are kept; what became of them is kept always.",
+    "For how many days the bodies of what sources sent are kept.",
+    whole(1, 36_500),
+  ),
+  deliveriesKeptDays: setting(
+    "RINGBACK_DELIVERIES_DAYS",
+    "400",
+    "For how many days it is kept what became of everything that sources sent, at least as long as its body.",
     whole(1, 36_500),
   ),
   auditKeptDays: setting("RINGBACK_AUDIT_DAYS", "400", "For how many days the audit log is kept.", whole(1, 36_500)),

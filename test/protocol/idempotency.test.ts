@@ -98,6 +98,7 @@ const cases: Readonly<Record<string, (made: Made) => Promise<string> | string>> 
   setPreferences: () => "setPreferences(input: { pageSize: 33 }) { pageSize theme }",
   setWorkspaceSettings: () =>
     'setWorkspaceSettings(input: { name: "team", timeZone: "Europe/Berlin", defaultCountry: "DE" }) { name timeZone defaultCountry }',
+  deleteCallsOfNumber: () => 'deleteCallsOfNumber(number: "+12025550199") { deletedCount hasMore }',
   addContact: () => `addContact(input: { name: "c", numbers: [{ number: "+442079460123" }] }) { id createdAt }`,
   updateContact: async ({ contact }) =>
     `updateContact(id: "${await contact()}", input: { name: "d", numbers: [] }) { name updatedAt }`,

@@ -161,8 +161,9 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
     args: () => `(input: { timeZone: "UTC", defaultCountry: "DE", pageSize: 5, theme: DARK, keysOff: [] })`,
   },
   "Mutation.setWorkspaceSettings": {
-    args: () => `(input: { name: "another name", timeZone: "UTC", defaultCountry: "DE" })`,
+    args: () => `(input: { name: "another name", timeZone: "UTC", defaultCountry: "DE", callsKeptDays: 1 })`,
   },
+  "Mutation.deleteCallsOfNumber": { args: () => `(number: "+12025550100")` },
   "Mutation.exportTicket": { args: () => `(format: "csv", timeZone: "UTC", filter: ${wideFilter}, columns: ["id"])` },
   "Mutation.addSource": { args: () => `(name: "${randomUUID()}", kind: GENERIC)` },
   "Mutation.renameSource": { args: ({ sourceId }) => `(id: "${sourceId}", name: "${randomUUID()}")` },

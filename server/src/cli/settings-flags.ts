@@ -86,7 +86,7 @@ const headings: readonly (readonly [string, readonly SettingName[]])[] = [
     ],
   ],
   ["Sessions:", ["refreshRotation", "refreshGraceMs", "sessionDays", "deprecatedRefresh", "keysSecret"]],
-  ["Keeping and logging:", ["changesKeptDays", "bodiesKeptDays", "auditKeptDays", "logLevel"]],
+  ["Keeping and logging:", ["changesKeptDays", "bodiesKeptDays", "deliveriesKeptDays", "auditKeptDays", "logLevel"]],
 ];
 
 /** Settings that are under no heading: the table above has to name each one. For the test. */

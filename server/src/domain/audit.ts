@@ -29,6 +29,7 @@ export const auditKinds = [
   "country-changed",
   "calls-exported",
   "calls-imported",
+  "number-forgotten",
   "contacts-exported",
   "contacts-imported",
 ] as const;

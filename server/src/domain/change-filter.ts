@@ -9,10 +9,10 @@ import type { CallReturn } from "./returns.ts";
  * keeps such a list learns of each call that leaves it. What a source tells anew of a call always does: the log does not keep
  * what the source had told before.
  * @param other who is at the other end of the call, as in {@link matches}. A contact that is renamed alters no call: nothing tells of the calls that
- *   a filter lets in or out by that but the contacts' own revision.
+ *   a filter lets in or out by that but the contacts' own revision. A deletion always does: nobody knows any more what the call was.
  */
 export function concerns(filter: CallFilter, { kind, call, altered }: Change, other: OtherEnd): boolean {
-  if (kind === "call.updated" || matches(filter, call, other)) return true;
+  if (kind === "call.updated" || kind === "call.deleted" || matches(filter, call, other)) return true;
   // A return that is taken back was one before; one that comes may have been another before, which filters cannot tell.
   if (kind === "call.returned") return matches(filter, { ...call, returned: "waiting" }, other);
   if (kind === "call.unreturned") return matches(filter, { ...call, returned: someReturn }, other);

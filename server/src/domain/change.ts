@@ -15,11 +15,33 @@ export type ChangeKind =
   | "tag.added"
   | "tag.removed"
   | "call.returned"
-  | "call.unreturned";
+  | "call.unreturned"
+  /** Also what any earlier change of a call has become once the call was deleted; see {@link deletedCall}. */
+  | "call.deleted";
 
-/** True for what people do to a call and what comes of it, false for what sources tell of it themselves. */
+/** True for what people do to a call and what comes of it, false for what sources tell of it themselves and for its deletion. */
 export function isPersonsKind(kind: ChangeKind): boolean {
-  return kind !== "call.logged" && kind !== "call.updated";
+  return kind !== "call.logged" && kind !== "call.updated" && kind !== "call.deleted";
+}
+
+/** What a change shows of a call that was deleted, then or since: its id. All else is empty, and it is archived, so that no list takes it up. */
+export function deletedCall(id: number, revision: number): Call {
+  return {
+    id,
+    direction: "inbound",
+    from: "",
+    to: "",
+    via: "",
+    durationMs: 0,
+    callType: "missed",
+    isArchived: true,
+    createdAtMs: 0,
+    notes: [],
+    tags: [],
+    assignee: null,
+    returned: null,
+    revision,
+  };
 }
 
 /** The one thing of its call that a person's change altered, with what the call does not show any more. */

@@ -1,5 +1,6 @@
 import { type AuditLog, type AuditLogDeps, createAuditLog } from "./audit-log.ts";
 import { createExports, type ExportDeps, type Exports } from "./exports.ts";
+import { createRetention, type Retention, type RetentionDeps } from "./retention.ts";
 import { createSourceDesk, type SourceDesk, type SourceDeskDeps } from "./source-desk.ts";
 import { createViews, type Views, type ViewsDeps } from "./views.ts";
 
@@ -9,9 +10,10 @@ export type Desk = {
   readonly views: Views;
   readonly exports: Exports;
   readonly audit: AuditLog;
+  readonly retention: Retention;
 };
 
-export type DeskDeps = SourceDeskDeps & ViewsDeps & ExportDeps & AuditLogDeps;
+export type DeskDeps = SourceDeskDeps & ViewsDeps & ExportDeps & AuditLogDeps & RetentionDeps;
 
 export function createDesk(deps: DeskDeps): Desk {
   return {
@@ -19,5 +21,6 @@ export function createDesk(deps: DeskDeps): Desk {
     views: createViews(deps),
     exports: createExports(deps),
     audit: createAuditLog(deps),
+    retention: createRetention(deps),
   };
 }

@@ -32,11 +32,14 @@ export type KeptWorkspaceSettings = {
   /** What the team calls itself; until it says, what the operator calls it. Need not be unique. */
   readonly name: string;
   readonly timeZone: string;
+  /** For how many days calls are kept after they were made: see `retention.ts`. Null keeps them for ever. */
+  readonly callsKeptDays: number | null;
 };
 
 export const timeZoneDefault = "UTC";
 export const workspaceNameLengthMax = 100;
 export const pageSizeMax = 200;
+export const callsKeptDaysMax = 36_500;
 const keysOffMax = 100;
 
 /** The part of {@link Storage} that keeps how people and workspaces like things. */
@@ -54,6 +57,12 @@ export interface SettingsStore {
 export function checkPageSize(size: number): number {
   if (Number.isSafeInteger(size) && size >= 1 && size <= pageSizeMax) return size;
   throw refusal("pageSize", `must be a whole number from 1 to ${pageSizeMax}`);
+}
+
+/** @throws DomainError BAD_USER_INPUT */
+export function checkCallsKeptDays(days: number): number {
+  if (Number.isSafeInteger(days) && days >= 1 && days <= callsKeptDaysMax) return days;
+  throw refusal("callsKeptDays", `must be a whole number from 1 to ${callsKeptDaysMax}`);
 }
 
 /** The name of a time zone as it is spelled in the IANA database. @throws DomainError BAD_USER_INPUT */

@@ -12,6 +12,7 @@ import type { CallOrder } from "./connection.ts";
 import type { CallFilter } from "./filter.ts";
 import type { Wanted } from "./many-calls.ts";
 import type { OtherEnd } from "./other-end.ts";
+import type { RetentionStore } from "./retention.ts";
 import type { ReturnFigures } from "./returns.ts";
 import type { RevocationReason, RotationOutcome, Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
@@ -55,6 +56,7 @@ export interface Storage {
   readonly numbers: NumberStore;
   readonly unread: UnreadStore;
   readonly audit: AuditStore;
+  readonly retention: RetentionStore;
   /**
    * A sentence for the operator once the database was moved to another place while it was open: nothing is written here any more. Null
    * while it is at its place.
@@ -201,11 +203,12 @@ export interface ChangeLog {
   /** Where the workspace's log ends now. */
   head(workspaceId: number): Awaitable<Cursor>;
   /**
-   * At most `limit` changes after a revision, in order; empty at the head. Each carries the call as it was right after it.
+   * At most `limit` changes after a revision, in order; empty at the head. Each carries the call as it was right after it, unless the
+   * call has been deleted since: then it has become a `call.deleted` itself.
    * @throws DomainError RESUME_GAP when changes after `revision` have been pruned.
    */
   after(workspaceId: number, revision: number, limit: number): Awaitable<readonly Change[]>;
-  /** At most `limit` of the changes that are kept, newest first, below revision `before` and of one call unless null. */
+  /** At most `limit` of the changes that are kept, newest first, below revision `before` and of one call, which there is, unless null. */
   latest(
     workspaceId: number,
     which: { readonly callId: number | null; readonly before: number | null },

@@ -5,6 +5,7 @@ import { createOnce } from "./kept-answers.ts";
 import { countryDeed } from "./number-store.ts";
 import type { Clock } from "./ports.ts";
 import {
+  checkCallsKeptDays,
   checkCountry,
   checkKeysOff,
   checkPageSize,
@@ -42,6 +43,7 @@ export type WorkspaceWishes = {
   readonly name?: string | null | undefined;
   readonly timeZone?: string | null | undefined;
   readonly defaultCountry?: string | null | undefined;
+  readonly callsKeptDays?: number | null | undefined;
 };
 
 export function createViews(deps: ViewsDeps) {
@@ -137,6 +139,7 @@ function useCases({ storage, clock, newId, countryChanged = () => {} }: ViewsDep
           name: wishes.name == null ? before.name : checkLabel("name", wishes.name, workspaceNameLengthMax),
           timeZone: wishes.timeZone == null ? before.timeZone : checkTimeZone(wishes.timeZone),
           defaultCountry: chosen(wishes.defaultCountry, before.defaultCountry, checkCountry),
+          callsKeptDays: chosen(wishes.callsKeptDays, before.callsKeptDays, checkCallsKeptDays),
         };
         const { defaultCountry, ...kept } = after;
         const isMoved = defaultCountry !== before.defaultCountry;
@@ -177,8 +180,13 @@ function useCases({ storage, clock, newId, countryChanged = () => {} }: ViewsDep
 }
 
 /** What is other now, for the audit log. */
-function settingsDeed(before: WorkspaceSettings, { name, timeZone }: WorkspaceSettings): Deed | undefined {
-  const details = { ...(name !== before.name && { name }), ...(timeZone !== before.timeZone && { timeZone }) };
+function settingsDeed(before: WorkspaceSettings, after: WorkspaceSettings): Deed | undefined {
+  const { name, timeZone, callsKeptDays } = after;
+  const details = {
+    ...(name !== before.name && { name }),
+    ...(timeZone !== before.timeZone && { timeZone }),
+    ...(callsKeptDays !== before.callsKeptDays && { callsKeptDays: String(callsKeptDays ?? "all") }),
+  };
   return Object.keys(details).length === 0 ? undefined : { kind: "settings-changed", details };
 }
 

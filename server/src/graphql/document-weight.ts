@@ -222,6 +222,9 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
       case "setCallsUnread":
         weight.objects = own + (isFiltered(field) ? filterCost : 0);
         break;
+      case "deleteCallsOfNumber":
+        weight.objects = own + filterCost;
+        break;
       case "setCallsArchived":
       case "setCallsTag":
       case "setCallsAssignee":

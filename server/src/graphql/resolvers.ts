@@ -17,6 +17,7 @@ import type { ActorKind, ChangeKind, Resolvers, CallCountBy, CallOrder } from ".
 import { termsOf } from "./terms.ts";
 import { callReturn, returnQueries } from "./return-resolvers.ts";
 import { presenceMutations, presenceQueries, presenceTypes } from "./presence-resolvers.ts";
+import { retentionMutations } from "./retention-resolvers.ts";
 import { sourceCall, sourceMutations, sourceQueries, sourceTypes } from "./source-resolvers.ts";
 import { callUnread, unreadMutations, unreadQueries } from "./unread-resolvers.ts";
 import { manyMutations, manyTypes } from "./many-resolvers.ts";
@@ -38,6 +39,7 @@ export const changeKinds = {
   "tag.removed": "TAG_REMOVED",
   "call.returned": "CALL_RETURNED",
   "call.unreturned": "CALL_UNRETURNED",
+  "call.deleted": "CALL_DELETED",
 } as const satisfies Record<DomainChangeKind, ChangeKind>;
 
 const actorKinds = { user: "USER", key: "KEY", source: "SOURCE", system: "SYSTEM" } as const satisfies Record<
@@ -158,6 +160,7 @@ export const resolvers = {
     ...viewMutations,
     ...contactMutations,
     ...unreadMutations,
+    ...retentionMutations,
   },
   ...contactTypes,
   Call: {

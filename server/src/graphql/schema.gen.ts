@@ -318,6 +318,12 @@ export type Mutation = {
   readonly setPreferences: Preferences;
   /** Changes what holds for everybody; what is left out stays. For admins. */
   readonly setWorkspaceSettings: WorkspaceSettings;
+  /**
+   * Deletes the calls of somebody who asks to be forgotten: those whose other end has this number, the oldest first and 1,000 at most; ask again
+   * while `hasMore`, with a new idempotency key. With a call go its notes, its history and what sources sent of it, and nothing brings it back;
+   * a contact of the number stays. For admins.
+   */
+  readonly deleteCallsOfNumber: DeletedCalls;
   /** A ticket for one download of calls within a minute, for a browser, which sends no header with a link. */
   readonly exportTicket: ExportTicket;
   /** Adds a contact. From now on calls with its numbers show it. Files of contacts are taken in by `POST /contacts/import`. */
@@ -676,6 +682,15 @@ export type MutationSetPreferencesArgs = {
  */
 export type MutationSetWorkspaceSettingsArgs = {
   input: WorkspaceSettingsInput;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationDeleteCallsOfNumberArgs = {
+  number: Scalars['String']['input'];
 };
 
 
@@ -1196,7 +1211,7 @@ export type Change = ChangeStreamItem & {
   readonly kind: ChangeKind;
   /** When it was committed: ISO 8601, UTC, with milliseconds. */
   readonly at: Scalars['String']['output'];
-  /** The call as it was right after this change. */
+  /** The call as it was right after this change; of a call that has been deleted since, the `id` alone (see `CALL_DELETED`). */
   readonly call: Call;
   /** The number of the change in the workspace, for `undoChange`. */
   readonly revision: Scalars['Float']['output'];
@@ -1270,7 +1285,13 @@ export type ChangeKind =
    * The call that had settled this one turned out not to: its source told it anew. The actor is that source,
    * or SYSTEM where the two calls are those of two numbers in another default country.
    */
-  | 'CALL_UNRETURNED';
+  | 'CALL_UNRETURNED'
+  /**
+   * The call was deleted, by whoever the actor is: take it out of what you keep. Of the call only the `id` tells anything; all else of it is
+   * empty. Once a call was deleted, every earlier change of it is told as this kind too, at its own cursor, so a client that resumes hears of the
+   * call nothing but that it is gone, once or several times, and of calls it never saw as well. A filter lets all of them through.
+   */
+  | 'CALL_DELETED';
 
 /** A phone system that sends calls. */
 export type SourceCard = {
@@ -1583,7 +1604,7 @@ export type AuditKind =
   | 'SOURCE_ENABLED'
   /** A phone system was removed; its calls stayed. */
   | 'SOURCE_REMOVED'
-  /** Settings of the workspace are other ones. Details, of what is other: `name`, `timeZone`. */
+  /** Settings of the workspace are other ones. Details, of what is other: `name`, `timeZone`, `callsKeptDays` (`all` where calls are kept for ever). */
   | 'SETTINGS_CHANGED'
   /**
    * Numbers without a country code are read in another country, of the target alone or of the workspace. Details: `country`,
@@ -1597,6 +1618,8 @@ export type AuditKind =
   | 'CALLS_EXPORTED'
   /** Calls were brought in from a file, as calls of the target. */
   | 'CALLS_IMPORTED'
+  /** All calls with a number were deleted for ever; the log does not tell which number. Details: `count`, of the calls. */
+  | 'NUMBER_FORGOTTEN'
   /** All contacts were taken away as a file. Details: `format`. */
   | 'CONTACTS_EXPORTED'
   /** Contacts were brought in from a file. Details: `count`. */
@@ -1620,9 +1643,22 @@ export type WorkspaceSettings = {
   readonly timeZone: Scalars['String']['output'];
   /** The country whose numbers are shown without their code, in two letters. */
   readonly defaultCountry?: Maybe<Scalars['String']['output']>;
+  /**
+   * For how many days after they were made calls are kept, with all that belongs to them; null for ever. Each hour the older ones are
+   * deleted, and what a source tells of an older call is ignored.
+   */
+  readonly callsKeptDays?: Maybe<Scalars['Int']['output']>;
 };
 
-/** What to change of the workspace's settings. What is left out stays; null takes the country back and alters nothing else. */
+/** What a request to delete calls did. */
+export type DeletedCalls = {
+  /** How many are gone now. */
+  readonly deletedCount: Scalars['Int']['output'];
+  /** Whether there were more than one request deletes. */
+  readonly hasMore: Scalars['Boolean']['output'];
+};
+
+/** What to change of the workspace's settings. What is left out stays; null takes the country or the days back and alters nothing else. */
 export type WorkspaceSettingsInput = {
   /** Printable text of 1 to 100 characters. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
@@ -1630,6 +1666,11 @@ export type WorkspaceSettingsInput = {
   readonly timeZone?: InputMaybe<Scalars['String']['input']>;
   /** A country in the two letters of ISO 3166, such as `DE`. */
   readonly defaultCountry?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * 1 to 36,500. Calls that are older are deleted within the hour, and no backup of this server brings them back by itself; null keeps
+   * all calls from now on.
+   */
+  readonly callsKeptDays?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A ticket for one download. */
@@ -2159,6 +2200,7 @@ export type ResolversTypes = {
   AuditKind: AuditKind;
   AuditFilter: AuditFilter;
   WorkspaceSettings: ResolverTypeWrapper<WorkspaceSettings>;
+  DeletedCalls: ResolverTypeWrapper<DeletedCalls>;
   WorkspaceSettingsInput: WorkspaceSettingsInput;
   ExportTicket: ResolverTypeWrapper<ExportTicket>;
   Limits: ResolverTypeWrapper<Limits>;
@@ -2242,6 +2284,7 @@ export type ResolversParentTypes = {
   AuditDetail: AuditDetail;
   AuditFilter: AuditFilter;
   WorkspaceSettings: WorkspaceSettings;
+  DeletedCalls: DeletedCalls;
   WorkspaceSettingsInput: WorkspaceSettingsInput;
   ExportTicket: ExportTicket;
   Limits: Limits;
@@ -2344,6 +2387,7 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   deleteView?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteViewArgs, 'id'>>;
   setPreferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType, RequireFields<MutationSetPreferencesArgs, 'input'>>;
   setWorkspaceSettings?: Resolver<ResolversTypes['WorkspaceSettings'], ParentType, ContextType, RequireFields<MutationSetWorkspaceSettingsArgs, 'input'>>;
+  deleteCallsOfNumber?: Resolver<ResolversTypes['DeletedCalls'], ParentType, ContextType, RequireFields<MutationDeleteCallsOfNumberArgs, 'number'>>;
   exportTicket?: Resolver<ResolversTypes['ExportTicket'], ParentType, ContextType, RequireFields<MutationExportTicketArgs, 'format' | 'timeZone'>>;
   addContact?: Resolver<ResolversTypes['Contact'], ParentType, ContextType, RequireFields<MutationAddContactArgs, 'input'>>;
   updateContact?: Resolver<ResolversTypes['Contact'], ParentType, ContextType, RequireFields<MutationUpdateContactArgs, 'id' | 'input'>>;
@@ -2658,6 +2702,12 @@ export type WorkspaceSettingsResolvers<ContextType = ResolverContext, ParentType
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   defaultCountry?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  callsKeptDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type DeletedCallsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeletedCalls'] = ResolversParentTypes['DeletedCalls']> = {
+  deletedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ExportTicketResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ExportTicket'] = ResolversParentTypes['ExportTicket']> = {
@@ -2803,6 +2853,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   AuditTarget?: AuditTargetResolvers<ContextType>;
   AuditDetail?: AuditDetailResolvers<ContextType>;
   WorkspaceSettings?: WorkspaceSettingsResolvers<ContextType>;
+  DeletedCalls?: DeletedCallsResolvers<ContextType>;
   ExportTicket?: ExportTicketResolvers<ContextType>;
   Limits?: LimitsResolvers<ContextType>;
   RateBudget?: RateBudgetResolvers<ContextType>;

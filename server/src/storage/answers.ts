@@ -1,5 +1,6 @@
 import type { CallOutcome } from "../domain/call.ts";
 import { DomainError } from "../domain/errors.ts";
+import type { Verdict } from "../domain/source.ts";
 import { viewsOfOwnerMax } from "../domain/view.ts";
 
 /** What the product says in the same words whatever database stands behind it. */
@@ -15,6 +16,22 @@ export const nothingNewReason = "It tells nothing new about its call.";
 
 /** Why a delivery was conflicting. */
 export const conflictReason = "A delivery with this key came before with other content; the first is kept.";
+
+/** Why a delivery was ignored and nothing kept of it: its call was deleted. */
+export const deletedReason = "Its call was deleted.";
+
+/** Why a delivery was ignored and nothing kept of it: calls of that age are deleted. */
+export const tooOldReason = "Its call is older than the calls that the workspace keeps.";
+
+/** The verdict on a delivery that must not bring a call back. */
+export function barredVerdict(reason: typeof deletedReason | typeof tooOldReason): Verdict {
+  return { verdict: "ignored", callId: null, reason };
+}
+
+/** Whether nothing of the delivery is kept. */
+export function isBarred({ reason }: Verdict): boolean {
+  return reason === deletedReason || reason === tooOldReason;
+}
 
 export function idempotencyMismatch(): DomainError {
   return new DomainError("BAD_USER_INPUT", "This idempotency key was used before for another request.");

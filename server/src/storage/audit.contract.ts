@@ -191,7 +191,10 @@ const writes: readonly (readonly [string, Write])[] = [
   ["a new source", (storage, keep) => storage.sources.add({ ...pbx, id: "p2", name: "two" }, "p2", keep)],
   ["removing a source", (storage, keep) => storage.sources.remove(1, pbx.id, keep)],
   ["another name of a source", (storage, keep) => storage.sourceRegister.rename(1, pbx.id, "another", keep)],
-  ["settings", (storage, keep) => storage.settings.setWorkspace(1, { name: "team", timeZone: "UTC" }, keep)],
+  [
+    "settings",
+    (storage, keep) => storage.settings.setWorkspace(1, { name: "team", timeZone: "UTC", callsKeptDays: null }, keep),
+  ],
   ["a default country", (storage, keep) => storage.numbers.setCountry(1, null, "DE", noonMs, keep)],
   ["contacts that are brought in", (storage, keep) => storage.contacts.import(writing(), [contact], keep)],
   ["what is told alone", (storage, { audit }) => storage.audit.record(audit ?? entry())],

@@ -265,8 +265,8 @@ export function describeDesk(open: OpenStorage): void {
         assert.deepEqual(await storage.settings.preferences(1, "ann"), given);
         assert.deepEqual(await storage.settings.preferences(2, "ann"), noPreferences);
         assert.deepEqual(await storage.settings.preferences(1, "ben"), noPreferences);
-        assert.deepEqual(await storage.settings.workspace(1), { name: "main", timeZone: "UTC" });
-        const team = { name: "Support", timeZone: "Europe/Berlin" };
+        assert.deepEqual(await storage.settings.workspace(1), { name: "main", timeZone: "UTC", callsKeptDays: null });
+        const team = { name: "Support", timeZone: "Europe/Berlin", callsKeptDays: 90 };
         await storage.settings.setWorkspace(1, team);
         assert.deepEqual(await storage.settings.workspace(1), team);
         assert.equal((await storage.workspaces.find(1))?.name, "main");

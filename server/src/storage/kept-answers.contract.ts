@@ -168,7 +168,7 @@ const keyedWrites: readonly (readonly [
   ],
   [
     "settings of the workspace",
-    (storage, keep) => storage.settings.setWorkspace(1, { name: "team", timeZone: "UTC" }, keep),
+    (storage, keep) => storage.settings.setWorkspace(1, { name: "team", timeZone: "UTC", callsKeptDays: null }, keep),
     async (storage) => (await storage.settings.workspace(1))?.name === "team",
   ],
   [

@@ -48,6 +48,8 @@ export type MemoryParts = {
   /** See `memory-returns.ts`. */
   readonly told: (workspaceId: number, call: Call) => Call;
   readonly settling: <T>(author: Pick<Writing, "workspaceId" | "actor" | "atMs">, run: () => T) => T;
+  /** See `memory-retention.ts`. */
+  readonly barred: (workspaceId: number, groupId: string, facts: CallFacts, atMs: number) => Verdict | null;
 };
 
 const hourMs = 3_600_000;
@@ -71,15 +73,20 @@ export function keepDelivery(
 }
 
 /** The model's sources, deliveries, views and settings, in the plainest form. */
-export function createMemoryDesk(
-  parts: MemoryParts,
-): Pick<Storage, "sourceRegister" | "deliveries" | "views" | "settings"> {
+export function createMemoryDesk(parts: MemoryParts): Pick<
+  Storage,
+  "sourceRegister" | "deliveries" | "views" | "settings"
+> & {
+  /** For how long calls are kept. */
+  readonly keptDays: (workspaceId: number) => number | null;
+} {
   const { sources, deliveries, groups, shelf, read, write, keyed } = parts;
   const views: SavedView[] = [];
   const preferences = new Map<string, Preferences>();
   const settings = new Map<number, KeptWorkspaceSettings>();
 
   return {
+    keptDays: (workspaceId) => settings.get(workspaceId)?.callsKeptDays ?? null,
     sourceRegister: {
       cards: (workspaceId, nowMs) =>
         read(() =>
@@ -200,7 +207,7 @@ export function createMemoryDesk(
         read(() => {
           try {
             const { name } = shelf(workspaceId);
-            return settings.get(workspaceId) ?? { name, timeZone: timeZoneDefault };
+            return settings.get(workspaceId) ?? { name, timeZone: timeZoneDefault, callsKeptDays: null };
           } catch {
             return null;
           }
@@ -295,6 +302,8 @@ export function createMemoryDesk(
     const groupId = JSON.stringify([workspaceId, sourceId, groupKey]);
     const group = groups.get(groupId);
     if (group === undefined) {
+      const bar = parts.barred(workspaceId, groupId, facts, atMs);
+      if (bar !== null) return bar;
       const { notes, ...fresh } = callFromFacts(facts, kept.receivedAtMs);
       const id = ++shelf(workspaceId).lastCallId;
       groups.set(groupId, { callId: id, firstReceivedAtMs: kept.receivedAtMs, facts });

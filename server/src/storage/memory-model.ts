@@ -1,4 +1,4 @@
-import type { Call, FeedPosition, Person } from "../domain/call.ts";
+import type { Call, CallOutcome, FeedPosition, Person } from "../domain/call.ts";
 import type { Actor, Altered, Change, ChangeKind } from "../domain/change.ts";
 import { groupOf, tellGroups } from "../domain/call-counts.ts";
 import { callNotFound, unauthenticated } from "../domain/errors.ts";
@@ -22,6 +22,7 @@ import {
   conflictReason,
   idempotencyKeptMs,
   idempotencyMismatch,
+  isBarred,
   keyAmiss,
   nameTaken,
   nothingNewReason,
@@ -43,6 +44,7 @@ import {
   untouched,
 } from "./memory-desk.ts";
 import { checkRevision, createMemoryEdits } from "./memory-edits.ts";
+import { createMemoryRetention } from "./memory-retention.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Shelf = Mutable<Workspace> & { lastCallId: number; lastNoteId: number; calls: Call[]; changes: KeptChange[] };
@@ -91,6 +93,33 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
   });
 
   const seen = createMemoryUnread({ read, keyed, calls: feed, revision: revisionOf });
+  const { retention, barred } = createMemoryRetention({
+    write,
+    shelf,
+    keyOf,
+    deliveries,
+    groups,
+    keptDays: (workspaceId) => keptDays(workspaceId),
+    gone: (workspaceId, callId) => {
+      seen.forget(workspaceId, callId);
+      keys = keys.flatMap((key) => withoutCall(key, workspaceId, callId));
+    },
+  });
+  const { keptDays, ...desk } = createMemoryDesk({
+    sources,
+    deliveries,
+    groups,
+    shelf,
+    read,
+    write,
+    keyed,
+    knownCall,
+    withNotes,
+    commit,
+    told,
+    settling,
+    barred,
+  });
 
   addWorkspace(firstWorkspaceId, "main");
   return {
@@ -203,7 +232,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
       latest: (workspaceId, { callId, before }, limit) =>
         read(() =>
           (shelves.find(({ id }) => id === workspaceId)?.changes ?? [])
-            .filter(({ call }) => callId === null || call.id === callId)
+            .filter(({ call, kind }) => callId === null || (call.id === callId && kind !== "call.deleted"))
             .filter(({ revision }) => before === null || revision < before)
             .toReversed()
             .slice(0, limit)
@@ -349,20 +378,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
           );
         }),
     },
-    ...createMemoryDesk({
-      sources,
-      deliveries,
-      groups,
-      shelf,
-      read,
-      write,
-      keyed,
-      knownCall,
-      withNotes,
-      commit,
-      told,
-      settling,
-    }),
+    ...desk,
     apiKeys: people.apiKeys,
     invitations: people.invitations,
     keptAnswers: people.kept.store,
@@ -370,6 +386,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
     numbers: contacts.numbers,
     unread: seen.unread,
     audit: auditing.audit,
+    retention,
     movedTo: () => read(() => null),
     check: async () => read(checkReport),
     close: async () => {
@@ -553,6 +570,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
       };
     }
     const verdict = fold(source, delivery, receivedAtMs);
+    if (isBarred(verdict)) return verdict;
     keepDelivery(deliveries, { ...kept, deliveryKey, ...verdict });
     return verdict;
   }
@@ -564,6 +582,8 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
     const { workspaceId } = source;
     const writing = { workspaceId, actor: { kind: "source", id: source.id }, atMs: receivedAtMs } as const;
     if (group === undefined) {
+      const bar = barred(workspaceId, groupId, facts, receivedAtMs);
+      if (bar !== null) return bar;
       const { notes, ...fresh } = callFromFacts(facts, receivedAtMs);
       const id = ++shelf(workspaceId).lastCallId;
       const call = withNotes(writing, { id, ...fresh, ...untouched }, notes);
@@ -614,6 +634,16 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
       problems: [],
     };
   }
+}
+
+/** The kept answer of a write, without a call that was deleted: as if there had been none of its id. */
+function withoutCall(key: KeptKey, workspaceId: number, callId: number): readonly KeptKey[] {
+  const [ofWorkspace] = JSON.parse(key.id) as [number];
+  if (ofWorkspace !== workspaceId) return [key];
+  if (!Array.isArray(key.answer)) return (key.answer as Call).id === callId ? [] : [key];
+  const outcomes = key.answer as readonly CallOutcome[];
+  const answer = outcomes.map((one) => (one.callId === callId ? { callId, outcome: "not-found", call: null } : one));
+  return [{ ...key, answer }];
 }
 
 type Author = { readonly workspaceId: number; readonly actor: Actor; readonly atMs: number };

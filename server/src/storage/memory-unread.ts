@@ -52,6 +52,13 @@ export function createMemoryUnread(pieces: {
       seenIn(workspaceId).floors.set(userId, revision(workspaceId));
     },
 
+    /** A call was deleted. */
+    forget(workspaceId: number, callId: number): void {
+      const { news, marks } = seenIn(workspaceId);
+      news.delete(callId);
+      for (const ofPerson of marks.values()) ofPerson.delete(callId);
+    },
+
     /** A change was committed. */
     tell(author: { workspaceId: number; actor: Actor; atMs: number }, kind: ChangeKind, call: Call): void {
       const { news, marks } = seenIn(author.workspaceId);

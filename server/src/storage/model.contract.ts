@@ -128,7 +128,11 @@ type Write =
       readonly callIds: readonly number[];
       readonly isUnread: boolean;
     }
-  | { readonly kind: "readAll"; readonly by: string };
+  | { readonly kind: "readAll"; readonly by: string }
+  | { readonly kind: "deleteOld"; readonly actor: Actor; readonly beforeMs: number; readonly limit: number }
+  | { readonly kind: "deleteOfNumber"; readonly actor: Actor; readonly keys: readonly string[]; readonly limit: number }
+  | { readonly kind: "pruneDeliveries"; readonly beforeMs: number }
+  | { readonly kind: "keep"; readonly days: number | null };
 
 type Terms = {
   readonly actor: Actor;
@@ -171,6 +175,14 @@ async function perform(storage: Storage, given: Write, workspaceId: number, atMs
       return storage.unread.set(workspaceId, `${write.by}-${workspaceId}`, write.callIds, write.isUnread);
     case "readAll":
       return storage.unread.readAll(workspaceId, `${write.by}-${workspaceId}`);
+    case "deleteOld":
+      return storage.retention.deleteOld({ ...write, workspaceId, atMs }, write.beforeMs, write.limit);
+    case "deleteOfNumber":
+      return storage.retention.deleteOfNumber({ ...write, workspaceId, atMs }, write.keys, write.limit);
+    case "pruneDeliveries":
+      return storage.retention.pruneDeliveries(workspaceId, write.beforeMs, 1_000);
+    case "keep":
+      return storage.settings.setWorkspace(workspaceId, { name: "run", timeZone: "UTC", callsKeptDays: write.days });
     case "prune":
       return storage.changes.prune(workspaceId, atMs - write.backMs, write.keepCount);
   }
@@ -328,7 +340,21 @@ const anyWrite: fc.Arbitrary<Write> = fc.oneof(
     isUnread: fc.boolean(),
   }),
   fc.record({ kind: fc.constant("readAll"), by: fc.constantFrom(...people) }),
-  { weight: 6, arbitrary: anyEdit },
+  fc.record({
+    kind: fc.constant("deleteOld"),
+    actor: anyActor,
+    beforeMs: anyTime,
+    limit: fc.integer({ min: 1, max: 9 }),
+  }),
+  fc.record({
+    kind: fc.constant("deleteOfNumber"),
+    actor: anyActor,
+    keys: fc.uniqueArray(fc.constantFrom("+4930111", "+33140000000"), { minLength: 1 }),
+    limit: fc.integer({ min: 1, max: 9 }),
+  }),
+  fc.record({ kind: fc.constant("pruneDeliveries"), beforeMs: anyTime }),
+  fc.record({ kind: fc.constant("keep"), days: fc.option(fc.constantFrom(1, 2, 3_000), { freq: 1 }) }),
+  { weight: 9, arbitrary: anyEdit },
 );
 
 /** Writes that are asked for at once, some time after those before them. */

@@ -127,7 +127,8 @@ export function describeNumberKeys(open: OpenStorage): void {
 
 type Step =
   | { readonly kind: "call"; readonly source: string; readonly facts: Partial<CallFacts>; readonly group: string }
-  | { readonly kind: "country"; readonly source: string | null; readonly country: string | null };
+  | { readonly kind: "country"; readonly source: string | null; readonly country: string | null }
+  | { readonly kind: "delete"; readonly beforeMs: number; readonly limit: number };
 
 const anyNumber = fc.constantFrom(
   national,
@@ -160,9 +161,18 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     source: fc.constantFrom(null, "pbx", "door"),
     country: fc.constantFrom(null, "GB", "DE"),
   }),
+  fc.record({
+    kind: fc.constant("delete"),
+    beforeMs: fc.integer({ min: noonMs, max: noonMs + 9 }),
+    limit: fc.integer({ min: 1, max: 5 }),
+  }),
 );
 
 async function take(storage: Storage, workspaceId: number, step: Step, at: number): Promise<void> {
+  if (step.kind === "delete") {
+    await storage.retention.deleteOld(writing({ workspaceId }), step.beforeMs, step.limit);
+    return;
+  }
   const sourceId = step.source === null ? null : `${step.source} ${workspaceId}`;
   if (step.kind === "country") {
     await storage.numbers.setCountry(workspaceId, sourceId, step.country, noonMs);

@@ -1,4 +1,5 @@
 import type { Call, CallType, Direction, Note, Person } from "../domain/call.ts";
+import { deletedCall } from "../domain/change.ts";
 import type { Rotation, RevocationReason, Session } from "../domain/session.ts";
 import type { Source, SourceKind } from "../domain/source.ts";
 import { type ReturnColumns, type ReturnText, returnText, stateOfRow, stateOfText } from "./return-rows.ts";
@@ -67,6 +68,9 @@ export function snapshotText(call: BareCall): string {
   const snapshot: Snapshot = [direction, from, to, via, durationMs, callType, isArchived ? 1 : 0, createdAtMs, ...more];
   return JSON.stringify(snapshot);
 }
+
+/** What the change log holds of a call that was deleted. */
+export const deletedSnapshot = snapshotText(deletedCall(0, 0));
 
 /** The call that {@link snapshotText} was made of, with the revision and the notes it had then. */
 export function callOfSnapshot(id: number, text: string, revision: number, notes: readonly Note[]): Call {

@@ -15,6 +15,7 @@ import { describeModel } from "./model.contract.ts";
 import { describeKeptAnswers } from "./kept-answers.contract.ts";
 import { describeNumberKeys } from "./number-keys.contract.ts";
 import { describePeople } from "./people.contract.ts";
+import { describeRetention } from "./retention.contract.ts";
 import { describeReturns } from "./returns.contract.ts";
 import { describeUnread } from "./unread.contract.ts";
 import { describeWrites } from "./writes.contract.ts";
@@ -65,6 +66,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeFilters(open);
     describeReturns(open);
     describeUnread(open);
+    describeRetention(open);
     describeNumberKeys(open);
     describeManyCalls(open);
     describeModel(open);

@@ -71,7 +71,7 @@ export type AuditKind =
   | 'SOURCE_ENABLED'
   /** A phone system was removed; its calls stayed. */
   | 'SOURCE_REMOVED'
-  /** Settings of the workspace are other ones. Details, of what is other: `name`, `timeZone`. */
+  /** Settings of the workspace are other ones. Details, of what is other: `name`, `timeZone`, `callsKeptDays` (`all` where calls are kept for ever). */
   | 'SETTINGS_CHANGED'
   /**
    * Numbers without a country code are read in another country, of the target alone or of the workspace. Details: `country`,
@@ -85,6 +85,8 @@ export type AuditKind =
   | 'CALLS_EXPORTED'
   /** Calls were brought in from a file, as calls of the target. */
   | 'CALLS_IMPORTED'
+  /** All calls with a number were deleted for ever; the log does not tell which number. Details: `count`, of the calls. */
+  | 'NUMBER_FORGOTTEN'
   /** All contacts were taken away as a file. Details: `format`. */
   | 'CONTACTS_EXPORTED'
   /** Contacts were brought in from a file. Details: `count`. */

@@ -57,7 +57,13 @@ export type ChangeKind =
    * The call that had settled this one turned out not to: its source told it anew. The actor is that source,
    * or SYSTEM where the two calls are those of two numbers in another default country.
    */
-  | 'CALL_UNRETURNED';
+  | 'CALL_UNRETURNED'
+  /**
+   * The call was deleted, by whoever the actor is: take it out of what you keep. Of the call only the `id` tells anything; all else of it is
+   * empty. Once a call was deleted, every earlier change of it is told as this kind too, at its own cursor, so a client that resumes hears of the
+   * call nothing but that it is gone, once or several times, and of calls it never saw as well. A filter lets all of them through.
+   */
+  | 'CALL_DELETED';
 
 export type LiveChangesSubscriptionVariables = Exact<{
   after?: string | null | undefined;

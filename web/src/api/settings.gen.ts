@@ -55,7 +55,7 @@ export type PreferencesInput = {
   readonly keysOff?: ReadonlyArray<string> | null | undefined;
 };
 
-/** What to change of the workspace's settings. What is left out stays; null takes the country back and alters nothing else. */
+/** What to change of the workspace's settings. What is left out stays; null takes the country or the days back and alters nothing else. */
 export type WorkspaceSettingsInput = {
   /** Printable text of 1 to 100 characters. */
   readonly name?: string | null | undefined;
@@ -63,6 +63,11 @@ export type WorkspaceSettingsInput = {
   readonly timeZone?: string | null | undefined;
   /** A country in the two letters of ISO 3166, such as `DE`. */
   readonly defaultCountry?: string | null | undefined;
+  /**
+   * 1 to 36,500. Calls that are older are deleted within the hour, and no backup of this server brings them back by itself; null keeps
+   * all calls from now on.
+   */
+  readonly callsKeptDays?: number | null | undefined;
 };
 
 /**

@@ -37,11 +37,13 @@ test("refused attempts that were gathered are counted", () => {
 test("what was changed of the workspace is told with what it is now", () => {
   const settings = (details: Readonly<Record<string, string>>) =>
     auditSentence(event("SETTINGS_CHANGED", details), null);
-  assert.equal(settings({ name: "Sales" }), "Ann gave the workspace the name Sales");
+  assert.equal(settings({ name: "Sales" }), "Ann named the workspace Sales");
   assert.equal(
     settings({ name: "Sales", timeZone: "Europe/Berlin" }),
-    "Ann gave the workspace the name Sales and the time zone Europe/Berlin",
+    "Ann named the workspace Sales and set its time zone to Europe/Berlin",
   );
+  assert.equal(settings({ callsKeptDays: "90" }), "Ann had calls kept for 90 days");
+  assert.equal(settings({ callsKeptDays: "all" }), "Ann had calls kept for ever");
   const country = (details: Readonly<Record<string, string>>, target: AuditedEvent["target"]) =>
     auditSentence(event("COUNTRY_CHANGED", details, { target }), null);
   assert.match(country({ country: "DE" }, null), /^Ann had numbers read as those of /);

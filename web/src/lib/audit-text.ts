@@ -45,9 +45,9 @@ export const auditTopics = {
   },
   settings: { label: "Settings", icon: "settings", kinds: ["SETTINGS_CHANGED", "COUNTRY_CHANGED"] },
   files: {
-    label: "Exports and imports",
+    label: "Exports, imports, deletions",
     icon: "download",
-    kinds: ["CALLS_EXPORTED", "CALLS_IMPORTED", "CONTACTS_EXPORTED", "CONTACTS_IMPORTED"],
+    kinds: ["CALLS_EXPORTED", "CALLS_IMPORTED", "CONTACTS_EXPORTED", "CONTACTS_IMPORTED", "NUMBER_FORGOTTEN"],
   },
 } as const;
 
@@ -142,7 +142,7 @@ function deedOf({ kind, target, details }: AuditedEvent): string {
     case "SOURCE_REMOVED":
       return `removed the source ${whom}`;
     case "SETTINGS_CHANGED":
-      return settingsText(detail("name"), detail("timeZone"));
+      return settingsText(detail);
     case "COUNTRY_CHANGED":
       return countryText(detail("country"), target?.name ?? null);
     case "CALLS_EXPORTED":
@@ -153,6 +153,8 @@ function deedOf({ kind, target, details }: AuditedEvent): string {
       return `exported all contacts as ${formatText(detail("format"))}`;
     case "CONTACTS_IMPORTED":
       return `imported ${countOf(count, "contact")}`;
+    case "NUMBER_FORGOTTEN":
+      return `deleted ${countOf(count, "call")} of a number`;
     default:
       return `did something that this version of the app does not know (${kind})`;
   }
@@ -166,9 +168,14 @@ function roleText(role: string | null): string {
   return role === "admin" ? "an admin" : `a ${role ?? "member"}`;
 }
 
-function settingsText(name: string | null, timeZone: string | null): string {
-  const parts = [name && `the name ${name}`, timeZone && `the time zone ${timeZone}`].filter(Boolean);
-  return `gave the workspace ${parts.join(" and ")}`;
+function settingsText(detail: (name: string) => string | null): string {
+  const [name, timeZone, days] = [detail("name"), detail("timeZone"), detail("callsKeptDays")];
+  const parts = [
+    name !== null && `named the workspace ${name}`,
+    timeZone !== null && `set its time zone to ${timeZone}`,
+    days !== null && `had calls kept ${days === "all" ? "for ever" : `for ${countOf(Number(days), "day")}`}`,
+  ];
+  return parts.filter(Boolean).join(" and ") || "changed the settings of the workspace";
 }
 
 function countryText(country: string | null, source: string | null): string {

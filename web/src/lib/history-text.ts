@@ -50,6 +50,8 @@ function doneBy({ kind, tag, assignee, assigneeBefore }: PastChange): string {
       return "found that the call was returned";
     case "CALL_UNRETURNED":
       return "found that nobody has called back yet";
+    case "CALL_DELETED":
+      return "deleted the call";
     case "CALL_UNASSIGNED":
       return assigneeBefore === null ? "unassigned the call" : `took the call from ${assigneeBefore}`;
     default:

@@ -256,7 +256,7 @@ async function fillAll(storage: Storage): Promise<void> {
   await storage.views.save(view);
   const preferences = { timeZone: "UTC", defaultCountry: null, pageSize: 20, theme: null, keysOff: [] };
   await storage.settings.setPreferences(1, "anna", preferences);
-  await storage.settings.setWorkspace(1, { name: "The team", timeZone: "Europe/Berlin" });
+  await storage.settings.setWorkspace(1, { name: "The team", timeZone: "Europe/Berlin", callsKeptDays: 30_000 });
   await storage.apiKeys.add(
     {
       id: "key",
@@ -285,6 +285,8 @@ async function fillAll(storage: Storage): Promise<void> {
   const details = { role: "reader", count: "3" };
   const told = { workspaceId: 1, kind: "role-changed", actor: { kind: "user", id: "anna" }, atMs: noonMs } as const;
   await storage.audit.record({ ...told, target: { id: "bob", name: "Bob" }, details });
+  await logCall(storage, { from: "+49301112299", notes: ["nobody knows"] });
+  await storage.retention.deleteOfNumber(writing(), ["+49301112299"], 1);
   await storage.numbers.setCountry(1, null, "DE", Date.now());
   // What is being worked through would differ between two looks.
   while ((await storage.calls.unsettled(1)) > 0) await new Promise(setImmediate);

@@ -1,9 +1,11 @@
 import type { NumberKeys } from "../../domain/number-key.ts";
 import type { CheckReport } from "../../domain/storage.ts";
+import { deletedSnapshot } from "../rows.ts";
 import { spans } from "../spans.ts";
 import { checkNumberKeys } from "./check-number-keys.ts";
 import { searches } from "./check-search.ts";
 import type { Statements } from "./connection.ts";
+import { oldestOfNumber } from "./order-of-number.ts";
 
 const counted = ["workspaces", "users", "sessions", "sources", "calls", "notes", "changes", "deliveries"] as const;
 
@@ -81,6 +83,11 @@ const edits: readonly Comparison[] = [
     "Table changes: texts that notes were given are missing",
   ],
   [
+    `SELECT FROM changes c WHERE c.kind = 'call.deleted' AND (c.snapshot <> '${deletedSnapshot}' OR EXISTS
+      (SELECT FROM calls t WHERE t.workspace_id = c.workspace_id AND t.id = c.call_id))`,
+    "Table changes: calls that were deleted are there, or told of",
+  ],
+  [
     `SELECT FROM changes c WHERE c.kind IN ('note.edited', 'note.deleted')
       AND NOT EXISTS (SELECT FROM note_versions v WHERE v.workspace_id = c.workspace_id AND v.call_id = c.call_id
         AND v.id::text = c.subject AND v.until_revision = c.revision)`,
@@ -102,7 +109,7 @@ const returns: readonly Comparison[] = [
   [
     `SELECT FROM calls m LEFT JOIN LATERAL (SELECT n.id, n.created_at_ms, n.direction FROM calls n
         WHERE n.workspace_id = m.workspace_id AND n.other = m.other AND n.settles = 1
-          AND (n.created_at_ms, n.id) > (m.created_at_ms, m.id) ORDER BY n.created_at_ms, n.id LIMIT 1) AS s
+          AND (n.created_at_ms, n.id) > (m.created_at_ms, m.id) ORDER BY ${oldestOfNumber("n")} LIMIT 1) AS s
         ON m.settles = 0 AND m.other IS NOT NULL
       WHERE (m.returned_by IS DISTINCT FROM
           CASE WHEN m.settles = 0 AND m.other IS NOT NULL THEN coalesce(s.id, 0) END
@@ -116,7 +123,7 @@ const returns: readonly Comparison[] = [
 
 function pointers(): readonly Comparison[] {
   return (["source_calls", "deliveries", "changes", "note_versions", "notes"] as const).map((table) => [
-    `SELECT FROM ${table} t WHERE call_id IS NOT NULL AND NOT EXISTS
+    `SELECT FROM ${table} t WHERE call_id IS NOT NULL ${table === "changes" ? "AND t.kind <> 'call.deleted'" : ""} AND NOT EXISTS
       (SELECT FROM calls c WHERE c.workspace_id = t.workspace_id AND c.id = t.call_id)`,
     `Table ${table}: rows point at calls that are not there`,
   ]);

@@ -98,7 +98,7 @@ describe("PostgreSQL that fails", () => {
           savedAtMs: 0,
         }),
       );
-      await storage.settings.setWorkspace(second.id, { name: "2", timeZone: "UTC" });
+      await storage.settings.setWorkspace(second.id, { name: "2", timeZone: "UTC", callsKeptDays: null });
       await blocked;
       await sql.unsafe("ROLLBACK");
       await sql.end();

@@ -4,6 +4,7 @@ import { byHour, type Counted, eachBucket, feedKeys, rollupKeys } from "../count
 import type { BareCall } from "../rows.ts";
 import type { Spans } from "../settling.ts";
 import type { Statements } from "./connection.ts";
+import { forgetUnused, type Gone } from "./unused-numbers.ts";
 
 /** What a transaction has come to in its workspace. */
 export type Counters = { readonly revision: number; readonly lastCallId: number; readonly lastNoteId: number };
@@ -23,6 +24,8 @@ export type Ledger = {
   checkWorkspace(): void;
   /** Counts a call as it is now, having been `before`; null for a call that is new. Searches know its numbers then. */
   count(before: BareCall | null, after: BareCall): void;
+  /** Counts a call no more. @param key that of its other end */
+  uncount(call: BareCall, key: string | null): void;
   /** Calls that settle others, or did, as the write has told them so far; see `write-returns.ts`. */
   readonly touched: Spans;
   /** Whether a change of this revision belongs to the write that runs. */
@@ -37,6 +40,7 @@ export type Ledger = {
 export function createLedger(workspaceId: number, start: Counters | null): Ledger {
   let counters = start;
   const counted: Counted[] = [];
+  const gone: Gone[] = [];
   const touched: Spans = new Map();
   let countersAtMark = start;
 
@@ -50,15 +54,20 @@ export function createLedger(workspaceId: number, start: Counters | null): Ledge
       if (before !== null) counted.push({ workspaceId, call: before, sign: -1 });
       counted.push({ workspaceId, call: after, sign: 1 });
     },
+    uncount(call, key) {
+      counted.push({ workspaceId, call, sign: -1 });
+      gone.push({ numbers: [call.from, call.to], key });
+    },
     touched,
     isOfThisWrite: (revision) => revision > (countersAtMark?.revision ?? Infinity),
     mark() {
       countersAtMark = counters;
       touched.clear();
-      const [countersBefore, countedBefore] = [counters, counted.length];
+      const [countersBefore, countedBefore, goneBefore] = [counters, counted.length, gone.length];
       return () => {
         counters = countersBefore;
         counted.length = countedBefore;
+        gone.length = goneBefore;
       };
     },
     async flush(tx) {
@@ -70,6 +79,7 @@ export function createLedger(workspaceId: number, start: Counters | null): Ledge
         ...writeCounts(tx, feedDeltas(), raiseFeed, emptyFeed),
         ...writeCounts(tx, rollupDeltas(), raiseRollups, emptyRollups),
       ]);
+      if (gone.length > 0) await forgetUnused(tx, workspaceId, gone);
       return revision;
     },
   };

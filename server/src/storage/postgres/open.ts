@@ -44,6 +44,7 @@ import * as edits from "./write-edits.ts";
 import * as many from "./write-many.ts";
 import { keeping, once } from "./write-kept-answers.ts";
 import * as people from "./write-people.ts";
+import * as removal from "./delete-calls.ts";
 import * as unread from "./unread.ts";
 import { beginRekeying, rekeyMore } from "./write-number-keys.ts";
 import { createWriter } from "./writer.ts";
@@ -258,6 +259,11 @@ export async function openPostgresStorage({
       among: read(unread.createUnreadReader(statements).among),
       set: write(keeping(unread.setUnread)),
       readAll: write(keeping(unread.readAll)),
+    },
+    retention: {
+      deleteOld: write(removal.deleteOld),
+      deleteOfNumber: write(removal.deleteOfNumber),
+      pruneDeliveries: write(removal.pruneDeliveries),
     },
     keptAnswers: {
       find: read(peopleReader.keptAnswer),

@@ -39,7 +39,7 @@ const latest = `SELECT ${wholeChange} FROM changes c
   WHERE c.workspace_id = $1 AND c.revision < $2 ORDER BY c.revision DESC LIMIT $3`;
 
 const latestOfCall = `SELECT ${wholeChange} FROM changes c
-  WHERE c.workspace_id = $1 AND c.call_id = $4 AND c.revision < $2 ORDER BY c.revision DESC LIMIT $3`;
+  WHERE c.workspace_id = $1 AND c.call_id = $4 AND c.revision < $2 AND c.kind <> 'call.deleted' ORDER BY c.revision DESC LIMIT $3`;
 
 /** The reading half of `ChangeLog`. Each answer is of one statement, and so of one snapshot; heads asked in one turn share theirs. */
 export function createChangeReader(statements: Statements) {

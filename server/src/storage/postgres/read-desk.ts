@@ -103,10 +103,14 @@ export function createDeskReader(statements: Statements) {
       return row === undefined ? noPreferences : { ...noPreferences, ...(JSON.parse(row.settings) as Preferences) };
     },
     workspaceSettings: async (workspaceId: number): Promise<KeptWorkspaceSettings | null> => {
-      const text = `SELECT coalesce(s.own_name, w.name) AS name, s.time_zone FROM workspaces w
+      const text = `SELECT coalesce(s.own_name, w.name) AS name, s.time_zone, s.calls_kept_days FROM workspaces w
         LEFT JOIN workspace_settings s ON s.workspace_id = w.workspace_id WHERE w.workspace_id = $1`;
-      const row = await statements.get<{ name: string; time_zone: string | null }>(text, workspaceId);
-      return row === undefined ? null : { name: row.name, timeZone: row.time_zone ?? timeZoneDefault };
+      const row = await statements.get<{ name: string; time_zone: string | null; calls_kept_days: number | null }>(
+        text,
+        workspaceId,
+      );
+      if (row === undefined) return null;
+      return { name: row.name, timeZone: row.time_zone ?? timeZoneDefault, callsKeptDays: row.calls_kept_days };
     },
   };
 }

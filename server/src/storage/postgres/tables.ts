@@ -31,6 +31,7 @@ export const tables = {
     "call_news",
     "read_floors",
     "call_reads",
+    "deleted_groups",
     "number_keys",
     "key_work",
     "audit_events",

@@ -94,15 +94,17 @@ export async function setPreferences(
 export async function setWorkspaceSettings(
   tx: Tx,
   workspaceId: number,
-  { name, timeZone }: KeptWorkspaceSettings,
+  { name, timeZone, callsKeptDays }: KeptWorkspaceSettings,
 ): Promise<void> {
   const known = await tx.get("SELECT 1 AS one FROM workspaces WHERE workspace_id = $1", workspaceId);
   if (known === undefined) throw workspaceNotFound();
   await tx.run(
-    `INSERT INTO workspace_settings (workspace_id, own_name, time_zone) VALUES ($1, $2, $3)
-      ON CONFLICT (workspace_id) DO UPDATE SET own_name = excluded.own_name, time_zone = excluded.time_zone`,
+    `INSERT INTO workspace_settings (workspace_id, own_name, time_zone, calls_kept_days) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (workspace_id) DO UPDATE SET own_name = excluded.own_name, time_zone = excluded.time_zone,
+        calls_kept_days = excluded.calls_kept_days`,
     workspaceId,
     name,
     timeZone,
+    callsKeptDays,
   );
 }

@@ -2,6 +2,7 @@ import type { Call, CallOutcome } from "../../domain/call.ts";
 import { actorText } from "../../domain/change.ts";
 import type { Writing } from "../../domain/storage.ts";
 import { idempotencyKeptMs, idempotencyMismatch } from "../answers.ts";
+import type { KeptOutcome } from "../deleted-answers.ts";
 import { callOfSnapshot, snapshotText } from "../rows.ts";
 import type { Tx } from "./group-commit.ts";
 import { readNotesAt } from "./note-history.ts";
@@ -105,13 +106,6 @@ async function keep(
 
 /** A call as a used key keeps it. */
 type KeptCall = readonly [callId: number, revision: number, snapshot: string];
-
-type KeptOutcome = readonly [
-  callId: number,
-  outcome: CallOutcome["outcome"],
-  revision: number,
-  snapshot: string | null,
-];
 
 type UsedKey = {
   readonly part: string;

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { deletedSnapshot } from "../rows.ts";
 
 /**
  * Compares what people's edits keep beside the change log with the log, as far as it reaches: the revision, tags and assignee
@@ -36,6 +37,11 @@ const comparisons: readonly (readonly [differing: string, says: string])[] = [
     `SELECT 1 FROM (SELECT previous, lag(revision) OVER (PARTITION BY workspace_id, call_id ORDER BY revision) AS told
       FROM changes) WHERE told IS NOT NULL AND previous IS NOT told`,
     "Table changes: the change before of the same call is not the one that is named.",
+  ],
+  [
+    `SELECT 1 FROM changes c WHERE c.kind = 'call.deleted' AND (c.snapshot <> '${deletedSnapshot}' OR EXISTS
+        (SELECT 1 FROM calls t WHERE t.workspace_id = c.workspace_id AND t.id = c.call_id))`,
+    "Table changes: calls that were deleted are there, or told of.",
   ],
   [
     `SELECT 1 FROM changes c JOIN workspaces w ON w.id = c.workspace_id

@@ -134,7 +134,7 @@ function pointers(db: DatabaseSync): readonly string[] {
     (
       db
         .prepare(
-          `SELECT count(*) AS count FROM ${table} t WHERE call_id IS NOT NULL AND NOT EXISTS
+          `SELECT count(*) AS count FROM ${table} t WHERE call_id IS NOT NULL ${unlessDeleted(table)} AND NOT EXISTS
             (SELECT 1 FROM calls c WHERE c.workspace_id = t.workspace_id AND c.id = t.call_id)`,
         )
         .get() as Count
@@ -146,3 +146,8 @@ function pointers(db: DatabaseSync): readonly string[] {
 }
 
 type Count = { readonly count: number };
+
+/** A change says that a call was deleted exactly where there is no call. */
+function unlessDeleted(table: string): string {
+  return table === "changes" ? "AND t.kind <> 'call.deleted'" : "";
+}

@@ -32,6 +32,8 @@ export type Ledger = {
   isOfThisWrite(workspaceId: number, revision: number): boolean;
   /** Counts a call as it is now, having been `before`; null for a call that is new. */
   count(workspaceId: number, before: BareCall | null, after: BareCall): void;
+  /** Counts a call no more. @param key that of its other end */
+  uncount(workspaceId: number, call: BareCall, key: string | null): void;
   /** Tells the index of searches of a number beside those of calls that are counted. */
   number(workspaceId: number, number: string): void;
   /** Tells the index of searches of a note: see `search-rows.ts`. */
@@ -95,6 +97,10 @@ export function createLedger(db: DatabaseSync): Ledger {
       counted.push({ workspaceId, call: after, sign: 1 });
       if (after.from !== before?.from) search.number(workspaceId, after.from);
       if (after.to !== before?.to) search.number(workspaceId, after.to);
+    },
+    uncount(workspaceId, call, key) {
+      counted.push({ workspaceId, call, sign: -1 });
+      search.left(workspaceId, [call.from, call.to], key);
     },
     number: (workspaceId, number) => search.number(workspaceId, number),
     note: (row, before, after) => search.note(row, before, after),

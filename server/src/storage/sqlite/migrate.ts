@@ -11,6 +11,7 @@ import { numberKeys } from "./migrations/0008-number-keys.ts";
 import { search } from "./migrations/0004-search.ts";
 import { unread } from "./migrations/0009-unread.ts";
 import { audit } from "./migrations/0011-audit.ts";
+import { retention } from "./migrations/0012-retention.ts";
 
 /** One step forward; the versions grow and are kept in the file as `user_version`. */
 export type Migration = {
@@ -32,6 +33,7 @@ const migrations: readonly Migration[] = [
   numberKeys,
   unread,
   audit,
+  retention,
 ];
 
 /** The schema that this version of the product reads and writes. */

@@ -215,6 +215,11 @@ export async function openSqliteStorage({
     },
     unread: { among: read(unread.among), set: write("setUnread"), readAll: write("readAll") },
     audit: { record: write("recordAudit"), page: read(audit.page), prune: write("pruneAudit") },
+    retention: {
+      deleteOld: write("deleteOld"),
+      deleteOfNumber: write("deleteOfNumber"),
+      pruneDeliveries: write("pruneDeliveries"),
+    },
     movedTo: read(() => {
       const mark = readMark(db);
       return mark === null ? null : movedText(mark);

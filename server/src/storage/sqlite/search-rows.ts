@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { digitRuns } from "../../domain/digits.ts";
 import { wordsOf } from "../../domain/words.ts";
+import { createUnusedNumbers, type Gone } from "./unused-numbers.ts";
 
 /** What one transaction has to put into the index of searches: see migration 4. */
 export type SearchRows = {
@@ -12,6 +13,8 @@ export type SearchRows = {
   revert(): void;
   /** A call has this number now. */
   number(workspaceId: number, number: string): void;
+  /** A call with these numbers is gone; what no other call has is forgotten. @param key that of its other end */
+  left(workspaceId: number, numbers: readonly string[], key: string | null): void;
   /**
    * The text of a note came (`after`), went (`before`) or was altered (both): the one way of a note into the index and out of
    * it. `row` is that of the table `notes`, and null stands for no note.
@@ -33,6 +36,7 @@ export function createSearchRows(db: DatabaseSync): SearchRows {
   // By the text that was there. The other way, `contentless_delete`, gives the connection a last row above 2^53, which every write
   // after it would stumble over, and costs a row more for each note.
   const removeWords = db.prepare("INSERT INTO note_words (note_words, rowid, words) VALUES ('delete', ?, ?)");
+  const unused = createUnusedNumbers(db, runsText);
   let told: Told[] = [];
   let toldAtMark = 0;
 
@@ -49,14 +53,19 @@ export function createSearchRows(db: DatabaseSync): SearchRows {
     number(workspaceId, number) {
       told.push({ workspaceId, number });
     },
+    left(workspaceId, numbers, key) {
+      told.push({ workspaceId, numbers, key });
+    },
     note(row, before, after) {
       told.push({ row, before, after });
     },
     flush() {
       const numbers = new Map<number, Set<string>>();
+      const gone: Gone[] = [];
       const notes = new Map<number, { readonly before: string | null; readonly after: string | null }>();
       for (const one of told) {
-        if ("number" in one) {
+        if ("numbers" in one) gone.push(one);
+        else if ("number" in one) {
           const known = numbers.get(one.workspaceId) ?? new Set();
           numbers.set(one.workspaceId, known.add(one.number));
         } else {
@@ -66,6 +75,7 @@ export function createSearchRows(db: DatabaseSync): SearchRows {
         }
       }
       for (const [workspaceId, known] of numbers) for (const number of known) writeNumber(workspaceId, number);
+      if (gone.length > 0) unused.forget(gone);
       for (const [row, { before, after }] of notes) {
         if (before === after) continue;
         if (before !== null) removeWords.run(row, wordsText(before));
@@ -84,6 +94,7 @@ export function createSearchRows(db: DatabaseSync): SearchRows {
 }
 
 type Told =
+  | Gone
   | { readonly workspaceId: number; readonly number: string }
   | { readonly row: number; readonly before: string | null; readonly after: string | null };
 

@@ -9,7 +9,7 @@ export function createViewReader(db: DatabaseSync) {
   const list = db.prepare(`SELECT workspace_id, ${columns} FROM views
     WHERE workspace_id = ? AND (owner_id = ? OR is_shared = 1) ORDER BY name, id`);
   const preferences = db.prepare("SELECT settings FROM preferences WHERE workspace_id = ? AND user_id = ?");
-  const workspace = db.prepare(`SELECT coalesce(own_name, name) AS name, time_zone
+  const workspace = db.prepare(`SELECT coalesce(own_name, name) AS name, time_zone, calls_kept_days
     FROM workspaces LEFT JOIN workspace_settings ON workspace_id = id WHERE id = ?`);
 
   return {
@@ -22,7 +22,7 @@ export function createViewReader(db: DatabaseSync) {
     workspaceSettings: (workspaceId: number): KeptWorkspaceSettings | null => {
       const row = workspace.get(workspaceId) as WorkspaceRow | undefined;
       if (row === undefined) return null;
-      return { name: row.name, timeZone: row.time_zone ?? timeZoneDefault };
+      return { name: row.name, timeZone: row.time_zone ?? timeZoneDefault, callsKeptDays: row.calls_kept_days };
     },
   };
 }
@@ -38,7 +38,7 @@ export function createViewWriter(db: DatabaseSync) {
   );
   const known = db.prepare("SELECT 1 FROM workspaces WHERE id = ?");
   const setSettings = db.prepare(`INSERT OR REPLACE INTO workspace_settings
-    (workspace_id, own_name, time_zone) VALUES (?, ?, ?)`);
+    (workspace_id, own_name, time_zone, calls_kept_days) VALUES (?, ?, ?, ?)`);
 
   return {
     saveView(view: SavedView): SavedView {
@@ -58,9 +58,9 @@ export function createViewWriter(db: DatabaseSync) {
       setPreferences.run(workspaceId, userId, JSON.stringify(preferences));
     },
 
-    setWorkspaceSettings(workspaceId: number, { name, timeZone }: KeptWorkspaceSettings): void {
+    setWorkspaceSettings(workspaceId: number, { name, timeZone, callsKeptDays }: KeptWorkspaceSettings): void {
       if (known.get(workspaceId) === undefined) throw workspaceNotFound();
-      setSettings.run(workspaceId, name, timeZone);
+      setSettings.run(workspaceId, name, timeZone, callsKeptDays);
     },
   };
 }
@@ -70,4 +70,5 @@ const columns = "id, owner_id, name, query, is_shared, saved_at_ms";
 type WorkspaceRow = {
   readonly name: string;
   readonly time_zone: string | null;
+  readonly calls_kept_days: number | null;
 };

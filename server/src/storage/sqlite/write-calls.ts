@@ -4,6 +4,7 @@ import { type Actor, actorText, type ChangeKind } from "../../domain/change.ts";
 import { callNotFound, staleCall } from "../../domain/errors.ts";
 import type { Writing } from "../../domain/storage.ts";
 import { idempotencyKeptMs, idempotencyMismatch } from "../answers.ts";
+import type { KeptOutcome } from "../deleted-answers.ts";
 import type { Ledger } from "./ledger.ts";
 import { returnColumns } from "../return-rows.ts";
 import type { ReturnState } from "../../domain/returns.ts";
@@ -295,13 +296,6 @@ type NewRow = Omit<BareCall, "id" | "tags" | "assignee" | "returned" | "revision
 
 /** A call as a used key keeps it. */
 type KeptCall = readonly [callId: number, revision: number, snapshot: string];
-
-type KeptOutcome = readonly [
-  callId: number,
-  outcome: CallOutcome["outcome"],
-  revision: number,
-  snapshot: string | null,
-];
 
 export type CallWriter = ReturnType<typeof createCallWriter>;
 

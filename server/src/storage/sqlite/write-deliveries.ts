@@ -1,14 +1,16 @@
 import type { DatabaseSync } from "node:sqlite";
 import { callFromFacts, foldFacts, notesBeyond } from "../../domain/folding.ts";
 import type { CallFacts, Delivery, Source, Verdict } from "../../domain/source.ts";
-import { conflictReason, keyAmiss, nothingNewReason, repeatReason } from "../answers.ts";
+import { conflictReason, isBarred, keyAmiss, nothingNewReason, repeatReason } from "../answers.ts";
 import { toldCall } from "../told-call.ts";
+import { createBar } from "./barred.ts";
 import type { Ledger } from "./ledger.ts";
 import type { CallWriter } from "./write-calls.ts";
 import type { ReturnWriter } from "./write-returns.ts";
 
 /** Turns deliveries into calls within the transaction that the caller has begun; see `SourceStore.accept`. */
 export function createDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: CallWriter, returns: ReturnWriter) {
+  const barred = createBar(db);
   const seen = db.prepare(`SELECT digest, call_id FROM deliveries
     WHERE workspace_id = ? AND source_id = ? AND delivery_key = ?`);
   const insertDelivery =
@@ -47,6 +49,7 @@ export function createDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: Ca
       return { verdict: "conflicting", callId, reason: conflictReason };
     }
     const verdict = fold(source, delivery, receivedAtMs);
+    if (isBarred(verdict)) return verdict;
     insertDelivery.run(
       source.workspaceId,
       source.id,
@@ -68,6 +71,8 @@ export function createDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: Ca
     const author = { workspaceId, actor: { kind: "source", id }, atMs: receivedAtMs } as const;
     const row = group.get(workspaceId, id, groupKey) as GroupRow | undefined;
     if (row === undefined) {
+      const bar = barred({ workspaceId, sourceId: id }, groupKey, facts, receivedAtMs);
+      if (bar !== null) return bar;
       const { notes, ...fresh } = callFromFacts(facts, receivedAtMs);
       const callId = calls.logCall(author, fresh, notes);
       insertGroup.run(workspaceId, id, groupKey, callId, JSON.stringify(facts), receivedAtMs);

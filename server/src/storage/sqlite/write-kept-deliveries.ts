@@ -4,6 +4,7 @@ import { callFromFacts, foldFacts, notesBeyond } from "../../domain/folding.ts";
 import type { CallFacts, Verdict } from "../../domain/source.ts";
 import { deliveriesMoved, deliveryNotFound, keyAmiss, nothingNewReason } from "../answers.ts";
 import { toldCall } from "../told-call.ts";
+import { createBar } from "./barred.ts";
 import type { Ledger } from "./ledger.ts";
 import type { CallWriter } from "./write-calls.ts";
 import type { GroupRow } from "./write-deliveries.ts";
@@ -11,6 +12,7 @@ import type { ReturnWriter } from "./write-returns.ts";
 
 /** What is written about deliveries after they came, within the transaction that the caller has begun; see `DeliveryStore`. */
 export function createKeptDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls: CallWriter, returns: ReturnWriter) {
+  const barred = createBar(db);
   // A row that takes another's place is a new one: it is the newest.
   const replaceRefused = db.prepare(`INSERT OR REPLACE INTO deliveries
     (workspace_id, source_id, delivery_key, group_key, digest, raw, verdict, reason, call_id, received_at_ms)
@@ -77,6 +79,8 @@ export function createKeptDeliveryWriter(db: DatabaseSync, ledger: Ledger, calls
     const author = { workspaceId, actor: { kind: "source", id: sourceId }, atMs } as const;
     const row = group.get(workspaceId, sourceId, groupKey) as GroupRow | undefined;
     if (row === undefined) {
+      const bar = barred(remapping, groupKey, facts, atMs);
+      if (bar !== null) return bar;
       const { notes, ...fresh } = callFromFacts(facts, before.received_at_ms);
       const callId = calls.logCall(author, fresh, notes);
       insertGroup.run(workspaceId, sourceId, groupKey, callId, JSON.stringify(facts), before.received_at_ms);

@@ -19,6 +19,7 @@ import { createNumberKeyWriter } from "./write-number-keys.ts";
 import { createPeopleWriter } from "./write-people.ts";
 import { createEditWriter } from "./write-edits.ts";
 import { createUnreadWriter } from "./unread.ts";
+import { createCallRemover } from "./delete-calls.ts";
 
 /** Every write there is, by name: what the writing thread can be asked to do. Each runs inside a transaction of its caller. */
 export type Writes = ReturnType<typeof createWrites>["writes"];
@@ -84,6 +85,7 @@ export function createWrites(db: DatabaseSync, numberKeys: NumberKeys) {
       ...desk,
       ...createAuditWriter(db),
       ...keeping(createUnreadWriter(db, ledger)),
+      ...createCallRemover(db, ledger, calls),
       /** Goes on with what was too much for one transaction: first with settling, then with keys. */
       settleMore: () => returns.settleMore(calls.setReturned) || rekeying.rekeyMore(),
     },

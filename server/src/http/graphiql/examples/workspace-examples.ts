@@ -29,6 +29,7 @@ export const workspaceExamples: readonly Example[] = [
     name
     timeZone
     defaultCountry
+    callsKeptDays
   }
 }
 `,
@@ -67,6 +68,17 @@ mutation SetWorkspaceSettings($input: WorkspaceSettingsInput!) {
 }
 `,
     { input: { timeZone: "Europe/Berlin" } },
+  ),
+  example(
+    `# For admins. It cannot be undone.
+mutation DeleteCallsOfNumber($number: String!) {
+  deleteCallsOfNumber(number: $number) {
+    deletedCount
+    hasMore
+  }
+}
+`,
+    { number: "" },
   ),
   example(
     `mutation ExportTicket($filter: CallFilter) {
