@@ -1824,6 +1824,18 @@ export type AuditKind =
   | 'SOURCE_ENABLED'
   /** A phone system was removed; its calls stayed. */
   | 'SOURCE_REMOVED'
+  /** Another program is told of calls from now on. Details: `host`, of its address. */
+  | 'WEBHOOK_ADDED'
+  /** A webhook has another name, address or choice of changes. Details: `host`. */
+  | 'WEBHOOK_CHANGED'
+  /** A webhook signs with another secret. */
+  | 'WEBHOOK_SECRET_REPLACED'
+  /** A webhook is told of nothing until it is resumed. */
+  | 'WEBHOOK_PAUSED'
+  /** A webhook is told again, from where it stopped. */
+  | 'WEBHOOK_RESUMED'
+  /** A webhook was deleted, with the log of what it was told. */
+  | 'WEBHOOK_REMOVED'
   /** Settings of the workspace are other ones. Details, of what is other: `name`, `timeZone`, `callsKeptDays` (`all` where calls are kept for ever). */
   | 'SETTINGS_CHANGED'
   /**

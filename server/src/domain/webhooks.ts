@@ -1,3 +1,4 @@
+import type { AuditKind, Deed } from "./audit.ts";
 import { authorised } from "./authorisation.ts";
 import { DomainError } from "./errors.ts";
 import { createOnce } from "./kept-answers.ts";
@@ -14,6 +15,7 @@ import {
   type HostRefusal,
   oldSecretMs,
   type Outlet,
+  type Webhook,
   type WebhookAlteration,
   type WebhookCard,
   type WebhookDelivery,
@@ -133,7 +135,7 @@ function useCases({ storage, secrets, repeatable, box, refusalOf, clock, newId, 
           heldUntilMs: 0,
         };
         const answer = { webhook: cardOf(outlet), secretId: made.id, secretKeyId: made.keyId };
-        await storage.webhooks.add(outlet, keep(answer));
+        await storage.webhooks.add(outlet, keep(answer, deed("webhook-added", outlet, hostOf(outlet))));
         return answer;
       });
       return { webhook: answer.webhook, secret: shown(made, answer) };
@@ -158,7 +160,8 @@ function useCases({ storage, secrets, repeatable, box, refusalOf, clock, newId, 
         const answer = { webhook: await known(workspaceId, id), secretId: made.id, secretKeyId: made.keyId };
         const secret = box.seal(webhookSecret(made.secret), id);
         const alteration = { kind: "rotate", secret, oldSecretUntilMs: clock.now() + oldSecretMs } as const;
-        await storage.webhooks.alter(workspaceId, id, alteration, keep(answer));
+        const told = deed("webhook-secret-replaced", answer.webhook);
+        await storage.webhooks.alter(workspaceId, id, alteration, keep(answer, told));
         return answer;
       });
       return { webhook: answer.webhook, secret: shown(made, answer) };
@@ -179,7 +182,8 @@ function useCases({ storage, secrets, repeatable, box, refusalOf, clock, newId, 
     /** With its deliveries. @throws DomainError NOT_FOUND */
     async remove(principal: Principal, id: string, idempotency?: IdempotencyKey): Promise<void> {
       await once(principal, idempotency, async (keep) => {
-        if (await storage.webhooks.remove(principal.workspaceId, id, keep(true))) return true;
+        const told = deed("webhook-removed", await known(principal.workspaceId, id));
+        if (await storage.webhooks.remove(principal.workspaceId, id, keep(true, told))) return true;
         throw webhookNotFound();
       });
     },
@@ -224,7 +228,7 @@ function useCases({ storage, secrets, repeatable, box, refusalOf, clock, newId, 
       const before = await known(workspaceId, id);
       const alteration = make();
       const after = alteredWebhook(before, alteration);
-      await storage.webhooks.alter(workspaceId, id, alteration, keep(after));
+      await storage.webhooks.alter(workspaceId, id, alteration, keep(after, deedOf(alteration, after)));
       return after;
     });
   }
@@ -269,4 +273,21 @@ function cardOf(outlet: Outlet): WebhookCard {
 function readNumber(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new DomainError("BAD_USER_INPUT", "This is not a cursor of this list.", { field: "after" });
+}
+
+/** What was done to a webhook, for the audit log; of its address the host alone, for the rest may be as good as a password. */
+function deed(kind: AuditKind, { id, name }: Pick<Webhook, "id" | "name">, details?: Deed["details"]): Deed {
+  return { kind, target: { id, name }, details };
+}
+
+function deedOf({ kind }: WebhookAlteration, after: Webhook): Deed {
+  if (kind === "edit") return deed("webhook-changed", after, hostOf(after));
+  return deed(
+    ({ pause: "webhook-paused", resume: "webhook-resumed", rotate: "webhook-secret-replaced" } as const)[kind],
+    after,
+  );
+}
+
+function hostOf({ url }: Pick<Webhook, "url">) {
+  return { host: new URL(url).host };
 }

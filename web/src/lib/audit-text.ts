@@ -43,6 +43,18 @@ export const auditTopics = {
       "SOURCE_REMOVED",
     ],
   },
+  webhooks: {
+    label: "Webhooks",
+    icon: "send",
+    kinds: [
+      "WEBHOOK_ADDED",
+      "WEBHOOK_CHANGED",
+      "WEBHOOK_SECRET_REPLACED",
+      "WEBHOOK_PAUSED",
+      "WEBHOOK_RESUMED",
+      "WEBHOOK_REMOVED",
+    ],
+  },
   settings: { label: "Settings", icon: "settings", kinds: ["SETTINGS_CHANGED", "COUNTRY_CHANGED"] },
   files: {
     label: "Exports, imports, deletions",
@@ -141,6 +153,18 @@ function deedOf({ kind, target, details }: AuditedEvent): string {
       return `enabled the source ${whom}`;
     case "SOURCE_REMOVED":
       return `removed the source ${whom}`;
+    case "WEBHOOK_ADDED":
+      return `added the webhook ${whom}, to ${detail("host") ?? ""}`;
+    case "WEBHOOK_CHANGED":
+      return `changed the webhook ${whom}, to ${detail("host") ?? ""}`;
+    case "WEBHOOK_SECRET_REPLACED":
+      return `replaced the secret of the webhook ${whom}`;
+    case "WEBHOOK_PAUSED":
+      return `paused the webhook ${whom}`;
+    case "WEBHOOK_RESUMED":
+      return `resumed the webhook ${whom}`;
+    case "WEBHOOK_REMOVED":
+      return `deleted the webhook ${whom}`;
     case "SETTINGS_CHANGED":
       return settingsText(detail);
     case "COUNTRY_CHANGED":
