@@ -1,5 +1,5 @@
 // Generated from the operations of this name by `npm run generate`. Not to be edited.
-import { gql } from "@urql/core";
+import { operation } from "./operation.ts";
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -167,7 +167,7 @@ export type ResendWebhookDeliveryMutationVariables = Exact<{
 
 export type ResendWebhookDeliveryMutation = { readonly __typename: 'Mutation', readonly resendWebhookDelivery: { readonly __typename: 'WebhookDelivery', readonly payload: string, readonly id: string, readonly type: string, readonly revision: number | null, readonly state: WebhookDeliveryState, readonly createdAt: string, readonly nextAttemptAt: string | null, readonly isTest: boolean, readonly attempts: ReadonlyArray<{ readonly __typename: 'WebhookAttempt', readonly at: string, readonly statusCode: number | null, readonly durationMs: number, readonly error: string | null, readonly response: string | null }> } };
 
-export const WebhooksDocument = gql<WebhooksQuery, WebhooksQueryVariables>(`query Webhooks {
+export const WebhooksDocument = operation<WebhooksQuery, WebhooksQueryVariables>(`query Webhooks {
   webhooks {
     ...WebhookParts
   }
@@ -186,7 +186,7 @@ fragment WebhookParts on Webhook {
   behind
 }`);
 
-export const WebhookDeliveriesDocument = gql<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>(`query WebhookDeliveries($webhookId: ID!, $state: WebhookDeliveryState, $after: String) {
+export const WebhookDeliveriesDocument = operation<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>(`query WebhookDeliveries($webhookId: ID!, $state: WebhookDeliveryState, $after: String) {
   webhookDeliveries(
     webhookId: $webhookId
     first: 50
@@ -217,7 +217,7 @@ fragment WebhookDeliveryParts on WebhookDelivery {
   }
 }`);
 
-export const WebhookDeliveryDocument = gql<WebhookDeliveryQuery, WebhookDeliveryQueryVariables>(`query WebhookDelivery($id: ID!) {
+export const WebhookDeliveryDocument = operation<WebhookDeliveryQuery, WebhookDeliveryQueryVariables>(`query WebhookDelivery($id: ID!) {
   webhookDelivery(id: $id) {
     ...WebhookDeliveryParts
     payload
@@ -240,7 +240,7 @@ fragment WebhookDeliveryParts on WebhookDelivery {
   }
 }`);
 
-export const AddWebhookDocument = gql<AddWebhookMutation, AddWebhookMutationVariables>(`mutation AddWebhook($input: WebhookInput!) {
+export const AddWebhookDocument = operation<AddWebhookMutation, AddWebhookMutationVariables>(`mutation AddWebhook($input: WebhookInput!) {
   addWebhook(input: $input) {
     webhook {
       ...WebhookParts
@@ -262,7 +262,7 @@ fragment WebhookParts on Webhook {
   behind
 }`);
 
-export const UpdateWebhookDocument = gql<UpdateWebhookMutation, UpdateWebhookMutationVariables>(`mutation UpdateWebhook($id: ID!, $input: WebhookInput!) {
+export const UpdateWebhookDocument = operation<UpdateWebhookMutation, UpdateWebhookMutationVariables>(`mutation UpdateWebhook($id: ID!, $input: WebhookInput!) {
   updateWebhook(id: $id, input: $input) {
     ...WebhookParts
   }
@@ -281,7 +281,7 @@ fragment WebhookParts on Webhook {
   behind
 }`);
 
-export const RotateWebhookSecretDocument = gql<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>(`mutation RotateWebhookSecret($id: ID!) {
+export const RotateWebhookSecretDocument = operation<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>(`mutation RotateWebhookSecret($id: ID!) {
   rotateWebhookSecret(id: $id) {
     webhook {
       ...WebhookParts
@@ -303,7 +303,7 @@ fragment WebhookParts on Webhook {
   behind
 }`);
 
-export const PauseWebhookDocument = gql<PauseWebhookMutation, PauseWebhookMutationVariables>(`mutation PauseWebhook($id: ID!) {
+export const PauseWebhookDocument = operation<PauseWebhookMutation, PauseWebhookMutationVariables>(`mutation PauseWebhook($id: ID!) {
   pauseWebhook(id: $id) {
     ...WebhookParts
   }
@@ -322,7 +322,7 @@ fragment WebhookParts on Webhook {
   behind
 }`);
 
-export const ResumeWebhookDocument = gql<ResumeWebhookMutation, ResumeWebhookMutationVariables>(`mutation ResumeWebhook($id: ID!) {
+export const ResumeWebhookDocument = operation<ResumeWebhookMutation, ResumeWebhookMutationVariables>(`mutation ResumeWebhook($id: ID!) {
   resumeWebhook(id: $id) {
     ...WebhookParts
   }
@@ -341,11 +341,11 @@ fragment WebhookParts on Webhook {
   behind
 }`);
 
-export const DeleteWebhookDocument = gql<DeleteWebhookMutation, DeleteWebhookMutationVariables>(`mutation DeleteWebhook($id: ID!) {
+export const DeleteWebhookDocument = operation<DeleteWebhookMutation, DeleteWebhookMutationVariables>(`mutation DeleteWebhook($id: ID!) {
   deleteWebhook(id: $id)
 }`);
 
-export const SendTestWebhookDocument = gql<SendTestWebhookMutation, SendTestWebhookMutationVariables>(`mutation SendTestWebhook($id: ID!) {
+export const SendTestWebhookDocument = operation<SendTestWebhookMutation, SendTestWebhookMutationVariables>(`mutation SendTestWebhook($id: ID!) {
   sendTestWebhook(id: $id) {
     ...WebhookDeliveryParts
     payload
@@ -368,7 +368,7 @@ fragment WebhookDeliveryParts on WebhookDelivery {
   }
 }`);
 
-export const ResendWebhookDeliveryDocument = gql<ResendWebhookDeliveryMutation, ResendWebhookDeliveryMutationVariables>(`mutation ResendWebhookDelivery($id: ID!) {
+export const ResendWebhookDeliveryDocument = operation<ResendWebhookDeliveryMutation, ResendWebhookDeliveryMutationVariables>(`mutation ResendWebhookDelivery($id: ID!) {
   resendWebhookDelivery(id: $id) {
     ...WebhookDeliveryParts
     payload

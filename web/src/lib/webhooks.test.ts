@@ -1,10 +1,27 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, it } from "node:test";
-import { attemptText, deliveryStateNamed, kindsText, lookAgainMs, standingOf, typeText } from "./webhooks.ts";
+import {
+  attemptText,
+  deliveryStateNamed,
+  kindGroups,
+  kindsText,
+  lookAgainMs,
+  standingOf,
+  typeText,
+} from "./webhooks.ts";
 
 const active = { state: "ACTIVE", disabledFor: null, failingSince: null, behind: 0 } as const;
 
 describe("a webhook", () => {
+  it("may be told of every kind of change that there is", () => {
+    const schema = readFileSync(resolve(import.meta.dirname, "../../../schema.graphql"), "utf8");
+    const [, kinds = ""] = /^enum ChangeKind \{(.*?)^\}/ms.exec(schema) ?? [];
+    const named = Object.values(kindGroups).flatMap((labels) => Object.keys(labels));
+    assert.deepEqual(named.toSorted(), [...kinds.matchAll(/^ {2}([A-Z_]+)$/gm)].map(([, kind]) => kind).toSorted());
+  });
+
   it("is told of every change, or of the kinds that were chosen", () => {
     assert.equal(kindsText([]), "Every change");
     assert.equal(kindsText(["CALL_LOGGED", "NOTE_ADDED"]), "New call, Note added");

@@ -25,10 +25,6 @@ export const kindGroups = {
   },
 } as const;
 
-export type WebhookKind = {
-  [group in keyof typeof kindGroups]: keyof (typeof kindGroups)[group];
-}[keyof typeof kindGroups];
-
 const kindLabels: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(kindGroups));
 
 /** What a webhook is told of: `Every change`, `New call, Note added`. */
