@@ -29,7 +29,7 @@ export const auditKinds = [
   "country-changed",
   "calls-exported",
   "calls-imported",
-  "calls-deleted",
+  "number-forgotten",
   "contacts-exported",
   "contacts-imported",
 ] as const;

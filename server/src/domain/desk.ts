@@ -9,8 +9,8 @@ export type Desk = {
   readonly sources: SourceDesk;
   readonly views: Views;
   readonly exports: Exports;
-  readonly retention: Retention;
   readonly audit: AuditLog;
+  readonly retention: Retention;
 };
 
 export type DeskDeps = SourceDeskDeps & ViewsDeps & ExportDeps & AuditLogDeps & RetentionDeps;
@@ -20,7 +20,7 @@ export function createDesk(deps: DeskDeps): Desk {
     sources: createSourceDesk(deps),
     views: createViews(deps),
     exports: createExports(deps),
-    retention: createRetention(deps),
     audit: createAuditLog(deps),
+    retention: createRetention(deps),
   };
 }

@@ -97,13 +97,14 @@ function useCases({ storage, numberKeys, clock }: RetentionDeps) {
       const { workspaceId, kind, userId } = principal;
       const keys = await keysOf(workspaceId, number);
       return onceAfter(principal, idempotency, async () => {
-        const author = { workspaceId, actor: { kind, id: userId } as const, atMs: clock.now() };
+        const author = { workspaceId, actor: { kind, id: userId }, atMs: clock.now() } as const;
         const deletedCount = await inParts(
           (limit) => storage.retention.deleteOfNumber(author, keys, limit),
           callsForgottenMax,
         );
+        // Each deletion is a change by its actor as well; here it is told to admins that it was asked for.
         const details = { count: String(deletedCount) };
-        if (deletedCount > 0) await storage.audit.record({ ...author, kind: "calls-deleted", details });
+        await storage.audit.record({ ...author, kind: "number-forgotten", details });
         return { deletedCount, hasMore: deletedCount === callsForgottenMax };
       });
     },

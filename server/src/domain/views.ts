@@ -185,7 +185,7 @@ function settingsDeed(before: WorkspaceSettings, after: WorkspaceSettings): Deed
   const details = {
     ...(name !== before.name && { name }),
     ...(timeZone !== before.timeZone && { timeZone }),
-    ...(callsKeptDays !== before.callsKeptDays && { callsKeptDays: String(callsKeptDays ?? "for ever") }),
+    ...(callsKeptDays !== before.callsKeptDays && { callsKeptDays: String(callsKeptDays ?? "all") }),
   };
   return Object.keys(details).length === 0 ? undefined : { kind: "settings-changed", details };
 }

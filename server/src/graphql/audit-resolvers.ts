@@ -32,7 +32,7 @@ const kindNames = {
   "country-changed": "COUNTRY_CHANGED",
   "calls-exported": "CALLS_EXPORTED",
   "calls-imported": "CALLS_IMPORTED",
-  "calls-deleted": "CALLS_DELETED",
+  "number-forgotten": "NUMBER_FORGOTTEN",
   "contacts-exported": "CONTACTS_EXPORTED",
   "contacts-imported": "CONTACTS_IMPORTED",
 } as const satisfies Record<DomainAuditKind, AuditKind>;

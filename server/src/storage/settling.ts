@@ -36,7 +36,8 @@ export function joinedSpan(a: Span, b: Span): Span {
   };
 }
 
-function isBefore(a: FeedPosition, b: FeedPosition): boolean {
+/** Whether the one place of the feed is older than the other. */
+export function isBefore(a: FeedPosition, b: FeedPosition): boolean {
   return a.createdAtMs < b.createdAtMs || (a.createdAtMs === b.createdAtMs && a.id < b.id);
 }
 

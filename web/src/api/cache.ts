@@ -47,6 +47,9 @@ export function createCache(): Exchange {
       DeliveryPage: () => null,
       RemapResult: () => null,
       NewApiKey: () => null,
+      NewWebhook: () => null,
+      WebhookDeliveryConnection: () => null,
+      WebhookAttempt: () => null,
       NewInvitation: () => null,
       Preferences: () => null,
       WorkspaceSettings: () => null,
@@ -70,6 +73,8 @@ export function createCache(): Exchange {
     updates: {
       Mutation: {
         saveView: (_result, _args, cache) => cache.invalidate("Query", "views"),
+        addWebhook: (_result, _args, cache) => cache.invalidate("Query", "webhooks"),
+        deleteWebhook: (_result, _args, cache) => cache.invalidate("Query", "webhooks"),
         deleteView: (_result, _args, cache) => cache.invalidate("Query", "views"),
       },
       Subscription: {

@@ -35,6 +35,7 @@ const keptQueries: ReadonlySet<string> = new Set([
   "CallTotal",
   "ViewCounts",
   "OwnCounts",
+  "UnreadCount",
   "Lines",
   "Me",
   "Team",

@@ -1,5 +1,5 @@
 // Generated from the operations of this name by `npm run generate`. Not to be edited.
-import { gql } from "@urql/core";
+import { operation } from "./operation.ts";
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -268,7 +268,7 @@ export type ExportTicketMutationVariables = Exact<{
 
 export type ExportTicketMutation = { readonly __typename: 'Mutation', readonly exportTicket: { readonly __typename: 'ExportTicket', readonly path: string } };
 
-export const MeDocument = gql<MeQuery, MeQueryVariables>(`query Me {
+export const MeDocument = operation<MeQuery, MeQueryVariables>(`query Me {
   me {
     ...PersonParts
   }
@@ -280,7 +280,7 @@ fragment PersonParts on UserType {
   isDisabled
 }`);
 
-export const ChoicesDocument = gql<ChoicesQuery, ChoicesQueryVariables>(`query Choices {
+export const ChoicesDocument = operation<ChoicesQuery, ChoicesQueryVariables>(`query Choices {
   preferences {
     ...PreferenceParts
   }
@@ -302,7 +302,7 @@ fragment WorkspaceParts on WorkspaceSettings {
   callsKeptDays
 }`);
 
-export const CallsBeforeDocument = gql<CallsBeforeQuery, CallsBeforeQueryVariables>(`query CallsBefore($before: String!) {
+export const CallsBeforeDocument = operation<CallsBeforeQuery, CallsBeforeQueryVariables>(`query CallsBefore($before: String!) {
   callCounts(filter: {created: {before: $before}}, by: ARCHIVED) {
     groups {
       count
@@ -310,7 +310,7 @@ export const CallsBeforeDocument = gql<CallsBeforeQuery, CallsBeforeQueryVariabl
   }
 }`);
 
-export const PeopleDocument = gql<PeopleQuery, PeopleQueryVariables>(`query People {
+export const PeopleDocument = operation<PeopleQuery, PeopleQueryVariables>(`query People {
   users {
     ...PersonParts
   }
@@ -331,7 +331,7 @@ fragment InvitationParts on Invitation {
   expiresAt
 }`);
 
-export const ApiKeysDocument = gql<ApiKeysQuery, ApiKeysQueryVariables>(`query ApiKeys {
+export const ApiKeysDocument = operation<ApiKeysQuery, ApiKeysQueryVariables>(`query ApiKeys {
   apiKeys {
     ...ApiKeyParts
   }
@@ -346,7 +346,7 @@ fragment ApiKeyParts on ApiKey {
   lastUsedAt
 }`);
 
-export const SetPreferencesDocument = gql<SetPreferencesMutation, SetPreferencesMutationVariables>(`mutation SetPreferences($input: PreferencesInput!) {
+export const SetPreferencesDocument = operation<SetPreferencesMutation, SetPreferencesMutationVariables>(`mutation SetPreferences($input: PreferencesInput!) {
   setPreferences(input: $input) {
     ...PreferenceParts
   }
@@ -359,7 +359,7 @@ fragment PreferenceParts on Preferences {
   keysOff
 }`);
 
-export const SetWorkspaceSettingsDocument = gql<SetWorkspaceSettingsMutation, SetWorkspaceSettingsMutationVariables>(`mutation SetWorkspaceSettings($input: WorkspaceSettingsInput!) {
+export const SetWorkspaceSettingsDocument = operation<SetWorkspaceSettingsMutation, SetWorkspaceSettingsMutationVariables>(`mutation SetWorkspaceSettings($input: WorkspaceSettingsInput!) {
   setWorkspaceSettings(input: $input) {
     ...WorkspaceParts
   }
@@ -371,7 +371,7 @@ fragment WorkspaceParts on WorkspaceSettings {
   callsKeptDays
 }`);
 
-export const InviteUserDocument = gql<InviteUserMutation, InviteUserMutationVariables>(`mutation InviteUser($role: Role!) {
+export const InviteUserDocument = operation<InviteUserMutation, InviteUserMutationVariables>(`mutation InviteUser($role: Role!) {
   inviteUser(role: $role) {
     invitation {
       ...InvitationParts
@@ -386,11 +386,11 @@ fragment InvitationParts on Invitation {
   expiresAt
 }`);
 
-export const WithdrawInvitationDocument = gql<WithdrawInvitationMutation, WithdrawInvitationMutationVariables>(`mutation WithdrawInvitation($id: ID!) {
+export const WithdrawInvitationDocument = operation<WithdrawInvitationMutation, WithdrawInvitationMutationVariables>(`mutation WithdrawInvitation($id: ID!) {
   withdrawInvitation(id: $id)
 }`);
 
-export const SetUserRoleDocument = gql<SetUserRoleMutation, SetUserRoleMutationVariables>(`mutation SetUserRole($userId: ID!, $role: Role!) {
+export const SetUserRoleDocument = operation<SetUserRoleMutation, SetUserRoleMutationVariables>(`mutation SetUserRole($userId: ID!, $role: Role!) {
   setUserRole(userId: $userId, role: $role) {
     ...PersonParts
   }
@@ -402,7 +402,7 @@ fragment PersonParts on UserType {
   isDisabled
 }`);
 
-export const DisableUserDocument = gql<DisableUserMutation, DisableUserMutationVariables>(`mutation DisableUser($userId: ID!) {
+export const DisableUserDocument = operation<DisableUserMutation, DisableUserMutationVariables>(`mutation DisableUser($userId: ID!) {
   disableUser(userId: $userId) {
     ...PersonParts
   }
@@ -414,7 +414,7 @@ fragment PersonParts on UserType {
   isDisabled
 }`);
 
-export const EnableUserDocument = gql<EnableUserMutation, EnableUserMutationVariables>(`mutation EnableUser($userId: ID!) {
+export const EnableUserDocument = operation<EnableUserMutation, EnableUserMutationVariables>(`mutation EnableUser($userId: ID!) {
   enableUser(userId: $userId) {
     ...PersonParts
   }
@@ -426,7 +426,7 @@ fragment PersonParts on UserType {
   isDisabled
 }`);
 
-export const CreateApiKeyDocument = gql<CreateApiKeyMutation, CreateApiKeyMutationVariables>(`mutation CreateApiKey($input: CreateApiKeyInput!) {
+export const CreateApiKeyDocument = operation<CreateApiKeyMutation, CreateApiKeyMutationVariables>(`mutation CreateApiKey($input: CreateApiKeyInput!) {
   createApiKey(input: $input) {
     key {
       ...ApiKeyParts
@@ -444,11 +444,11 @@ fragment ApiKeyParts on ApiKey {
   lastUsedAt
 }`);
 
-export const RevokeApiKeyDocument = gql<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>(`mutation RevokeApiKey($id: ID!) {
+export const RevokeApiKeyDocument = operation<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>(`mutation RevokeApiKey($id: ID!) {
   revokeApiKey(id: $id)
 }`);
 
-export const ExportTicketDocument = gql<ExportTicketMutation, ExportTicketMutationVariables>(`mutation ExportTicket($format: String!, $timeZone: String!, $filter: CallFilter, $columns: [String!]) {
+export const ExportTicketDocument = operation<ExportTicketMutation, ExportTicketMutationVariables>(`mutation ExportTicket($format: String!, $timeZone: String!, $filter: CallFilter, $columns: [String!]) {
   exportTicket(
     format: $format
     timeZone: $timeZone

@@ -13,6 +13,7 @@ import { showToast } from "../ui/toasts.tsx";
 import { useTitle } from "../ui/title.ts";
 import { useIsPhone } from "../ui/use-is-phone.ts";
 import { Tooltip } from "../ui/tooltip.tsx";
+import { useAfterPaint } from "../ui/use-after-paint.ts";
 import { useKeys } from "../ui/use-keys.ts";
 import { useStore } from "../ui/use-store.ts";
 import { numberText } from "../lib/phone.ts";
@@ -109,6 +110,7 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
   const { details, hasFailed, again } = useDetails(call.id, call.revision);
   const { legs = null, contact = null } = details ?? {};
   const canWrite = useCanWrite();
+  const isPainted = useAfterPaint();
   const myId = me?.id ?? null;
   const number = otherSide(call);
   const read = call.direction === "outbound" ? call.toNumber : call.fromNumber;
@@ -197,10 +199,14 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
         </Fact>
       </dl>
       <Notes call={call} field={noteField} canWrite={canWrite} />
-      <Legs legs={legs} kind={call.call_type} hasFailed={hasFailed} onRetry={again} />
-      <OtherCalls id={call.id} number={read.e164 ?? (read.isWithheld ? null : number)} />
-      <Activity id={call.id} revision={call.revision} myId={myId} />
-      {me?.role === "ADMIN" && <Raw id={call.id} />}
+      {isPainted && (
+        <>
+          <Legs legs={legs} kind={call.call_type} hasFailed={hasFailed} onRetry={again} />
+          <OtherCalls id={call.id} number={read.e164 ?? (read.isWithheld ? null : number)} />
+          <Activity id={call.id} revision={call.revision} myId={myId} />
+          {me?.role === "ADMIN" && <Raw id={call.id} />}
+        </>
+      )}
     </>
   );
 }

@@ -87,7 +87,14 @@ const sources = createRoute({
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
-  validateSearch: (search) => ({ ...textOf(search, "section") }),
+  validateSearch: (search) => ({
+    ...textOf(search, "section"),
+    // Of the webhooks: which one, what of its log, and whether one is being added.
+    ...textOf(search, "webhook"),
+    ...textOf(search, "state"),
+    ...textOf(search, "delivery"),
+    ...textOf(search, "add"),
+  }),
   component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
 });
 

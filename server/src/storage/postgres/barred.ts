@@ -23,8 +23,9 @@ export async function readBar(
       workspaceId,
     ),
     tx.all<{ digest: string }>(
-      `SELECT group_digest AS digest FROM unnest($3::text::text[]) AS given (digest) JOIN deleted_groups
-        ON workspace_id = $1 AND source_id = $2 AND group_digest = given.digest`,
+      `SELECT given.digest FROM unnest($3::text::text[]) AS given (digest) CROSS JOIN LATERAL
+        (SELECT FROM deleted_groups
+          WHERE workspace_id = $1 AND source_id = $2 AND group_digest = given.digest LIMIT 1) AS deleted`,
       workspaceId,
       sourceId,
       textList(groupKeys.map((key) => groupDigest(key))),

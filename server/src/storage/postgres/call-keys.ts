@@ -3,17 +3,23 @@ import { needsCountry } from "../../domain/phone-numbers.ts";
 import type { Tx } from "./group-commit.ts";
 import { tellNumbers } from "./ledger.ts";
 
-/** The key for a call that a source told of, of its number as it is read in the source's country; searches know it then. */
-export async function keyFor(
+/** The keys for calls that a source told of, of their numbers as they are read in the source's country; searches know them then. */
+export async function keysFor(
   tx: Tx,
   workspaceId: number,
   sourceId: string | null,
-  text: string,
-): Promise<string | null> {
-  if (!needsCountry(text)) return numberKey(text);
-  const key = tx.numberKeys(text, await countryOfSource(tx, workspaceId, sourceId));
-  if (key !== null && key !== numberKey(text)) await addSpellings(tx, workspaceId, [[text, key]]);
-  return key;
+  texts: readonly string[],
+): Promise<readonly (string | null)[]> {
+  const country = texts.some(needsCountry) ? await countryOfSource(tx, workspaceId, sourceId) : null;
+  const spellings = new Map<string, string>();
+  const keys = texts.map((text) => {
+    if (!needsCountry(text)) return numberKey(text);
+    const key = tx.numberKeys(text, country);
+    if (key !== null && key !== numberKey(text)) spellings.set(text, key);
+    return key;
+  });
+  await addSpellings(tx, workspaceId, [...spellings]);
+  return keys;
 }
 
 /** The country in which numbers of a source are read; null where none is set. */

@@ -5,6 +5,7 @@ import { spans } from "../spans.ts";
 import { checkNumberKeys } from "./check-number-keys.ts";
 import { searches } from "./check-search.ts";
 import type { Statements } from "./connection.ts";
+import { oldestOfNumber } from "./order-of-number.ts";
 
 const counted = ["workspaces", "users", "sessions", "sources", "calls", "notes", "changes", "deliveries"] as const;
 
@@ -108,7 +109,7 @@ const returns: readonly Comparison[] = [
   [
     `SELECT FROM calls m LEFT JOIN LATERAL (SELECT n.id, n.created_at_ms, n.direction FROM calls n
         WHERE n.workspace_id = m.workspace_id AND n.other = m.other AND n.settles = 1
-          AND (n.created_at_ms, n.id) > (m.created_at_ms, m.id) ORDER BY n.created_at_ms, n.id LIMIT 1) AS s
+          AND (n.created_at_ms, n.id) > (m.created_at_ms, m.id) ORDER BY ${oldestOfNumber("n")} LIMIT 1) AS s
         ON m.settles = 0 AND m.other IS NOT NULL
       WHERE (m.returned_by IS DISTINCT FROM
           CASE WHEN m.settles = 0 AND m.other IS NOT NULL THEN coalesce(s.id, 0) END

@@ -75,6 +75,18 @@ export const limitsDefault: Limits = {
 };
 
 /**
+ * How statements are planned that are asked again and again. Each begins with a key and has one good plan, whatever its values and whatever
+ * the statistics say, which of a new database are those of empty tables: once for all values, and never by reading a whole table. What
+ * a transaction writes by it has the keys of, so nothing is gained there by joins that read all of a side; see decision 35.
+ */
+const keyed = { plan_cache_mode: "force_generic_plan", enable_seqscan: "off" };
+const planning: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  reads: keyed,
+  writes: { ...keyed, enable_hashjoin: "off", enable_mergejoin: "off", enable_material: "off" },
+  nodes: keyed,
+};
+
+/**
  * Connections that are made when they are needed, and anew when they were lost. A session is read-only unless its transaction
  * says otherwise: a statement that follows on a lost connection can thus never write outside of the transaction it belongs to.
  * @param options.mayWriteAlone whether statements may write that are a transaction by themselves.
@@ -104,9 +116,7 @@ export function connect(
       default_transaction_read_only: mayWriteAlone ? "off" : "on",
       // Compiling a statement takes longer than any of ours runs.
       jit: "off",
-      // What is read for a page runs for a millisecond and is planned for another one. Every one of these statements has one good
-      // plan, whatever its values: each begins with a key.
-      ...(purpose === "reads" && { plan_cache_mode: "force_generic_plan" }),
+      ...planning[purpose],
       statement_timeout: limits.statementMs,
       lock_timeout: limits.lockMs,
       idle_in_transaction_session_timeout: limits.statementMs * 2,
@@ -180,9 +190,10 @@ export function list(numbers: readonly number[]): string {
   return `{${numbers.join(",")}}`;
 }
 
-/** Likewise of texts: `ANY($1::text::text[])`. */
-export function textList(texts: readonly string[]): string {
-  return `{${texts.map((text) => `"${text.replaceAll(/["\\]/g, "\\$&")}"`).join(",")}}`;
+/** Likewise of texts, numbers as texts, and nulls: `ANY($1::text::text[])`. */
+export function textList(texts: readonly (string | number | null)[]): string {
+  const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, "\\$&")}"`;
+  return `{${texts.map((text) => (text === null ? "NULL" : quoted(String(text)))).join(",")}}`;
 }
 
 /**

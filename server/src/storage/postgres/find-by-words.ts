@@ -1,5 +1,6 @@
 import { namedNumbersMax } from "../filter-plan.ts";
 import type { Statements } from "./connection.ts";
+import { oldestOfNumber } from "./order-of-number.ts";
 import { wordsQuery } from "./search-rows.ts";
 
 /**
@@ -53,7 +54,8 @@ export async function findByWords(
 const notedCalls = "SELECT call_id AS id FROM notes WHERE workspace_id = ? AND words @@ ?::text::tsquery LIMIT ?";
 
 const namedCalls = `SELECT calls.id FROM json_array_elements_text($2::text::json) AS named (number)
-  CROSS JOIN LATERAL (SELECT c.id FROM calls c WHERE c.workspace_id = $1 AND c.other = named.number LIMIT $3) AS calls LIMIT $3`;
+  CROSS JOIN LATERAL (SELECT c.id FROM calls c WHERE c.workspace_id = $1 AND c.other = named.number
+    ORDER BY c.settles, ${oldestOfNumber("c")} LIMIT $3) AS calls LIMIT $3`;
 
 // One range of the words: no character comes after U+10FFFF.
 const numbersOfWord = `SELECT n.e164 FROM contact_words w

@@ -8,8 +8,10 @@ import { returns } from "./migrations/0003-returns.ts";
 import { numberKeys } from "./migrations/0004-number-keys.ts";
 import { nodes } from "./migrations/0005-nodes.ts";
 import { unread } from "./migrations/0006-unread.ts";
+import { webhooks } from "./migrations/0007-webhooks.ts";
 import { audit } from "./migrations/0008-audit.ts";
 import { retention } from "./migrations/0009-retention.ts";
+import { callsOfANumber } from "./migrations/0010-calls-of-a-number.ts";
 
 /** One step forward; the versions grow and the last one is kept in `schema_version`. */
 export type Migration = {
@@ -17,7 +19,18 @@ export type Migration = {
   run(tx: Statements, at: { readonly nowMs: number; readonly epoch: string }): Promise<void>;
 };
 
-const migrations: readonly Migration[] = [first, contacts, returns, numberKeys, nodes, unread, audit, retention];
+const migrations: readonly Migration[] = [
+  first,
+  contacts,
+  returns,
+  numberKeys,
+  nodes,
+  unread,
+  webhooks,
+  audit,
+  retention,
+  callsOfANumber,
+];
 
 /** The schema that this version of the product reads and writes. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));

@@ -4,6 +4,7 @@ import type { BareCall } from "../rows.ts";
 import { floorSql, isUnreadSql, newsOfPersonSql } from "../unread-sql.ts";
 import { list, type Statements } from "./connection.ts";
 import type { Tx } from "./group-commit.ts";
+import type { Columns } from "./many-rows.ts";
 import type { Author } from "./write-calls.ts";
 
 const among = `SELECT n.call_id AS id FROM ${newsOfPersonSql("$2")}
@@ -113,8 +114,12 @@ async function raiseFloor(
 export const welcome = `INSERT INTO read_floors (workspace_id, user_id, revision)
   SELECT workspace_id, $2::text, revision FROM workspaces WHERE workspace_id = $1`;
 
-const setNews = `INSERT INTO call_news (workspace_id, call_id, revision, actor_id) VALUES ($1, $2, $3, $4)
-  ON CONFLICT (workspace_id, call_id) DO UPDATE SET revision = excluded.revision, actor_id = excluded.actor_id`;
+/** For many rows at once. */
+export const newsColumns: Columns = { workspace_id: "bigint", call_id: "bigint", revision: "bigint", actor_id: "text" };
+export const replaceNews =
+  "ON CONFLICT (workspace_id, call_id) DO UPDATE SET revision = excluded.revision, actor_id = excluded.actor_id";
+
+const setNews = `INSERT INTO call_news (workspace_id, call_id, revision, actor_id) VALUES ($1, $2, $3, $4) ${replaceNews}`;
 
 const drop = `WITH handled AS (DELETE FROM call_news WHERE workspace_id = $1 AND call_id = $2)
   DELETE FROM call_reads WHERE workspace_id = $1 AND call_id = $2`;

@@ -10,6 +10,7 @@ import { type BareCall, snapshotText } from "../rows.ts";
 import { callOf, wholeCall, type WholeCallRow } from "./call-rows.ts";
 import { list } from "./connection.ts";
 import type { Tx } from "./group-commit.ts";
+import { together } from "./many-rows.ts";
 import { tellNews } from "./unread.ts";
 import { wordsJson, wordsOfJson } from "./search-rows.ts";
 import { once } from "./write-once.ts";
@@ -24,9 +25,6 @@ export type About = {
   readonly before?: string | null;
   readonly undoes?: number | null;
 };
-
-/** What a source tells of a new call. */
-type NewRow = Omit<BareCall, "id" | "tags" | "assignee" | "returned" | "revision">;
 
 /** Archives the call, or restores it: `CallStore.toggleArchived`. */
 export function toggleArchived(tx: Tx, writing: Writing, callId: number): Promise<Call> {
@@ -43,9 +41,6 @@ export function addNote(tx: Tx, writing: Writing, callId: number, content: strin
   });
 }
 
-const insertCall = `INSERT INTO calls (workspace_id, id, revision, direction, caller, callee, via, duration_ms, call_type,
-  is_archived, created_at_ms, other, returned_by, returned_at_ms, returned_how)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
 const updateCall = `UPDATE calls SET revision = $3, direction = $4, caller = $5, callee = $6, via = $7, duration_ms = $8,
   call_type = $9, is_archived = $10, created_at_ms = $11, other = $12, returned_by = $13, returned_at_ms = $14,
   returned_how = $15 WHERE workspace_id = $1 AND id = $2`;
@@ -61,24 +56,6 @@ const insertChange = `INSERT INTO changes
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
 const insertNote = `INSERT INTO notes (workspace_id, id, call_id, content, revision, author_id, author_name, created_at_ms, words)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, ${wordsOfJson("$9")})`;
-
-/** Logs a new call: it has its id, and is written when `written` says so. Nothing that is sent later overtakes it. */
-export async function logCall(
-  tx: Tx,
-  author: Author,
-  fresh: NewRow,
-  contents: readonly string[],
-): Promise<{ readonly callId: number; readonly written: Promise<unknown> }> {
-  const { workspaceId } = author;
-  const id = tx.ledger.nextCallId();
-  const { other, returned } = await told(tx, workspaceId, sourceOf(author), null, { ...fresh, id });
-  const call = { ...fresh, id, tags: [], assignee: null, returned, revision: tx.ledger.nextRevision() };
-  tx.ledger.count(null, call);
-  const key = [workspaceId, id, call.revision] as const;
-  const inserted = tx.run(insertCall, ...key, ...fields(call), other, ...returnColumns(returned));
-  const recorded = recordChange(tx, author, "call.logged", call, contents, {});
-  return { callId: id, written: Promise.all([inserted, recorded]) };
-}
 
 /** Writes what differs, adds the notes (newest first) in front, and answers the call after it. */
 export async function changeCall(
@@ -120,15 +97,12 @@ export async function findCall(tx: Tx, workspaceId: number, callId: number): Pro
 }
 
 /** Those of the calls that there are, as they are within this transaction. */
-export async function findCalls(
-  tx: Tx,
-  workspaceId: number,
-  callIds: readonly number[],
-): Promise<Map<number, Call | Promise<Call>>> {
+export async function findCalls(tx: Tx, workspaceId: number, callIds: readonly number[]): Promise<Map<number, Call>> {
   const rows = await tx.all<WholeCallRow>(
-    `SELECT ${wholeCall} FROM calls WHERE workspace_id = $1 AND id = ANY($2::text::bigint[])`,
+    `SELECT calls.* FROM unnest($2::text::bigint[]) AS given (id) CROSS JOIN LATERAL
+      (SELECT ${wholeCall} FROM calls WHERE calls.workspace_id = $1 AND calls.id = given.id LIMIT 1) AS calls`,
     workspaceId,
-    list(callIds),
+    list([...new Set(callIds)]),
   );
   return new Map(rows.map((row) => [row.id, callOf(row)]));
 }
@@ -176,23 +150,36 @@ export async function pruneChanges(
 }
 
 /**
- * Another call has settled this one, or does no longer. A change of its own tells it, unless the call's last change is of this very
- * write: that one then tells it.
+ * Other calls have settled these, or do no longer. A change of its own tells it of each, in the order given, unless the call's last change is
+ * of this very write: that one then tells it.
  */
-export async function setReturned(tx: Tx, author: Author, callId: number, returned: ReturnState): Promise<void> {
+export async function setReturned(
+  tx: Tx,
+  author: Author,
+  altered: readonly { readonly id: number; readonly state: ReturnState }[],
+): Promise<void> {
+  if (altered.length === 0) return;
   const { workspaceId } = author;
-  const before = await knownCall(tx, workspaceId, callId);
-  const isToldAlready = tx.ledger.isOfThisWrite(before.revision);
-  const revision = isToldAlready ? before.revision : tx.ledger.nextRevision();
-  const after: Call = { ...before, returned, revision };
-  const kind = returned === "waiting" ? "call.unreturned" : "call.returned";
-  tx.ledger.count(before, after);
-  await Promise.all([
-    tx.run(returnCall, workspaceId, callId, revision, ...returnColumns(returned)),
-    isToldAlready
-      ? tx.run(retellChange, workspaceId, revision, snapshotText(after))
-      : recordChange(tx, author, kind, after, [], {}),
-  ]);
+  const known = await findCalls(
+    tx,
+    workspaceId,
+    altered.map(({ id }) => id),
+  );
+  const writes = altered.map(async ({ id, state }) => {
+    const before = known.get(id);
+    if (before === undefined) throw callNotFound();
+    const isToldAlready = tx.ledger.isOfThisWrite(before.revision);
+    const revision = isToldAlready ? before.revision : tx.ledger.nextRevision();
+    const after: Call = { ...before, returned: state, revision };
+    tx.ledger.count(before, after);
+    await together([
+      tx.run(returnCall, workspaceId, id, revision, ...returnColumns(state)),
+      isToldAlready
+        ? tx.run(retellChange, workspaceId, revision, snapshotText(after))
+        : recordChange(tx, author, state === "waiting" ? "call.unreturned" : "call.returned", after, [], {}),
+    ]);
+  });
+  await together(writes);
 }
 
 /** Goes on in a workspace with a settling that was too much for one transaction; false when nothing was left. */
@@ -201,7 +188,7 @@ export function settleRest(tx: Tx, workspaceId: number): Promise<boolean> {
 }
 
 /** What calls tell comes from sources alone. */
-function sourceOf({ actor }: Author): string | null {
+export function sourceOf({ actor }: Author): string | null {
   return actor.kind === "source" ? actor.id : null;
 }
 
@@ -248,7 +235,7 @@ async function recordChange(
 }
 
 /** The notes as they were added, newest first. */
-async function addNotes(
+export async function addNotes(
   tx: Tx,
   { workspaceId, actor, atMs }: Author,
   call: BareCall,
@@ -294,7 +281,8 @@ function isNamedByNote(kind: ChangeKind): boolean {
 /** What sources tell: order and counts rest on it. */
 const toldFields = ["direction", "from", "to", "via", "durationMs", "callType", "createdAtMs"] as const;
 
-function fields(call: BareCall) {
+/** Of a row of `calls`, in their order: from the direction to the time. */
+export function fields(call: BareCall) {
   const { direction, from, to, via, durationMs, callType, isArchived, createdAtMs } = call;
   return [direction, from, to, via, durationMs, callType, isArchived ? 1 : 0, createdAtMs] as const;
 }

@@ -17,7 +17,7 @@ export function setMany(
 ): Promise<readonly CallOutcome[]> {
   return onceForMany(tx, writing, async () => {
     const set = await setterOf(tx, writing, wanted);
-    const calls = await findCalls(tx, writing.workspaceId, callIds);
+    const calls: Map<number, Call | Promise<Call>> = await findCalls(tx, writing.workspaceId, callIds);
     const outcomes: Promise<CallOutcome>[] = [];
     try {
       for (const callId of callIds) {

@@ -3,10 +3,11 @@ import { numberKey } from "../../domain/number-key.ts";
 import { needsCountry } from "../../domain/phone-numbers.ts";
 import { otherText, sameState, settles } from "../../domain/returns.ts";
 import { type ReturnColumns, stateOfRow } from "../return-rows.ts";
-import { settlingBounds } from "../settling.ts";
+import { settlingBounds, touch } from "../settling.ts";
 import { addSpellings, countryOfSource } from "./call-keys.ts";
 import type { Tx } from "./group-commit.ts";
-import { moved, nextOf, type SetReturned, settle } from "./write-returns.ts";
+import { together } from "./many-rows.ts";
+import { type SetReturned, settle, toldTogether } from "./write-returns.ts";
 
 /**
  * Makes the keys of calls anew after a country was set, in transactions of their own: a walk over the workspace's calls by their ids, of which
@@ -33,21 +34,19 @@ export async function rekeyMore(tx: Tx, workspaceId: number, set: SetReturned): 
   const step = await movedCalls(tx, workspaceId, rows);
   const author = { workspaceId, actor: { kind: "system" }, atMs: work.at_ms } as const;
   await addSpellings(tx, workspaceId, step.spellings);
-  await tx.run(
-    `UPDATE calls SET other = given.key FROM json_to_recordset($2::text::json) AS given (id bigint, key text)
-      WHERE calls.workspace_id = $1 AND calls.id = given.id`,
+  const setKey = "UPDATE calls SET other = $3 WHERE workspace_id = $1 AND id = $2";
+  await together(step.moved.map(({ call, key }) => tx.run(setKey, workspaceId, call.id, key)));
+  const states = await toldTogether(
+    tx,
     workspaceId,
-    JSON.stringify(step.moved.map(({ call, key }) => ({ id: call.id, key }))),
+    step.moved.map(({ call, key }) => ({ ...call, other: key })),
   );
-  for (const { call, key } of step.moved) {
-    if (settles(call)) moved(tx, call, call.other, key);
-    else {
-      // oxlint-disable-next-line no-await-in-loop -- one connection
-      const state = key === null ? null : await nextOf(tx, workspaceId, key, call);
-      // oxlint-disable-next-line no-await-in-loop
-      if (!sameState(state, stateOfRow(call))) await set(tx, author, call.id, state);
-    }
-  }
+  for (const { call } of step.moved) if (settles(call)) touch(tx.ledger.touched, call.other, call);
+  const altered = step.moved.flatMap(({ call }, at) => {
+    const state = states[at] ?? null;
+    return sameState(state, stateOfRow(call)) ? [] : [{ id: call.id, state }];
+  });
+  await set(tx, author, altered);
   await settle(tx, author, set);
   const lastId = step.isCut ? (step.moved.at(-1)?.call.id ?? 0) : end?.last;
   if (lastId === undefined) await tx.run("DELETE FROM key_work WHERE workspace_id = $1", workspaceId);

@@ -19,8 +19,12 @@ export const returns: Migration = {
   async run(tx) {
     await tx.script(columns);
     await writeKeys(tx);
-    await tx.script(`CREATE INDEX calls_by_other ON calls (workspace_id, other, settles, created_at_ms, id) WHERE other IS NOT NULL;
-      ANALYZE calls; ${settle}; ${waiting}`);
+    await tx.script(
+      "CREATE INDEX calls_by_other ON calls (workspace_id, other, settles, created_at_ms, id) WHERE other IS NOT NULL",
+    );
+    // Not of an empty table: the server would take it for one as long as it had not looked again.
+    if ((await tx.get("SELECT FROM calls LIMIT 1")) !== undefined) await tx.script("ANALYZE calls");
+    await tx.script(`${settle}; ${waiting}`);
     await tx.script(`TRUNCATE rollups; ${counts}; ${recount}`);
   },
 };
