@@ -69,7 +69,7 @@ describe("how long calls are kept", () => {
     const { data } = await ask(deleteNumber, { number: "+49 (0)30 333-444" });
     assert.deepEqual(data.deleteCallsOfNumber, { deletedCount: 1, hasMore: false });
     const told = (await ask("{ auditEvents(first: 1) { nodes { kind details { name value } } } }")).data;
-    assert.deepEqual(told.auditEvents.nodes, [{ kind: "CALLS_DELETED", details: [{ name: "count", value: "1" }] }]);
+    assert.deepEqual(told.auditEvents.nodes, [{ kind: "NUMBER_FORGOTTEN", details: [{ name: "count", value: "1" }] }]);
   });
 
   it("whoever resumes is told of a deleted call that it is gone and nothing else, each change once and in order", async () => {
