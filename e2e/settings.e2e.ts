@@ -50,6 +50,29 @@ describe("settings", () => {
     assert.equal(await page.getByLabel("Name").inputValue(), "Front office");
   });
 
+  it("says how many calls go before they are kept for a shorter time", async () => {
+    const page = await app.open("/settings?section=workspace");
+    await page.getByLabel("Days that calls are kept").fill("36500");
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Delete calls after 36,500 days?" });
+    await dialog.getByText("No call is that old yet.").waitFor();
+    await assertAccessible(page);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await page.getByLabel("Days that calls are kept").fill("1");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "Delete calls after 1 day?" }).getByText("3 calls are older").waitFor();
+    await page.getByRole("button", { name: "Delete and save" }).click();
+    await page.getByRole("status").filter({ hasText: "The workspace is saved" }).waitFor();
+    await page.reload();
+    assert.equal(await page.getByLabel("Days that calls are kept").inputValue(), "1");
+    await page.getByLabel("Days that calls are kept").fill("");
+    await page.keyboard.press("Enter");
+    await page.getByRole("status").filter({ hasText: "The workspace is saved" }).waitFor();
+    await page.reload();
+    await page.getByLabel("Days that calls are kept").waitFor();
+    assert.equal(await page.getByLabel("Days that calls are kept").inputValue(), "");
+  });
+
   it("invites by a link that is shown once and makes an account; roles and disabling are asked about first", async () => {
     const page = await app.open("/settings?section=people");
     await page.getByRole("button", { name: "Invite somebody" }).click();

@@ -1,3 +1,4 @@
+import { holdsCall } from "../lib/holds-call.ts";
 import { createStoredText } from "../lib/stored.ts";
 import { answerOf, openDatabase } from "./browser-database.ts";
 
@@ -54,6 +55,17 @@ export async function keepAnswers(answers: readonly KeptAnswer[]): Promise<void>
 export async function answersOf(userId: string): Promise<readonly KeptAnswer[]> {
   const all = await run("readonly", (store) => store.index("atMs").getAll() as IDBRequest<KeptAnswer[]>);
   return (all ?? []).filter((answer) => answer.userId === userId);
+}
+
+/** Keeps those answers no more that hold one of these calls: they were deleted. */
+export async function forgetCalls(ids: ReadonlySet<string>): Promise<void> {
+  await run("readwrite", (store) => {
+    const all = store.getAll() as IDBRequest<KeptAnswer[]>;
+    all.addEventListener("success", () => {
+      for (const { key, data } of all.result) if (holdsCall(data, ids)) store.delete(key);
+    });
+    return all;
+  });
 }
 
 /** Keeps nothing any more of what was kept: the session is over, or somebody else's has begun. */

@@ -8,9 +8,18 @@ import {
   stringifyDocument,
 } from "@urql/core";
 import { filter, map, merge, pipe, share, tap } from "wonka";
+import { holdsCall } from "../lib/holds-call.ts";
 import { withNewestRows } from "../lib/newest-rows.ts";
 import { createStore, type Store } from "../lib/store.ts";
-import { answersOf, keepAnswers, type KeptAnswer, keeping, type KeptOwner, setKeptOwner } from "./kept-store.ts";
+import {
+  answersOf,
+  forgetCalls,
+  keepAnswers,
+  type KeptAnswer,
+  keeping,
+  type KeptOwner,
+  setKeptOwner,
+} from "./kept-store.ts";
 import { session } from "./session.ts";
 
 /**
@@ -105,6 +114,12 @@ export async function keep(more: readonly KeptAnswer[]): Promise<void> {
   fresh.clear();
   if (answers.length > 0) await keepAnswers(answers);
   setKeptOwner({ ...state.user, asOfMs: Date.now() });
+}
+
+/** Keeps nothing any more of calls that were deleted. */
+export async function forget(callIds: ReadonlySet<string>): Promise<void> {
+  for (const [key, { data }] of fresh) if (holdsCall(data, callIds)) fresh.delete(key);
+  await forgetCalls(callIds);
 }
 
 /** Has the cache know the calls that are kept of a person, for when the server is not there at the start. */

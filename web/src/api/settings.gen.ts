@@ -177,6 +177,13 @@ export type ChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ChoicesQuery = { readonly __typename: 'Query', readonly preferences: { readonly __typename: 'Preferences', readonly timeZone: string | null, readonly defaultCountry: string | null, readonly pageSize: number | null, readonly theme: Theme | null, readonly keysOff: ReadonlyArray<string> }, readonly workspaceSettings: { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null, readonly callsKeptDays: number | null } };
 
+export type CallsBeforeQueryVariables = Exact<{
+  before: string;
+}>;
+
+
+export type CallsBeforeQuery = { readonly __typename: 'Query', readonly callCounts: { readonly __typename: 'CallCounts', readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly count: number }> } };
+
 export type PeopleQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -293,6 +300,14 @@ fragment WorkspaceParts on WorkspaceSettings {
   timeZone
   defaultCountry
   callsKeptDays
+}`);
+
+export const CallsBeforeDocument = operation<CallsBeforeQuery, CallsBeforeQueryVariables>(`query CallsBefore($before: String!) {
+  callCounts(filter: {created: {before: $before}}, by: ARCHIVED) {
+    groups {
+      count
+    }
+  }
 }`);
 
 export const PeopleDocument = operation<PeopleQuery, PeopleQueryVariables>(`query People {

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { client } from "../api/client.ts";
-import { askAgain, keep } from "../api/kept.ts";
-import { live } from "../api/live.ts";
+import { askAgain, forget, keep } from "../api/kept.ts";
+import { live, type LiveChange } from "../api/live.ts";
 import { outbox } from "../api/outbox.ts";
 import { listsToKeep } from "./call-list.ts";
 
@@ -19,6 +19,7 @@ export function useKeeping(): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null;
     let isSoon = false;
+    let deleted = new Set<string>();
     const keepNow = () => {
       isSoon = false;
       if (timer !== null) clearTimeout(timer);
@@ -26,7 +27,11 @@ export function useKeeping(): void {
       if (live.connection.get().status !== "live") return;
       // What is done and not sent is shown already; it is shown again by itself when it is taken up.
       const isSettled = outbox.waiting.get().length === 0;
-      void keep(isSettled ? listsToKeep(callsMax) : []);
+      const gone = deleted;
+      deleted = new Set();
+      void (gone.size === 0 ? Promise.resolve() : forget(gone)).then(() =>
+        keep(isSettled ? listsToKeep(callsMax) : []),
+      );
     };
     const keepSoon = () => {
       if (isSoon) return;
@@ -48,7 +53,11 @@ export function useKeeping(): void {
     };
     onConnection();
     document.addEventListener("visibilitychange", onHidden);
-    const stops = [live.connection.follow(onConnection), live.onChange(keepSoon), outbox.waiting.follow(keepSoon)];
+    const onChange = ({ kind, call }: LiveChange) => {
+      if (kind === "CALL_DELETED") deleted.add(call.id);
+      keepSoon();
+    };
+    const stops = [live.connection.follow(onConnection), live.onChange(onChange), outbox.waiting.follow(keepSoon)];
     return () => {
       document.removeEventListener("visibilitychange", onHidden);
       if (timer !== null) clearTimeout(timer);

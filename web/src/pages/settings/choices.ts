@@ -1,8 +1,10 @@
 import { useEffect } from "react";
 import { useQuery } from "urql";
 import { client } from "../../api/client.ts";
+import { failureFrom } from "../../api/failure.ts";
 import { mutate } from "../../api/mutate.ts";
 import {
+  CallsBeforeDocument,
   ChoicesDocument,
   type ChoicesQuery,
   type PreferencesInput,
@@ -65,6 +67,16 @@ export async function savePreferences(input: PreferencesInput): Promise<void> {
 export async function saveWorkspace(input: WorkspaceSettingsInput): Promise<void> {
   await mutate(SetWorkspaceSettingsDocument, { input });
   await fetchChoices();
+}
+
+/** How many calls were made longer ago. @throws RequestFailure */
+export async function countOlderCalls(days: number): Promise<number> {
+  const before = new Date(Date.now() - days * 86_400_000).toISOString();
+  const { data, error } = await client
+    .query(CallsBeforeDocument, { before }, { requestPolicy: "network-only" })
+    .toPromise();
+  if (error !== undefined) throw failureFrom(error);
+  return (data?.callCounts.groups ?? []).reduce((sum, { count }) => sum + count, 0);
 }
 
 /** A theme at once, here and wherever the person signs in. */
