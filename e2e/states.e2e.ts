@@ -66,6 +66,12 @@ const screens: readonly {
     operations: /Webhooks/,
     shown: (page) => page.getByRole("heading", { name: "No other program is told of calls yet" }).waitFor(),
   },
+  {
+    name: "Settings, audit",
+    path: "/settings?section=audit",
+    operations: /AuditEvents/,
+    shown: (page) => page.getByRole("list", { name: "Today" }).waitFor(),
+  },
 ];
 
 const failure = { code: "INTERNAL", message: "Something went wrong." };
@@ -132,6 +138,7 @@ describe("what is not there", () => {
     { path: "/settings?section=keys", title: "No program has a key" },
     { path: "/settings?section=webhooks&webhook=none", title: "No such webhook" },
     { path: "/unread", title: "You have read everything" },
+    { path: "/settings?section=audit&about=keys", title: "Nothing like that was done" },
     { path: "/settings?section=nothing", title: "There is no such part of the settings" },
     { path: "/inbox/nothing", title: "There is nothing here" },
   ];
@@ -167,6 +174,7 @@ describe("who may not", () => {
       ["/settings?section=keys", "These settings are for admins"],
       ["/settings?section=webhooks", "These settings are for admins"],
       ["/settings?section=workspace", "These settings are for admins"],
+      ["/settings?section=audit", "These settings are for admins"],
     ] as const) {
       await page.goto(path);
       await page.getByRole("heading", { name: title }).waitFor();

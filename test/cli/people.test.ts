@@ -51,6 +51,44 @@ describe("ringback user", () => {
   });
 });
 
+describe("ringback audit", () => {
+  it("shows what commands did and who came in, newest first, as a table and for programs", async (t) => {
+    const env = await settingsOf(t, temporaryFolder(t));
+    for (const args of [
+      ["user", "add", "ada", "--generate"],
+      ["user", "invite", "--role", "reader"],
+      ["user", "role", "ada", "member"],
+      ["user", "password", "ada", "--generate"],
+      ["user", "disable", "ada"],
+      ["user", "disable", "ada"],
+      ["user", "enable", "ada"],
+      ["key", "add", "robot"],
+      ["key", "remove", "robot"],
+      ["source", "add", "PBX"],
+      ["source", "remove", "PBX"],
+    ]) {
+      assert.equal((await run(t, args, { env })).status, 0, args.join(" "));
+    }
+    const { stdout } = await run(t, ["audit"], { env });
+    assert.match(stdout, /^WHEN +WHO +WHAT +WHOM +DETAILS\n\d{4}-.{11} UTC +command-line +source-removed +PBX\n/);
+    const lines = (await run(t, ["audit", "--json", "--days", "2"], { env })).stdout.trim().split("\n");
+    const events = lines.map((line) => JSON.parse(line));
+    assert.deepEqual(events.map(({ kind, target, details }) => [kind, target?.name ?? null, details]).toReversed(), [
+      ["user-added", "ada", { role: "admin" }],
+      ["user-invited", null, { role: "reader" }],
+      ["role-changed", "ada", { role: "member", before: "admin" }],
+      ["password-changed", "ada", {}],
+      ["user-disabled", "ada", {}],
+      ["user-enabled", "ada", {}],
+      ["key-created", "robot", { scopes: "read" }],
+      ["key-revoked", "robot", {}],
+      ["source-added", "PBX", {}],
+      ["source-removed", "PBX", {}],
+    ]);
+    assert.ok(events.every(({ actor }) => actor === "command-line"));
+  });
+});
+
 describe("ringback workspace, user role, user invite and key", () => {
   it("make a second team whose people and programs see nothing of the first", async (t) => {
     const env = await settingsOf(t, temporaryFolder(t));

@@ -111,6 +111,7 @@ const commands: readonly LazyCommand[] = [
   { heading: "Care:", name: "restore", load: async () => (await import("./commands/restore.ts")).addRestore },
   { heading: "Care:", name: "copy", load: async () => (await import("./commands/copy.ts")).addCopy },
   { heading: "Care:", name: "check", load: async () => (await import("./commands/check.ts")).addCheck },
+  { heading: "Care:", name: "audit", load: async () => (await import("./commands/audit.ts")).addAudit },
   { heading: "Care:", name: "config", load: async () => (await import("./commands/config.ts")).addConfig },
   { heading: "Care:", name: "keys", load: async () => (await import("./commands/keys.ts")).addKeys },
 ];

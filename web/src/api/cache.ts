@@ -45,6 +45,10 @@ export function createCache(): Exchange {
       CallResult: () => null,
       NewSource: () => null,
       DeliveryPage: () => null,
+      AuditEventPage: () => null,
+      AuditActor: () => null,
+      AuditTarget: () => null,
+      AuditDetail: () => null,
       RemapResult: () => null,
       NewApiKey: () => null,
       NewWebhook: () => null,
@@ -79,9 +83,15 @@ export function createCache(): Exchange {
       },
       Subscription: {
         changeStream(result, _args, cache) {
-          const calls = gatheredIn(result).flatMap((item) => (item.__typename === "Change" ? [item.call] : []));
+          const changes = gatheredIn(result).flatMap((item) => (item.__typename === "Change" ? [item] : []));
           // The newest of each call is enough.
-          for (const call of new Map(calls.map((one) => [one.id, one])).values()) {
+          for (const { kind, call } of new Map(changes.map((one) => [one.call.id, one])).values()) {
+            if (kind === "CALL_DELETED") {
+              // What has it is fetched again; it alone is known to be gone.
+              cache.invalidate({ __typename: "Call", id: call.id });
+              cache.link("Query", "call", { id: Number(call.id) }, null);
+              continue;
+            }
             cache.writeFragment(callRow, call);
             // Held by the query of that one call: what nothing points at is dropped.
             cache.link("Query", "call", { id: Number(call.id) }, cache.keyOfEntity(call));

@@ -165,7 +165,7 @@ export type InvitationPartsFragment = { readonly __typename: 'Invitation', reado
 
 export type PreferencePartsFragment = { readonly __typename: 'Preferences', readonly timeZone: string | null, readonly defaultCountry: string | null, readonly pageSize: number | null, readonly theme: Theme | null, readonly keysOff: ReadonlyArray<string> };
 
-export type WorkspacePartsFragment = { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null };
+export type WorkspacePartsFragment = { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null, readonly callsKeptDays: number | null };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -175,7 +175,7 @@ export type MeQuery = { readonly __typename: 'Query', readonly me: { readonly __
 export type ChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ChoicesQuery = { readonly __typename: 'Query', readonly preferences: { readonly __typename: 'Preferences', readonly timeZone: string | null, readonly defaultCountry: string | null, readonly pageSize: number | null, readonly theme: Theme | null, readonly keysOff: ReadonlyArray<string> }, readonly workspaceSettings: { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null } };
+export type ChoicesQuery = { readonly __typename: 'Query', readonly preferences: { readonly __typename: 'Preferences', readonly timeZone: string | null, readonly defaultCountry: string | null, readonly pageSize: number | null, readonly theme: Theme | null, readonly keysOff: ReadonlyArray<string> }, readonly workspaceSettings: { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null, readonly callsKeptDays: number | null } };
 
 export type PeopleQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -199,7 +199,7 @@ export type SetWorkspaceSettingsMutationVariables = Exact<{
 }>;
 
 
-export type SetWorkspaceSettingsMutation = { readonly __typename: 'Mutation', readonly setWorkspaceSettings: { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null } };
+export type SetWorkspaceSettingsMutation = { readonly __typename: 'Mutation', readonly setWorkspaceSettings: { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null, readonly callsKeptDays: number | null } };
 
 export type InviteUserMutationVariables = Exact<{
   role: Role;
@@ -292,6 +292,7 @@ fragment WorkspaceParts on WorkspaceSettings {
   name
   timeZone
   defaultCountry
+  callsKeptDays
 }`);
 
 export const PeopleDocument = operation<PeopleQuery, PeopleQueryVariables>(`query People {
@@ -352,6 +353,7 @@ fragment WorkspaceParts on WorkspaceSettings {
   name
   timeZone
   defaultCountry
+  callsKeptDays
 }`);
 
 export const InviteUserDocument = operation<InviteUserMutation, InviteUserMutationVariables>(`mutation InviteUser($role: Role!) {

@@ -247,6 +247,7 @@ async function refresh(): Promise<void> {
 
 /** What is on a page is followed by the page, through the cache; so is what is taken in here. */
 function takeIn(held: Held, { kind, call, actor }: LiveChange): void {
+  if (kind === "CALL_DELETED") return takeOut(held, call.id);
   const { view, query, me, at } = held.key;
   const asksUnread = view === "unread" || query.unread === "yes";
   if (asksUnread && (!mayAlterUnread(kind) || actor.id === me)) return;
@@ -266,6 +267,17 @@ function takeIn(held: Held, { kind, call, actor }: LiveChange): void {
     }),
   );
   held.stops.push(() => following.unsubscribe());
+}
+
+/** At once: the pages that had it are fetched again meanwhile. */
+function takeOut({ arrived, pages }: Held, id: string): void {
+  let isGone = arrived.delete(id);
+  for (const [index, page] of pages.entries()) {
+    if (!page.some((call) => call.id === id)) continue;
+    pages[index] = page.filter((call) => call.id !== id);
+    isGone = true;
+  }
+  if (isGone) touch();
 }
 
 /** Older than what was fetched: it is on a page to come. While the first page is on its way, it may have been read before the change. */

@@ -13,6 +13,7 @@ export const settingsParts = {
   export: { label: "Export", key: "5" },
   shortcuts: { label: "Keyboard", key: "6" },
   webhooks: { label: "Webhooks", key: "7" },
+  audit: { label: "Audit", key: "8" },
 } as const;
 
 /** All commands on keys of characters, by the screens they belong to; a test compares them with what the screens bind. */

@@ -94,6 +94,9 @@ const settings = createRoute({
     ...textOf(search, "state"),
     ...textOf(search, "delivery"),
     ...textOf(search, "add"),
+    // Of the audit log: what it is about, and who did it.
+    ...textOf(search, "about"),
+    ...textOf(search, "by"),
   }),
   component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
 });

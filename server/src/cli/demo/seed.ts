@@ -1,4 +1,4 @@
-import { hash, randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { DomainError } from "../../domain/errors.ts";
 import type { Intake } from "../../domain/intake.ts";
 import type { Passwords } from "../../domain/ports.ts";
@@ -6,6 +6,8 @@ import type { Delivery, Source } from "../../domain/source.ts";
 import type { Storage } from "../../domain/storage.ts";
 import { scopesOf } from "../../domain/authorisation.ts";
 import { firstWorkspaceId, type Principal, usernameKey } from "../../domain/workspace.ts";
+import { toAdd } from "../commands/source.ts";
+import { byCommand } from "../recording.ts";
 import type { DemoCall } from "./calls.ts";
 import { colleagueNames } from "./colleagues.ts";
 
@@ -54,7 +56,7 @@ export async function demoSource(storage: Storage): Promise<Source> {
     kind: "generic",
     createdAtMs: Date.now(),
   };
-  await storage.sources.add(source, hash("sha256", randomBytes(32)));
+  await storage.sources.add(...toAdd(source, randomBytes(32)));
   return source;
 }
 
@@ -76,7 +78,9 @@ export async function hireColleagues(storage: Storage, passwords: Passwords): Pr
         isDisabled: false,
         createdAtMs,
       };
-      await storage.users.add(user, passwordHash);
+      const target = { id: user.id, name: username };
+      const left = byCommand(firstWorkspaceId, { kind: "user-added", target, details: { role: "member" } });
+      await storage.users.add(user, passwordHash, left);
     }
     people.push({
       kind: "user",

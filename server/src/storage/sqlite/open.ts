@@ -268,7 +268,9 @@ export async function openSqliteStorage({
 
   async function startOrClose(): Promise<Writer> {
     try {
-      return await startWriter(file, numberPlans, announce);
+      return await startWriter(file, numberPlans, announce, (error) =>
+        log?.error({ err: error }, "returned calls and keys of numbers could not be settled"),
+      );
     } catch (error) {
       db.close();
       throw error;

@@ -9,6 +9,7 @@ import { LoadingLines } from "../shell/loading-lines.tsx";
 import { OnlyAdmins } from "../shell/only-admins.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { TabLinks } from "../shell/tab-links.tsx";
+import { AuditSection } from "./audit-section.tsx";
 import { ExportSection } from "./export-section.tsx";
 import { KeysSection } from "./keys-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
@@ -35,6 +36,7 @@ const parts: Readonly<Record<string, Part>> = {
   keys: { ...settingsParts.keys, isForAdmins: true, Content: KeysSection },
   webhooks: { ...settingsParts.webhooks, isForAdmins: true, Content: WebhooksSection },
   export: { ...settingsParts.export, isForAdmins: false, Content: ExportSection },
+  audit: { ...settingsParts.audit, isForAdmins: true, Content: AuditSection },
   shortcuts: { ...settingsParts.shortcuts, isForAdmins: false, Content: ShortcutsSection },
 };
 
