@@ -19,7 +19,7 @@ describe("a webhook", () => {
     const schema = readFileSync(resolve(import.meta.dirname, "../../../schema.graphql"), "utf8");
     const [, kinds = ""] = /^enum ChangeKind \{(.*?)^\}/ms.exec(schema) ?? [];
     const named = Object.values(kindGroups).flatMap((labels) => Object.keys(labels));
-    assert.deepEqual(named.toSorted(), [...kinds.matchAll(/^ {2}([A-Z_]+)$/gm)].map(([, kind]) => kind).toSorted());
+    assert.deepEqual(new Set(named), new Set(Array.from(kinds.matchAll(/^ {2}([A-Z_]+)$/gm), ([, kind = ""]) => kind)));
   });
 
   it("is told of every change, or of the kinds that were chosen", () => {
