@@ -88,7 +88,7 @@ const states: readonly { name: string; path: string; prepare: (page: Page) => Pr
       await page.getByRole("dialog", { name: "Keys" }).waitFor();
     },
   },
-  ...["you", "workspace", "people", "keys", "export", "audit", "shortcuts"].map((section) => ({
+  ...["you", "workspace", "people", "keys", "webhooks", "export", "audit", "shortcuts"].map((section) => ({
     name: `settings, ${section}`,
     path: `/settings?section=${section}`,
     prepare: (page: Page) => page.getByRole("heading", { level: 2 }).first().waitFor(),

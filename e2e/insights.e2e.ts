@@ -17,7 +17,7 @@ describe("insights", () => {
     await figures.getByRole("link", { name: /^Missed, not archived 90/ }).waitFor();
     await page.getByText("6.4 a day on average, most on Sunday 4 July (90).").waitFor();
     await page.getByText("Most on Sundays (90); the fullest hour is Sunday 02:00–03:00 (59).").waitFor();
-    await page.getByText("1 line; +44 207 946 0123 has 100% of the calls.").waitFor();
+    await page.getByText("1 line; +44 20 7946 0123 has 100% of the calls.").waitFor();
     await assertAccessible(page);
     await page.getByRole("button", { name: "Show tables" }).click();
     await page.getByRole("table", { name: "Calls by day" }).waitFor();
@@ -69,7 +69,7 @@ describe("insights", () => {
     await assertAccessible(page);
     await page.getByLabel("Days", { exact: true }).selectOption("Last 7 days");
     await page.waitForURL(/range=7d/);
-    await page.getByLabel("Line", { exact: true }).selectOption("+44 207 946 0123");
+    await page.getByLabel("Line", { exact: true }).selectOption("+44 20 7946 0123");
     await page.waitForURL(/line=/);
     await page.getByRole("heading", { name: "Insights" }).click();
     await page.keyboard.press("[");

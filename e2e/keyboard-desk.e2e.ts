@@ -55,7 +55,7 @@ describe("insights, sources and settings, with the keyboard alone", () => {
     await user.press("]", "t");
     await user.page.getByRole("table", { name: "Calls by day" }).waitFor();
     await user.use(button("Show charts"));
-    await user.choose(user.page.getByLabel("Line", { exact: true }), "+44 207 946 0123");
+    await user.choose(user.page.getByLabel("Line", { exact: true }), "+44 20 7946 0123");
     await user.page.waitForURL(/line=/);
     await user.choose(user.page.getByLabel("Days", { exact: true }), "Last 7 days");
     await heading("No calls on these days");

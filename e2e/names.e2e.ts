@@ -37,6 +37,10 @@ describe("names and numbers in the list", () => {
     const page = await app.open("/inbox");
     await firstRow(page).getByText("020 7946 0123").waitFor();
     await firstRow(page).getByText("+1 202 555 0123", { exact: true }).waitFor();
+    await page.goto("/inbox?line=%2B442079460123");
+    await page.getByRole("list", { name: "Filters" }).getByText("Line 020 7946 0123").waitFor();
+    await page.goto("/insights");
+    await page.getByLabel("Line", { exact: true }).selectOption("020 7946 0123");
     await ask(`mutation { setPreferences(input: { defaultCountry: null }) { defaultCountry } }`);
   });
 

@@ -1,10 +1,32 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import type { Source } from "../server/src/domain/source.ts";
 import { assertAccessible, useApp } from "./support/app.ts";
-import { idOf, rowOf, rowsOf, stateOf } from "./support/inbox.ts";
+import { idOf, panelOf, rowOf, rowsOf, stateOf } from "./support/inbox.ts";
 
 describe("everybody's own ways", () => {
   const app = useApp({ calls: 6, isFolding: false });
+  const source: Source = { id: "pbx", workspaceId: 1, name: "PBX", kind: "generic", createdAtMs: 0 };
+
+  async function logCall(line: string): Promise<void> {
+    const key = randomUUID();
+    const facts = {
+      direction: "inbound",
+      from: "+12025550123",
+      to: line,
+      via: line,
+      startedAtMs: Date.now(),
+      endedAtMs: null,
+      durationMs: 0,
+      callType: "missed",
+      isArchived: null,
+      notes: [],
+    } as const;
+    const delivery = { deliveryKey: key, groupKey: key, raw: "{}", digest: key, facts, problem: null };
+    await app.server.storage.sources.accept(source, [delivery], Date.now());
+  }
 
   it("switches one key off, gives another its own, and refuses one that is taken", async () => {
     const page = await app.open("/settings?section=shortcuts");
@@ -70,31 +92,45 @@ describe("everybody's own ways", () => {
     await page.waitForFunction(() => localStorage.getItem("ringback-notices") === "on");
     await page.goto("/inbox");
     await stateOf(page, "Live").waitFor();
-    await page.evaluate(() => {
-      const told: string[] = [];
-      Object.assign(window, {
-        told,
-        Notification: class extends EventTarget {
-          static permission = "granted";
-          constructor(title: string) {
-            super();
-            told.push(title);
-          }
-        },
-      });
-      document.hasFocus = () => false;
-    });
+    await heedNotices(page);
     await app.server.addCalls(1);
-    await page.waitForFunction(() => (window as unknown as { told: string[] }).told.length === 1);
-    assert.deepEqual(await page.evaluate(() => (window as unknown as { told: string[] }).told), [
-      "Missed call from +1 202 555 0123",
-    ]);
+    assert.deepEqual(await noticesOf(page), ["Missed call from +1 202 555 0123: on +44 20 7946 0123"]);
+    await page.evaluate(() =>
+      (window as unknown as { lastNotice: EventTarget }).lastNotice.dispatchEvent(new Event("click")),
+    );
+    await panelOf(page).waitFor();
+  });
+
+  it("tells the calls of chosen lines alone, and of all again", async () => {
+    const page = await app.open("/settings");
+    await page.context().grantPermissions(["notifications"]);
+    await page.getByLabel("Notices of missed calls and voicemails").click();
+    const which = page.getByLabel("Of which lines");
+    await which.waitFor();
+    await which.selectOption("Lines that I choose");
+    await page.getByText("None is chosen: nothing is told.").waitFor();
+    await assertAccessible(page);
+    await page.getByRole("group", { name: "Lines" }).getByLabel("+44 20 7946 0123").check();
+    await page.getByText("None is chosen: nothing is told.").waitFor({ state: "detached" });
+    await page.reload();
+    assert.equal(await page.getByLabel("+44 20 7946 0123").isChecked(), true);
+    const inbox = await app.openTab(page, "/inbox");
+    await stateOf(inbox, "Live").waitFor();
+    await heedNotices(inbox);
+    await app.server.storage.sources.add(source, randomUUID());
+    // Had both been told, they would be told as one.
+    await logCall("+442079460199");
+    await logCall("+442079460123");
+    assert.deepEqual(await noticesOf(inbox), ["Missed call from +1 202 555 0123: on +44 20 7946 0123"]);
+    await page.bringToFront();
+    await which.selectOption("All lines");
+    await page.waitForFunction(() => localStorage.getItem("ringback-notice-lines") === null);
   });
 
   it("counts Mine and Unassigned in the rail", async () => {
     const page = await app.open("/inbox");
     const main = page.getByRole("navigation", { name: "Main" });
-    await main.getByRole("link", { name: "Unassigned 7" }).waitFor();
+    await main.getByRole("link", { name: "Unassigned 9" }).waitFor();
   });
 
   it("offers earlier searches in the empty field, by keyboard, and forgets them", async () => {
@@ -140,3 +176,32 @@ describe("everybody's own ways", () => {
     await rowOf(page, id).waitFor();
   });
 });
+
+/** What the page tells through the system from now on, as nobody looks at it. */
+async function heedNotices(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const told: string[] = [];
+    Object.assign(window, {
+      told,
+      Notification: class extends EventTarget {
+        static permission = "granted";
+        constructor(title: string, { body }: { body: string }) {
+          super();
+          told.push(`${title}: ${body}`);
+          Object.assign(window, { lastNotice: this });
+        }
+        close() {}
+      },
+    });
+    document.hasFocus = () => false;
+  });
+}
+
+/** What was told, once anything was. */
+async function noticesOf(page: Page): Promise<readonly string[]> {
+  const told = await page.waitForFunction(() => {
+    const { told: texts } = window as unknown as { told: string[] };
+    return texts.length > 0 && texts;
+  });
+  return (await told.jsonValue()) as string[];
+}

@@ -44,7 +44,7 @@ const screens: readonly { name: string; path: string; prepare?: (page: Page) => 
       await page.getByRole("heading", { level: 2 }).first().waitFor();
     },
   },
-  ...["you", "workspace", "people", "keys", "export", "audit", "shortcuts"].map((section) => ({
+  ...["you", "workspace", "people", "keys", "webhooks", "export", "audit", "shortcuts"].map((section) => ({
     name: `settings-${section}`,
     path: `/settings?section=${section}`,
     prepare: (page: Page) => page.getByRole("heading", { level: 2 }).first().waitFor(),

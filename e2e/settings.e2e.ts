@@ -130,7 +130,7 @@ describe("settings", () => {
   it("fits a window of 320 pixels without scrolling sideways, in every part", async () => {
     const page = await app.open("/settings", { viewport: { width: 320, height: 640 } });
     const parts = page.getByRole("navigation", { name: "Parts of the settings" });
-    for (const name of ["Workspace", "People", "API keys", "Export", "You"]) {
+    for (const name of ["Workspace", "People", "API keys", "Webhooks", "Export", "You"]) {
       await parts.getByRole("link", { name, exact: true }).click();
       await page.getByRole("heading", { level: 2 }).first().waitFor();
       const width = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -61,6 +61,12 @@ const screens: readonly {
     shown: (page) => page.getByRole("heading", { name: "No program has a key" }).waitFor(),
   },
   {
+    name: "Settings, webhooks",
+    path: "/settings?section=webhooks",
+    operations: /Webhooks/,
+    shown: (page) => page.getByRole("heading", { name: "No other program is told of calls yet" }).waitFor(),
+  },
+  {
     name: "Settings, audit",
     path: "/settings?section=audit",
     operations: /AuditEvents/,
@@ -130,6 +136,8 @@ describe("what is not there", () => {
     { path: "/insights", title: "No calls on these days" },
     { path: "/sources?source=nothing", title: "No such source" },
     { path: "/settings?section=keys", title: "No program has a key" },
+    { path: "/settings?section=webhooks&webhook=none", title: "No such webhook" },
+    { path: "/unread", title: "You have read everything" },
     { path: "/settings?section=audit&about=keys", title: "Nothing like that was done" },
     { path: "/settings?section=nothing", title: "There is no such part of the settings" },
     { path: "/inbox/nothing", title: "There is nothing here" },
@@ -164,6 +172,7 @@ describe("who may not", () => {
       ["/sources?source=test", "Sources are for admins"],
       ["/settings?section=people", "These settings are for admins"],
       ["/settings?section=keys", "These settings are for admins"],
+      ["/settings?section=webhooks", "These settings are for admins"],
       ["/settings?section=workspace", "These settings are for admins"],
       ["/settings?section=audit", "These settings are for admins"],
     ] as const) {

@@ -112,4 +112,44 @@ describe("unread calls", () => {
     await panelOf(page).getByRole("button", { name: "Mark read" }).waitFor();
     await assertAccessible(page);
   });
+
+  it("the rail counts them for each person as they come and are read, and leads to them alone", async () => {
+    await newCall();
+    // Who comes has read what is there.
+    const page = await openLive("cleo");
+    const link = (of: Page, name: string) =>
+      of.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
+    await link(page, "Unread").waitFor();
+    const [first, second] = [await newCall(), await newCall()];
+    await link(page, "Unread 2").waitFor();
+    await page.keyboard.press("g");
+    await page.keyboard.press("r");
+    await page.getByRole("grid", { name: "Unread" }).waitFor();
+    assert.equal(await rowsOf(page).count(), 2);
+    await assertAccessible(page);
+    const tab = await app.openTab(page, "/inbox");
+    await link(tab, "Unread 2").waitFor();
+    await rowOf(page, second).click();
+    await link(page, "Unread 1").waitFor();
+    await link(tab, "Unread 1").waitFor();
+    assert.equal(await rowOf(page, second).count(), 1, "what was read stays until the list is fetched again");
+    await page.keyboard.press("Escape");
+    const third = await newCall();
+    await rowOf(page, third).waitFor();
+    await rowOf(page, first).focus();
+    await page.keyboard.press("Shift+u");
+    await link(page, "Unread").waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "You have read everything" }).waitFor();
+    await assertAccessible(page);
+  });
+
+  it("a phone has the count in its menu", async () => {
+    const page = await app.open("/inbox", { as: "dora", viewport: { width: 390, height: 844 } });
+    await newCall();
+    await page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Unread 1" }).click();
+    await page.getByRole("grid", { name: "Unread" }).waitFor();
+    assert.equal(await rowsOf(page).count(), 1);
+  });
 });

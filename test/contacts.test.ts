@@ -131,6 +131,25 @@ describe("names and numbers", () => {
     assert.equal((await ask(set, { country: "DE", sourceId: "no" })).errors?.[0]?.extensions.code, "NOT_FOUND");
   });
 
+  it("a line reads as numbers do, in the country of the workspace; nothing else that calls are counted by is a number", async () => {
+    await logCall("+12015550123", "+442079460124");
+    await logCall("+12015550123", "020 7946 0125");
+    const set = "mutation ($country: String) { setDefaultCountry(country: $country) { country } }";
+    const count = "query ($by: CallCountBy!) { callCounts(by: $by) { groups { key number { e164 international } } } }";
+    const numberOf = async (line: string) => {
+      const { groups } = (await ask(count, { by: "LINE" })).data.callCounts;
+      return groups.find(({ key }: { key: string }) => key === line).number;
+    };
+    await ask(set, { country: "GB" });
+    assert.deepEqual(await numberOf("+442079460124"), { e164: "+442079460124", international: "+44 20 7946 0124" });
+    assert.deepEqual(await numberOf("020 7946 0125"), { e164: "+442079460125", international: "+44 20 7946 0125" });
+    await ask(set, { country: null });
+    assert.deepEqual(await numberOf("020 7946 0125"), { e164: null, international: null });
+    const { groups } = (await ask(count, { by: "HOUR" })).data.callCounts;
+    assert.deepEqual(new Set(groups.map(({ number }: { number: null }) => number)), new Set([null]));
+    await ask(set, { country: "GB" });
+  });
+
   it("no answer shows an older name than the last that was acknowledged, whichever process wrote it", async () => {
     const id = await logCall("+12015550123", london);
     const contactId = await add("Name 0", "+12015550123");

@@ -29,20 +29,22 @@ type AppUse = {
   readonly calls?: number;
   /** Whether repeated calls are one row of the list. */
   readonly isFolding?: boolean;
+  /** Settings of the server, as the environment has them. */
+  readonly settings?: Parameters<typeof startTestServer>[0];
 };
 
 /**
  * For the top of a `describe`: one real server and one real Chromium for its tests, closed after them. The server is at its
  * start when the first test runs; tests of one `describe` share its data. The calls are of one number, so that the list folds them.
  */
-export function useApp({ calls = 0, isFolding = true }: AppUse = {}): E2e {
+export function useApp({ calls = 0, isFolding = true, settings = {} }: AppUse = {}): E2e {
   let server: TestServer | undefined;
   let browser: Browser | undefined;
   const contexts: BrowserContext[] = [];
   const complaints: string[] = [];
 
   before(async () => {
-    [server, browser] = await Promise.all([startTestServer(), launchChromium()]);
+    [server, browser] = await Promise.all([startTestServer(settings), launchChromium()]);
     await server.signIn("ann");
     if (calls > 0) await server.addCalls(calls);
   });

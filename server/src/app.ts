@@ -7,6 +7,7 @@ import { createKeyRing } from "./auth/keys.ts";
 import { createPasswords, type PasswordParameters } from "./auth/passwords.ts";
 import { createRevocations } from "./auth/revocations.ts";
 import { createRepeatableSecrets } from "./auth/repeatable-secrets.ts";
+import { createSecretBox } from "./auth/secret-box.ts";
 import { systemSecrets } from "./auth/secrets.ts";
 import { createSetupToken } from "./auth/setup-token.ts";
 import { shareThrottle } from "./auth/shared-throttle.ts";
@@ -36,6 +37,7 @@ import { type Contacts, contactUseCases, createContacts } from "./domain/contact
 import { createPhoneNumbers } from "./domain/phone-numbers.ts";
 import { createPresenceDesk } from "./domain/presence.ts";
 import { createUnread } from "./domain/unread.ts";
+import { createWebhooks } from "./domain/webhooks.ts";
 import type { NodeRegister } from "./domain/node-register.ts";
 import { createRefusedSignIns } from "./domain/refused-sign-ins.ts";
 import { createSessions } from "./domain/sessions.ts";
@@ -63,6 +65,9 @@ import { createNumberKeys } from "./domain/number-key.ts";
 import { createNumberPlans } from "./numbers/number-plans.ts";
 import { startUpkeep } from "./upkeep.ts";
 import { openSqliteStorage } from "./storage/sqlite/open.ts";
+import { createReach } from "./webhooks/networks.ts";
+import { createPost } from "./webhooks/post.ts";
+import { startWebhookWorker } from "./webhooks/worker.ts";
 
 /** The database in the data folder, where no other is named. */
 export const databaseFileName = "ringback.sqlite";
@@ -315,6 +320,18 @@ async function compose(
     newId: randomUUID,
     countryChanged: (workspaceId) => contactWatch.ring(workspaceId),
   });
+  const secretBox = createSecretBox(config.keysSecret);
+  const reach = createReach(config.webhookNetworks);
+  const webhookWorker = startWebhookWorker({
+    storage,
+    box: secretBox,
+    post: createPost(reach),
+    doorbell,
+    clock,
+    log,
+    holder: randomUUID(),
+  });
+  onClose(() => webhookWorker.close());
   const { introspection, costPerSession, requestsPerNetwork } = config;
   const websocketLimits = { socketsPerNetwork: config.socketsPerNetwork, ...options.websocketLimits };
   const budgets = createBudgets({
@@ -338,6 +355,16 @@ async function compose(
     presence: createPresenceDesk({ storage, board: presenceBoard }),
     desk,
     unread: createUnread({ storage, bell: unreadBell, clock }),
+    webhooks: createWebhooks({
+      storage,
+      secrets: systemSecrets,
+      repeatable,
+      box: secretBox,
+      refusalOf: (host) => reach.refusalOf(host),
+      clock,
+      newId: randomUUID,
+      wake: () => webhookWorker.wake(),
+    }),
     workspaces: storage.workspaces,
     contacts,
     contactWatch,

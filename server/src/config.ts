@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { parseDoorbellAddress, readPostgresAddress } from "./changes/doorbell-address.ts";
 import { DomainError } from "./domain/errors.ts";
+import { readNetwork } from "./webhooks/networks.ts";
 
 type Setting<T> = {
   readonly env: `RINGBACK_${string}`;
@@ -54,7 +55,7 @@ export const settings = {
   keysSecret: setting(
     "RINGBACK_KEYS_SECRET",
     "",
-    "Encrypts the signing keys at rest, 32 characters at least; empty leaves them to the file's permissions.",
+    "Encrypts the signing keys and the secrets of webhooks at rest, 32 characters at least; empty leaves them to the permissions of their files.",
     keysSecret,
     true,
   ),
@@ -121,6 +122,12 @@ export const settings = {
     "How several nodes tell each other of changes: the address of NATS (`nats://`, `tls://`) or PostgreSQL (`postgres://`); empty for one node.",
     doorbellAddress,
     true,
+  ),
+  webhookNetworks: setting(
+    "RINGBACK_WEBHOOK_NETWORKS",
+    "",
+    "Private networks that webhooks may be sent to, separated by commas, such as `10.1.0.0/16`; all other private addresses are refused.",
+    networkList,
   ),
   drainMs: setting(
     "RINGBACK_DRAIN_MS",
@@ -336,6 +343,13 @@ function keysSecret(value: string): string {
 function databaseAddress(value: string): string {
   if (value !== "" && readPostgresAddress(value) === null) throw new Error("must be postgres://host/database");
   return value;
+}
+
+function networkList(value: string): readonly string[] {
+  const networks = list(value);
+  const amiss = networks.find((network) => readNetwork(network) === null);
+  if (amiss !== undefined) throw new Error(`must be addresses and networks, which ${amiss} is not`);
+  return networks;
 }
 
 function doorbellAddress(value: string): string {

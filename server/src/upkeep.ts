@@ -1,4 +1,5 @@
 import type { Clock } from "./domain/ports.ts";
+import { deliveriesKeptMs } from "./domain/webhook.ts";
 import { deleteExpired, keptFromMs } from "./domain/retention.ts";
 import type { Storage } from "./domain/storage.ts";
 import type { Tallies } from "./domain/tallies.ts";
@@ -9,14 +10,17 @@ const dayMs = 24 * hourMs;
 const changesKeptMin = 100_000;
 /** Bodies, and deliveries, that one transaction forgets, so that other writes get their turn in between. */
 const bodiesPerPruning = 1_000;
+/** Likewise what was told to webhooks. */
+const webhookDeliveriesPerPruning = 1_000;
 /** Likewise entries of the audit log. */
 const auditPerPruning = 5_000;
 
 /**
  * Forgets, once an hour, what need not be kept: calls that are older than their workspace keeps them, changes older than `keptDays`
  * beyond the newest 100,000, bodies of deliveries older than `bodiesKeptDays`, deliveries older than `deliveriesKeptDays` or than the
- * calls of their workspace may be, the audit log of before `auditKeptDays`, sessions that ended a day ago by themselves, and what nodes
- * counted together and nobody asks for any more. Returns the way to stop; a failure is reported and made up for by the next time.
+ * calls of their workspace may be, what was told to webhooks a month ago, the audit log of before `auditKeptDays`, sessions that ended a
+ * day ago by themselves, and what nodes counted together and nobody asks for any more. Returns the way to stop; a failure is reported and
+ * made up for by the next time.
  */
 export function startUpkeep(deps: {
   readonly storage: Storage;
@@ -53,6 +57,8 @@ export function startUpkeep(deps: {
     }
     const bodiesBeforeMs = clock.now() - bodiesKeptDays * dayMs;
     while ((await storage.deliveries.pruneBodies(bodiesBeforeMs, bodiesPerPruning)) === bodiesPerPruning);
+    const toldBeforeMs = clock.now() - deliveriesKeptMs;
+    while ((await storage.webhooks.prune(toldBeforeMs, webhookDeliveriesPerPruning)) === webhookDeliveriesPerPruning);
     await storage.sessions.prune(clock.now() - dayMs);
     await tallies?.prune(clock.now());
   }

@@ -105,7 +105,26 @@ const cases: Readonly<Record<string, (made: Made) => Promise<string> | string>> 
   deleteContact: async ({ contact }) => `deleteContact(id: "${await contact()}")`,
   setDefaultCountry: async ({ source }) =>
     `setDefaultCountry(country: "FR", sourceId: "${await source()}") { country sourceId }`,
+  addWebhook: () => `addWebhook(input: ${webhookInput}) { secret webhook { id createdAt kinds } }`,
+  updateWebhook: async ({ webhook }) =>
+    `updateWebhook(id: "${await webhook()}", input: ${webhookInput}) { name state url }`,
+  rotateWebhookSecret: async ({ webhook }) => `rotateWebhookSecret(id: "${await webhook()}") { secret webhook { id } }`,
+  pauseWebhook: async ({ webhook }) => `pauseWebhook(id: "${await webhook()}") { state }`,
+  async resumeWebhook({ webhook, run }) {
+    const id = await webhook();
+    await run(`pauseWebhook(id: "${id}") { id }`);
+    return `resumeWebhook(id: "${id}") { state }`;
+  },
+  deleteWebhook: async ({ webhook }) => `deleteWebhook(id: "${await webhook()}")`,
+  sendTestWebhook: async ({ webhook }) => `sendTestWebhook(id: "${await webhook()}") { id createdAt payload }`,
+  async resendWebhookDelivery({ webhook, run }) {
+    const { id } = await run(`sendTestWebhook(id: "${await webhook()}") { id }`);
+    return `resendWebhookDelivery(id: "${id}") { id state nextAttemptAt }`;
+  },
 };
+
+/** Of a name that nobody has. */
+const webhookInput = '{ name: "w", url: "https://hooks.invalid/", kinds: [CALL_LOGGED] }';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- answers are taken apart by the cases
 type Answer = any;
@@ -118,6 +137,7 @@ type Made = {
   readonly user: () => Promise<string>;
   readonly source: () => Promise<string>;
   readonly contact: () => Promise<string>;
+  readonly webhook: () => Promise<string>;
 };
 
 describe("a mutation under an idempotency key", () => {
@@ -152,6 +172,7 @@ describe("a mutation under an idempotency key", () => {
         return id;
       },
       source: async () => (await run(`addSource(name: "${randomUUID()}") { source { id } }`)).source.id,
+      webhook: async () => (await run(`addWebhook(input: ${webhookInput}) { webhook { id } }`)).webhook.id,
       contact: async () => (await run('addContact(input: { name: "x", numbers: [] }) { id }')).id,
     };
   });
@@ -170,9 +191,9 @@ describe("a mutation under an idempotency key", () => {
       const query = `mutation { ${await request(made)} }`;
       const headers = { "idempotency-key": randomUUID() };
       const rows = async () => {
-        // What is being worked through behind the writes, for a country that was set before.
-        const { key_work: _, ...others } = await everyRowOf(folder);
-        return others;
+        // What is being worked through behind the writes: for a country that was set before, and what is sent to webhooks.
+        const { key_work: _, webhook_deliveries: __, webhooks = [], ...others } = await everyRowOf(folder);
+        return { ...others, webhooks: webhooks.length };
       };
       const untouched = await rows();
       const first = await server.graphql(query, { token, headers });

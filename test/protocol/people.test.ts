@@ -228,6 +228,21 @@ describe("people and programs", () => {
     });
   });
 
+  it("an invitation makes no account while its name or its network may not sign in, and works once it may", async () => {
+    const { token } = (await server.graphql("mutation { inviteUser { token } }", { token: admin })).data.inviteUser;
+    const accounts = await server.storage.users.count();
+    for (let at = 0; at < 6; at += 1) {
+      const query = 'mutation { login(input: { username: "tried", password: "wrong" }) { access_token } }';
+      await server.graphql(query);
+    }
+    const early = await accept(token, "tried");
+    assert.deepEqual([early.status, early.body.errors[0].extensions.code], [429, "RATE_LIMITED"]);
+    assert.equal(await server.storage.users.count(), accounts);
+    nowMs += early.body.errors[0].extensions.retryAfterMs;
+    assert.equal((await accept(token, "tried")).status, 201);
+    assert.equal(await server.storage.users.count(), accounts + 1);
+  });
+
   describe("a key", () => {
     it("does what its scopes say and nothing else, over HTTP, REST and sockets", async () => {
       const reading = await createKey(admin, "reads", "[READ]");

@@ -20,6 +20,7 @@ import {
 import { systemSecrets } from "../../server/src/auth/secrets.ts";
 import type { Source } from "../../server/src/domain/source.ts";
 import { readSdl } from "../../server/src/graphql/schema.ts";
+import { outlet, told } from "../../server/src/storage/contract-samples.ts";
 import { watchRoutes } from "../support/router-table.ts";
 import { type GraphqlResult, startTestServer, testPassword, type TestServer } from "../support/server.ts";
 import { type Dialect, dialects, openReadySocket } from "../support/socket.ts";
@@ -42,6 +43,8 @@ type Targets = {
   readonly deliveryKey: string;
   readonly noteId: string;
   readonly contactId: string;
+  readonly webhookId: string;
+  readonly webhookDeliveryId: string;
   /** Of a change, as `undoChange` takes it. */
   readonly revision: string;
 };
@@ -54,6 +57,9 @@ const wideFilter = `{ and: [{ direction: [inbound] }], or: [{ type: [missed] }, 
   duration: { min: 0, max: 100000 }, unreturned: true }`;
 
 const contactInput = `{ name: "a contact", company: "theirs", numbers: [{ number: "+442079460777", label: "work" }] }`;
+
+/** Of a name that nobody has. */
+const webhookInput = `{ name: "a webhook", url: "https://hooks.invalid/", kinds: [CALL_LOGGED] }`;
 
 /**
  * One row a root field of the schema, with the arguments to try it with; fields below it are selected by themselves. A root
@@ -173,6 +179,19 @@ const cases: Readonly<Record<string, { readonly bearer?: Bearer; readonly args: 
   "Mutation.remapDelivery": { args: ({ deliveryId }) => `(id: "${deliveryId}")` },
   "Mutation.remapSource": { args: ({ sourceId }) => `(id: "${sourceId}", after: "0.0")` },
   "Mutation.sendTestCall": { args: ({ sourceId }) => `(sourceId: "${sourceId}")` },
+  "Query.webhooks": { args: () => "" },
+  "Query.webhookDeliveries": {
+    args: ({ webhookId }) => `(webhookId: "${webhookId}", first: 5, after: "9", state: DELIVERED)`,
+  },
+  "Query.webhookDelivery": { args: ({ webhookDeliveryId }) => `(id: "${webhookDeliveryId}")` },
+  "Mutation.addWebhook": { args: () => `(input: ${webhookInput})` },
+  "Mutation.updateWebhook": { args: ({ webhookId }) => `(id: "${webhookId}", input: ${webhookInput})` },
+  "Mutation.rotateWebhookSecret": { args: ({ webhookId }) => `(id: "${webhookId}")` },
+  "Mutation.pauseWebhook": { args: ({ webhookId }) => `(id: "${webhookId}")` },
+  "Mutation.resumeWebhook": { args: ({ webhookId }) => `(id: "${webhookId}")` },
+  "Mutation.deleteWebhook": { args: ({ webhookId }) => `(id: "${webhookId}")` },
+  "Mutation.sendTestWebhook": { args: ({ webhookId }) => `(id: "${webhookId}")` },
+  "Mutation.resendWebhookDelivery": { args: ({ webhookDeliveryId }) => `(id: "${webhookDeliveryId}")` },
   "Mutation.logout": { args: () => "" },
   "Mutation.logoutAll": { args: () => "" },
   "Subscription.onUpdateCall": { args: () => "" },
@@ -278,6 +297,8 @@ describe("a stranger, with an account or a key of another workspace", () => {
     deliveryKey: randomUUID(),
     noteId: "900000",
     contactId: randomUUID(),
+    webhookId: randomUUID(),
+    webhookDeliveryId: `msg_${randomUUID()}`,
     revision: "900000",
   };
   const reached = new Set<string>();
@@ -514,7 +535,7 @@ describe("a stranger, with an account or a key of another workspace", () => {
       { direction: "outbound", from: us, to: caller },
     ] as const) {
       const startedAtMs = 1_500_000_000_000 + workspaceId * 54_321;
-      const told = {
+      const missed = {
         via: us,
         startedAtMs,
         endedAtMs: null,
@@ -523,7 +544,7 @@ describe("a stranger, with an account or a key of another workspace", () => {
         isArchived: false,
       } as const;
       const keys = { deliveryKey: randomUUID(), groupKey: randomUUID(), digest: randomUUID(), raw: randomUUID() };
-      await storage.sources.accept(source, [{ ...keys, problem: null, facts: { ...ends, ...told, notes: [] } }], 0);
+      await storage.sources.accept(source, [{ ...keys, problem: null, facts: { ...ends, ...missed, notes: [] } }], 0);
     }
     const keyId = randomUUID();
     const ends = { expiresAtMs: null, lastUsedAtMs: null, revokedAtMs: null, createdBy: userId, createdAtMs: 0 };
@@ -560,8 +581,16 @@ describe("a stranger, with an account or a key of another workspace", () => {
     const ids = { userId: colleagueId, keyId, invitationId, sourceId: source.id, deliveryId: String(delivery?.id) };
     const view = { id: randomUUID(), workspaceId, ownerId: userId, query: "", isShared: true, savedAtMs: 0 };
     const { id: viewId } = await storage.views.save({ ...view, name: `view of ${username}` });
+    const webhookId = randomUUID();
+    await storage.webhooks.add(outlet(webhookId, { workspaceId, name: `webhook of ${username}`, state: "paused" }));
+    const webhookDeliveryId = `msg_${randomUUID()}`;
+    await storage.webhooks.send(workspaceId, webhookId, told(webhookDeliveryId, { isTest: true }));
+    const attempt = { atMs: 0, durationMs: 1, statusCode: 200, problem: null, response: `answer to ${username}` };
+    const settled = { attempt, retryAtMs: 0, heldUntilMs: 0, isGone: false };
+    await storage.webhooks.settle({ workspaceId, webhookId }, 1, settled);
     const { deliveryKey = "" } = deliveries[0] ?? {};
-    return { callId, username, viewId, ...ids, cursor: `${epoch}:1`, deliveryKey, noteId, contactId, revision };
+    const made = { webhookId, webhookDeliveryId, noteId, contactId };
+    return { callId, username, viewId, ...ids, ...made, cursor: `${epoch}:1`, deliveryKey, revision };
   }
 
   async function bearer(who: "user" | "key", kind: Bearer): Promise<string> {
@@ -679,6 +708,8 @@ function namesSomething(name: string): boolean {
     deliveryKey: probe,
     noteId: probe,
     contactId: probe,
+    webhookId: probe,
+    webhookDeliveryId: probe,
     revision: probe,
   };
   return cases[name]?.args(targets).includes(probe) ?? false;

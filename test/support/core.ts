@@ -15,6 +15,7 @@ import { createTestPresence } from "./presence.ts";
 import { createTestUnread } from "./unread.ts";
 import { createPlainSessions } from "./plain-sessions.ts";
 import { createRecordingLog } from "./recording-log.ts";
+import { createTestWebhooks } from "./webhooks.ts";
 
 /** The GraphQL core over the in-memory model with the calls 1, 2 and 3, and somebody signed in. */
 export async function createTestCore({
@@ -64,6 +65,7 @@ export async function createTestCore({
     workspaces: storage.workspaces,
     ...createTestNames(storage),
     unread: createTestUnread(storage),
+    webhooks: createTestWebhooks(storage, clock),
     changeFeed: createPlainFeed(storage),
     log,
     budgets: createBudgets({ clock, ...quotas }),

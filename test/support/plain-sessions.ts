@@ -57,6 +57,10 @@ export function createPlainSessions(): Sessions {
       if (password !== "right") throw unauthenticated();
       return begin(username, `session-${count}`);
     },
+    async signInFirst({ username }, _, make) {
+      await make();
+      return begin(username, `session-${count}`);
+    },
     async refresh(token) {
       const { username, sessionId } = known(refresh, token);
       return begin(username, sessionId);

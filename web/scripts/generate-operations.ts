@@ -58,11 +58,11 @@ async function generate(document: DocumentNode): Promise<string> {
     const kind = `${definition.operation[0]?.toUpperCase()}${definition.operation.slice(1)}`;
     const type = `${name}${kind}`;
     const text = [definition, ...spreadsIn(definition).map(fragment)].map(print).join("\n");
-    return `export const ${name}Document = gql<${type}, ${type}Variables>(\`${text}\`);\n`;
+    return `export const ${name}Document = operation<${type}, ${type}Variables>(\`${text}\`);\n`;
   });
   return [
     "// Generated from the operations of this name by `npm run generate`. Not to be edited.",
-    `import { gql } from "@urql/core";`,
+    `import { operation } from "./operation.ts";`,
     types,
     ...texts.filter(Boolean),
   ].join("\n");

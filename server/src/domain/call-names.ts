@@ -16,6 +16,8 @@ export type CallNames = {
   number(call: Call, end: "caller" | "called"): Awaitable<PhoneNumber>;
   /** The contact of the other end: the caller of an inbound call, the called of an outbound one. */
   contact(call: Call): Awaitable<Contact | null>;
+  /** A line of ours, by its text. No call tells its source, so the country of the workspace counts. */
+  line(text: string): Awaitable<PhoneNumber>;
   /** A number that is in E.164 already. */
   known(e164: string): PhoneNumber;
 };
@@ -40,7 +42,7 @@ export function createDirectory({
   readonly storage: {
     readonly calls: Pick<CallStore, "otherEnds">;
     readonly contacts: Pick<ContactStore, "shown" | "revision">;
-    readonly numbers: Pick<NumberStore, "countryOf">;
+    readonly numbers: Pick<NumberStore, "countryOf" | "countries">;
   };
   readonly phoneNumbers: PhoneNumbers;
 }): Directory {
@@ -52,11 +54,19 @@ export function createDirectory({
 
   function names(workspaceId: number): CallNames {
     const asked = new Map<string, Awaitable<Contact | null>>();
+    let countries: ReturnType<NumberStore["countries"]> | null = null;
 
     function number(call: Call, end: "caller" | "called"): Awaitable<PhoneNumber> {
       const text = end === "caller" ? call.from : call.to;
       if (!phoneNumbers.needsCountry(text)) return phoneNumbers.read(text, null);
       return then(numbers.countryOf(workspaceId, call.id), (country) => phoneNumbers.read(text, country));
+    }
+
+    function ownCountry(): Awaitable<string | null> {
+      return then(
+        (countries ??= numbers.countries(workspaceId)),
+        (all) => all.find(({ sourceId }) => sourceId === null)?.country ?? null,
+      );
     }
 
     /** Filters know a number by its key: who is found by one is also shown by it. */
@@ -75,6 +85,10 @@ export function createDirectory({
         then(number(call, call.direction === "inbound" ? "caller" : "called"), ({ e164 }) =>
           shown(e164 ?? otherKey(call)),
         ),
+      line: (text) =>
+        phoneNumbers.needsCountry(text)
+          ? then(ownCountry(), (country) => phoneNumbers.read(text, country))
+          : phoneNumbers.read(text, null),
       known: (e164) => phoneNumbers.read(e164, null),
     };
   }

@@ -59,6 +59,13 @@ export interface RepeatableSecrets {
   make(keyId: string, prefix: string, purpose: string): string | null;
 }
 
+/** Secrets that have to be known again, as the database keeps them. Each is bound to what it belongs to. */
+export interface SecretBox {
+  seal(secret: string, boundTo: string): string;
+  /** Null where it was sealed under a key that is not known any more, or belongs to something else. */
+  open(sealed: string, boundTo: string): string | null;
+}
+
 /** Signed tokens. Reading verifies strictly, and fails with null for whatever is not a token of that very kind. */
 export interface Tokens {
   signAccess(claims: AccessClaims & { readonly authTimeMs: number }): Promise<string>;

@@ -44,6 +44,15 @@ export interface Sessions {
     input: { readonly username: string; readonly password: string; readonly rotation?: Rotation | undefined },
     origin: SignInOrigin,
   ): Promise<SignedIn>;
+  /**
+   * Makes the account that `make` makes, and starts its first session. The throttle is asked before, so that nothing is made where the account
+   * may not sign in yet. @throws DomainError RATE_LIMITED, OVERLOADED; and as `make`
+   */
+  signInFirst(
+    input: { readonly username: string; readonly password: string; readonly rotation?: Rotation | undefined },
+    origin: SignInOrigin,
+    make: () => Promise<unknown>,
+  ): Promise<SignedIn>;
   /** A new pair for a refresh token, by the session's rotation. */
   refresh(refreshToken: string): Promise<SignedIn>;
   /** Deprecated: another access token for an unexpired one of a live session. At most 6 a minute and session. @throws RATE_LIMITED */
@@ -115,25 +124,19 @@ export function createSessions(deps: {
   });
 
   return {
-    async signIn({ username, password, rotation = settings.defaultRotation }, { address, agent }) {
+    async signIn(input, origin) {
+      const { username, password } = input;
       checkCredentials(username, password);
-      const account = usernameKey(username);
-      const network = networkOf(address);
-      await throttle.check(account, network);
-      const attempt = settings.anyPassword === true ? welcome(username, password) : prove(account, password);
-      const proven = await attempt.catch(async (error: unknown) => {
-        await throttle.abandoned(account, network);
-        throw error;
-      });
-      if (!("passwordHash" in proven)) {
-        if (proven.known !== null) refusals?.refused(proven.known, network);
-        await throttle.failed(account, network);
-        throw unauthenticated();
-      }
-      await throttle.succeeded(account, network);
-      const session = await start(proven.user, rotation, network, agent);
-      return mint(session, await holdAgainstChange(session, proven, password));
+      return enter(input, origin, () =>
+        settings.anyPassword === true ? welcome(username, password) : prove(usernameKey(username), password),
+      );
     },
+
+    signInFirst: (input, origin, make) =>
+      enter(input, origin, async () => {
+        await make();
+        return prove(usernameKey(input.username), input.password);
+      }),
 
     async refresh(refreshToken) {
       const claims = await tokens.readRefresh(refreshToken);
@@ -191,6 +194,29 @@ export function createSessions(deps: {
       revocations.announce([...ended, sessionId]);
     },
   };
+
+  /** Counts the attempt, and starts a session where it is proven who it is. */
+  async function enter(
+    { username, password, rotation = settings.defaultRotation }: Parameters<Sessions["signIn"]>[0],
+    { address, agent }: SignInOrigin,
+    attempt: () => Promise<Proven | Refused>,
+  ): Promise<SignedIn> {
+    const account = usernameKey(username);
+    const network = networkOf(address);
+    await throttle.check(account, network);
+    const proven = await attempt().catch(async (error: unknown) => {
+      await throttle.abandoned(account, network);
+      throw error;
+    });
+    if (!("passwordHash" in proven)) {
+      if (proven.known !== null) refusals?.refused(proven.known, network);
+      await throttle.failed(account, network);
+      throw unauthenticated();
+    }
+    await throttle.succeeded(account, network);
+    const session = await start(proven.user, rotation, network, agent);
+    return mint(session, await holdAgainstChange(session, proven, password));
+  }
 
   /** The user whose password this is, or who it is said to be, for every reason not to let them in. Costs the same for unknown names. */
   async function prove(account: string, password: string): Promise<Proven | Refused> {

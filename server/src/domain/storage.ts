@@ -20,6 +20,7 @@ import type { SourceRegister } from "./source-register.ts";
 import type { Delivery, Source, Verdict } from "./source.ts";
 import type { UnreadStore } from "./unread.ts";
 import type { ViewStore } from "./view.ts";
+import type { WebhookStore } from "./webhook-store.ts";
 import type { Role, User, Workspace } from "./workspace.ts";
 
 /** Reads may answer at once (SQLite) or later (PostgreSQL); `await` takes both. */
@@ -55,6 +56,7 @@ export interface Storage {
   readonly contacts: ContactStore;
   readonly numbers: NumberStore;
   readonly unread: UnreadStore;
+  readonly webhooks: WebhookStore;
   readonly audit: AuditStore;
   readonly retention: RetentionStore;
   /**

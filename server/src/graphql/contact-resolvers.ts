@@ -47,7 +47,8 @@ export const contactTypes = {
   },
 } as const satisfies Resolvers;
 
-function namesOf({ names }: Pick<ResolverContext, "names">): CallNames {
+/** Names for one answer. @throws DomainError UNAUTHENTICATED where nobody is signed in */
+export function namesOf({ names }: Pick<ResolverContext, "names">): CallNames {
   if (names === null) throw unauthenticated();
   return names;
 }

@@ -58,6 +58,8 @@ const peoplePerList = 100;
 /** Deliveries of a page that does not say how many, and of a call at most. */
 const deliveriesPerList = 20;
 const numbersPerContact = 2;
+const webhooksPerList = 20;
+const attemptsPerDelivery = 20;
 const detailsPerEvent = 2;
 /** A filter may have calls looked at one by one, up to a bound: many times the price of an object. */
 const filterCost = 250;
@@ -156,7 +158,14 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
       case "rawDeliveries":
         weight.objects = deliveriesPerList * own;
         break;
+      case "webhooks":
+        weight.objects = webhooksPerList * own;
+        break;
+      case "attempts":
+        weight.objects = attemptsPerDelivery * own;
+        break;
       case "deliveries":
+      case "webhookDeliveries":
         weight.objects = 1 + inner.objects;
         weight.perPage = new Map(inner.perPage);
         for (const limit of requestedLimits(field, ["first"], deliveriesPerList))

@@ -19,6 +19,7 @@ import type { PresenceDesk } from "../domain/presence.ts";
 import type { Sessions } from "../domain/sessions.ts";
 import type { Awaitable, WorkspaceStore } from "../domain/storage.ts";
 import type { Unread } from "../domain/unread.ts";
+import type { Webhooks } from "../domain/webhooks.ts";
 import type { Principal } from "../domain/workspace.ts";
 import { type Answering, answer, resultEntries } from "./answers.ts";
 import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters, OperationKind } from "./core.ts";
@@ -42,6 +43,7 @@ export type GraphqlCoreDeps = {
   readonly presence: PresenceDesk;
   readonly desk: Desk;
   readonly unread: Unread;
+  readonly webhooks: Webhooks;
   readonly workspaces: Pick<WorkspaceStore, "find">;
   readonly contacts: Contacts;
   readonly directory: Directory;
@@ -70,7 +72,7 @@ type Request = {
 /** The product's GraphQL, whatever brings the requests. */
 export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
   const { inbox, sessions, people, presence, desk, unread, workspaces, contacts, directory, contactWatch } = deps;
-  const { changeFeed, log, reading, settings } = deps;
+  const { webhooks, changeFeed, log, reading, settings } = deps;
   const metering = createMetering(deps.budgets);
   const { schema, callId } = deps.schema;
   const documents = createDocuments(schema, callId);
@@ -224,6 +226,7 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
       presence,
       desk,
       unread,
+      webhooks,
       workspaces,
       contacts,
       names: principal && directory.names(principal.workspaceId),

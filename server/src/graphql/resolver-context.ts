@@ -13,6 +13,7 @@ import type { PresenceDesk } from "../domain/presence.ts";
 import type { Sessions, SignInOrigin } from "../domain/sessions.ts";
 import type { IdempotencyKey, WorkspaceStore } from "../domain/storage.ts";
 import type { Unread } from "../domain/unread.ts";
+import type { Webhooks } from "../domain/webhooks.ts";
 import type { Principal } from "../domain/workspace.ts";
 
 /** What the resolvers of one request work with. */
@@ -23,6 +24,7 @@ export type ResolverContext = {
   readonly presence: PresenceDesk;
   readonly desk: Desk;
   readonly unread: Unread;
+  readonly webhooks: Webhooks;
   readonly workspaces: Pick<WorkspaceStore, "find">;
   readonly contacts: Contacts;
   /** Null where {@link principal} is. */

@@ -1,19 +1,20 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { Budget } from "../domain/budgets.ts";
-import type { CountBy } from "../domain/call-counts.ts";
-import { type ChangeKind as DomainChangeKind, formatCursor } from "../domain/change.ts";
+import { formatCursor } from "../domain/change.ts";
 import { changePageMax } from "../domain/change-page.ts";
 import { callCursor, type CallOrder as DomainCallOrder } from "../domain/connection.ts";
 import { unauthenticated } from "../domain/errors.ts";
 import type { ActivityPage } from "../domain/inbox-edits.ts";
 import { pageLimitMax } from "../domain/page.ts";
+import { changeKinds } from "./change-kinds.ts";
 import { auditQueries, auditTypes } from "./audit-resolvers.ts";
 import { peopleMutations, peopleQueries, peopleTypes } from "./people-resolvers.ts";
 import { isoTime } from "./iso-time.ts";
 import { callNames, contactMutations, contactQueries, contactTypes } from "./contact-resolvers.ts";
+import { countQueries, countTypes } from "./count-resolvers.ts";
 import { limits } from "./limits.ts";
 import { type ChangeEvent, signedIn, type Warning } from "./resolver-context.ts";
-import type { ActorKind, ChangeKind, Resolvers, CallCountBy, CallOrder } from "./schema.gen.ts";
+import type { ActorKind, Resolvers, CallOrder } from "./schema.gen.ts";
 import { termsOf } from "./terms.ts";
 import { callReturn, returnQueries } from "./return-resolvers.ts";
 import { presenceMutations, presenceQueries, presenceTypes } from "./presence-resolvers.ts";
@@ -22,25 +23,7 @@ import { sourceCall, sourceMutations, sourceQueries, sourceTypes } from "./sourc
 import { callUnread, unreadMutations, unreadQueries } from "./unread-resolvers.ts";
 import { manyMutations, manyTypes } from "./many-resolvers.ts";
 import { viewMutations, viewQueries, viewTypes } from "./view-resolvers.ts";
-
-/** The kinds of changes as clients name them. */
-export const changeKinds = {
-  "call.logged": "CALL_LOGGED",
-  "call.updated": "CALL_UPDATED",
-  "call.archived": "CALL_ARCHIVED",
-  "call.unarchived": "CALL_UNARCHIVED",
-  "call.assigned": "CALL_ASSIGNED",
-  "call.unassigned": "CALL_UNASSIGNED",
-  "note.added": "NOTE_ADDED",
-  "note.edited": "NOTE_EDITED",
-  "note.deleted": "NOTE_DELETED",
-  "note.restored": "NOTE_RESTORED",
-  "tag.added": "TAG_ADDED",
-  "tag.removed": "TAG_REMOVED",
-  "call.returned": "CALL_RETURNED",
-  "call.unreturned": "CALL_UNRETURNED",
-  "call.deleted": "CALL_DELETED",
-} as const satisfies Record<DomainChangeKind, ChangeKind>;
+import { webhookMutations, webhookQueries, webhookTypes } from "./webhook-resolvers.ts";
 
 const actorKinds = { user: "USER", key: "KEY", source: "SOURCE", system: "SYSTEM" } as const satisfies Record<
   string,
@@ -50,19 +33,6 @@ const callOrders = {
   CREATED_AT_DESC: "newest-first",
   CREATED_AT_ASC: "oldest-first",
 } as const satisfies Record<CallOrder, DomainCallOrder>;
-
-const countBys = {
-  TYPE: "type",
-  DIRECTION: "direction",
-  LINE: "line",
-  ARCHIVED: "archived",
-  ASSIGNEE: "assignee",
-  UNRETURNED: "unreturned",
-  HOUR: "hour",
-  WEEKDAY: "weekday",
-  WEEKDAY_HOUR: "weekday-hour",
-  DAY: "day",
-} as const satisfies Record<CallCountBy, CountBy>;
 
 /**
  * The bridge between the published schema and the domain: names and spellings only, no rules. Fields that are not listed
@@ -86,8 +56,7 @@ export const resolvers = {
       if (page.isBounded) context.warn(scanBounded(info));
       return { page, nodes: page.calls, count: () => context.inbox.count(principal, filter) };
     },
-    callCounts: (_root, { filter, by, timeZone }, context) =>
-      context.inbox.counts(signedIn(context), filter, countBys[by], timeZone),
+    ...countQueries,
     call: (_root, { id }, context) => context.inbox.call(signedIn(context), id),
     ...peopleQueries,
     ...presenceQueries,
@@ -120,6 +89,7 @@ export const resolvers = {
     ...contactQueries,
     ...returnQueries,
     ...unreadQueries,
+    ...webhookQueries,
   },
   Mutation: {
     login: (_root, { input }, { sessions, origin }) =>
@@ -160,6 +130,7 @@ export const resolvers = {
     ...viewMutations,
     ...contactMutations,
     ...unreadMutations,
+    ...webhookMutations,
     ...retentionMutations,
   },
   ...contactTypes,
@@ -189,9 +160,7 @@ export const resolvers = {
     cursor: (call) => callCursor(call),
     node: (call) => call,
   },
-  CallCounts: {
-    exact: (counts) => counts.isExact,
-  },
+  ...countTypes,
   Note: {
     id: (note) => String(note.id),
     createdAt: (note) => isoTime(note.createdAtMs),
@@ -203,6 +172,7 @@ export const resolvers = {
   ...sourceTypes,
   ...auditTypes,
   ...viewTypes,
+  ...webhookTypes,
   AuthResponseType: {
     access_token: (signedInNow) => signedInNow.accessToken,
     refresh_token: (signedInNow) => signedInNow.refreshToken,

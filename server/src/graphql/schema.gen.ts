@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Call as CallModel, Note as NoteModel } from '../domain/call.ts';
 import type { Contact as ContactModel, ContactNumber as ContactNumberModel } from '../domain/contact.ts';
 import type { CallList, ChangeEvent, ResolverContext } from './resolver-context.ts';
-import type { GroupedCounts } from '../domain/call-counts.ts';
+import type { CountedCalls, CountedGroup } from './count-resolvers.ts';
 import type { Person as PersonModel, SignedIn } from '../domain/sessions.ts';
 import type { Workspace as WorkspaceModel } from '../domain/workspace.ts';
 import type { ApiKey as ApiKeyModel } from '../domain/api-key.ts';
@@ -15,6 +15,7 @@ import type { AuditEvent as AuditEventModel } from '../domain/audit.ts';
 import type { SavedView as SavedViewModel } from '../domain/view.ts';
 import type { Preferences as PreferencesModel } from '../domain/settings.ts';
 import type { Presence as PresenceModel } from '../domain/presence.ts';
+import type { WebhookCard as WebhookModel, WebhookDelivery as WebhookDeliveryModel, WebhookAttempt as WebhookAttemptModel } from '../domain/webhook.ts';
 import type { CallLeg as CallLegModel } from '../domain/leg.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -74,6 +75,12 @@ export type Query = {
   readonly deliveries: DeliveryPage;
   /** One delivery with its body, or null when there is none with this id. For admins. */
   readonly delivery?: Maybe<Delivery>;
+  /** The workspace's webhooks, by name. For admins. */
+  readonly webhooks: ReadonlyArray<Webhook>;
+  /** What was told to one webhook, newest first; for 30 days, and at most 10,000 that are through. For admins. */
+  readonly webhookDeliveries: WebhookDeliveryConnection;
+  /** One thing that was told to a webhook; null when there is none of this id, or it is no longer kept. For admins. */
+  readonly webhookDelivery?: Maybe<WebhookDelivery>;
   /**
    * Who came in, and what was decided about people, keys, phone systems, settings and files, newest first, for as long as the log is kept.
    * For admins.
@@ -154,6 +161,21 @@ export type QueryDeliveriesArgs = {
 
 /** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
 export type QueryDeliveryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryWebhookDeliveriesArgs = {
+  webhookId: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  state?: InputMaybe<WebhookDeliveryState>;
+};
+
+
+/** What can be read. Everything here needs an access token in the header `Authorization: Bearer <token>`. */
+export type QueryWebhookDeliveryArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -310,6 +332,28 @@ export type Mutation = {
   readonly remapSource: RemapResult;
   /** Makes a missed call of the kind that the source sends, on the way that every call takes, so that it shows in the inbox. For admins. */
   readonly sendTestCall: Delivery;
+  /**
+   * Adds a webhook: it is told by HTTP of each change that is committed from now on. Its secret is shown this once. A workspace has 20 at
+   * most. For admins.
+   */
+  readonly addWebhook: NewWebhook;
+  /** Alters a webhook. For admins. */
+  readonly updateWebhook: Webhook;
+  /** Gives a webhook a new secret, which is shown this once. The one that it had signs beside it for 24 hours. For admins. */
+  readonly rotateWebhookSecret: NewWebhook;
+  /** Tells a webhook nothing until it is resumed. For admins. */
+  readonly pauseWebhook: Webhook;
+  /** Goes on with a webhook that is paused or disabled, where it stopped: nothing is left out. What waits is sent at once. For admins. */
+  readonly resumeWebhook: Webhook;
+  /** Removes a webhook with what was told to it. Always true; an unknown id is an error. For admins. */
+  readonly deleteWebhook: Scalars['Boolean']['output'];
+  /**
+   * Sends an event of the type `webhook.test` to a webhook, once, in whatever state it is. The answer tells what was begun; what came of it is
+   * soon in `webhookDeliveries`. For admins.
+   */
+  readonly sendTestWebhook: WebhookDelivery;
+  /** Sends something again under the id that it had, at once and in whatever state its webhook is. For admins. */
+  readonly resendWebhookDelivery: WebhookDelivery;
   /** Saves a list under a name. One of your own with this name is replaced and keeps its id. You have 100 at most. */
   readonly saveView: SavedView;
   /** Removes one of your own views. */
@@ -644,6 +688,79 @@ export type MutationRemapSourceArgs = {
  */
 export type MutationSendTestCallArgs = {
   sourceId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationAddWebhookArgs = {
+  input: WebhookInput;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationUpdateWebhookArgs = {
+  id: Scalars['ID']['input'];
+  input: WebhookInput;
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationRotateWebhookSecretArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationPauseWebhookArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationResumeWebhookArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationDeleteWebhookArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationSendTestWebhookArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be changed. A mutation that was answered is durable. With the header `Idempotency-Key` a retry does nothing and
+ * gets the first answer again.
+ */
+export type MutationResendWebhookDeliveryArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1173,6 +1290,19 @@ export type CreateApiKeyInput = {
   readonly requestsPerMinute?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** What a webhook is to be. */
+export type WebhookInput = {
+  /** What to call it: printable text of 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /**
+   * Where to tell it: an http or https address of at most 2,000 characters, without a password. Private addresses are refused unless the operator
+   * allows them (`RINGBACK_WEBHOOK_NETWORKS`).
+   */
+  readonly url: Scalars['String']['input'];
+  /** The kinds of changes that it is told of; empty for all. */
+  readonly kinds?: ReadonlyArray<ChangeKind>;
+};
+
 /** A note to add. */
 export type AddNoteInput = {
   /** The call's id. */
@@ -1431,6 +1561,116 @@ export type MissReason =
   | 'REJECTED'
   /** It could not be put through. */
   | 'FAILED';
+
+/** Where changes are told to another program by HTTP, signed as Standard Webhooks has it. */
+export type Webhook = {
+  /** Stays the same when it is altered. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is called. */
+  readonly name: Scalars['String']['output'];
+  /** Where it is told: an http or https address. */
+  readonly url: Scalars['String']['output'];
+  /** The kinds of changes that it is told of; empty for all. */
+  readonly kinds: ReadonlyArray<ChangeKind>;
+  /** Whether it is told anything. */
+  readonly state: WebhookState;
+  /** Why it was disabled; null unless its state is `DISABLED`. */
+  readonly disabledFor?: Maybe<WebhookDisabledFor>;
+  /** When it was added: ISO 8601, UTC, with milliseconds. */
+  readonly createdAt: Scalars['String']['output'];
+  /** Since when nothing went through; null while the last attempt did, and before the first. */
+  readonly failingSince?: Maybe<Scalars['String']['output']>;
+  /** When something last went through, tests apart; null before. */
+  readonly lastDeliveredAt?: Maybe<Scalars['String']['output']>;
+  /** Deliveries that are not through yet and will be tried again, counted up to 1,000. */
+  readonly waiting: Scalars['Int']['output'];
+  /** Changes, of whatever kinds, that have been committed since and are still to be looked at for it: they grow while it is paused. */
+  readonly behind: Scalars['Float']['output'];
+};
+
+/** Whether a webhook is told anything. */
+export type WebhookState =
+  /** It is told of what happens. */
+  | 'ACTIVE'
+  /** An admin paused it: what happens meanwhile is told once it is resumed. */
+  | 'PAUSED'
+  /** The server gave it up; see `disabledFor`. What happens meanwhile is told once it is resumed. */
+  | 'DISABLED';
+
+/** Why the server gave a webhook up. */
+export type WebhookDisabledFor =
+  /** The receiver answered 410 Gone. */
+  | 'GONE'
+  /** Nothing went through for five days. */
+  | 'FAILING';
+
+/** A webhook with its secret, which is shown this once. */
+export type NewWebhook = {
+  /** The webhook. */
+  readonly webhook: Webhook;
+  /** What the receiver verifies signatures with: `whsec_` and 32 bytes in base64. */
+  readonly secret: Scalars['String']['output'];
+};
+
+/** A page of what was told to a webhook. */
+export type WebhookDeliveryConnection = {
+  /** Newest first. */
+  readonly nodes: ReadonlyArray<WebhookDelivery>;
+  /** Whether there are older ones. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Where the next page begins; null for an empty page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** Something told to a webhook, in any number of attempts. */
+export type WebhookDelivery = {
+  /** What the receiver is given as `webhook-id`: the same in every attempt. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is about, as its payload says: such as `call.archived`, `webhook.test`, or `log.gap` where changes were no longer kept. */
+  readonly type: Scalars['String']['output'];
+  /** The kind of change that it tells of; null where it tells of none. */
+  readonly kind?: Maybe<ChangeKind>;
+  /** The number of the change in the workspace, of a gap that of the last change missing; null for a test. */
+  readonly revision?: Maybe<Scalars['Float']['output']>;
+  /** How it stands. */
+  readonly state: WebhookDeliveryState;
+  /** When it was made: ISO 8601, UTC, with milliseconds. */
+  readonly createdAt: Scalars['String']['output'];
+  /** When it is tried next; null unless it waits. */
+  readonly nextAttemptAt?: Maybe<Scalars['String']['output']>;
+  /** The body as it is signed and sent: JSON of at most 20,000 bytes. */
+  readonly payload: Scalars['String']['output'];
+  /** The last 20 attempts, oldest first. */
+  readonly attempts: ReadonlyArray<WebhookAttempt>;
+  /** Whether it was made by `sendTestWebhook`. */
+  readonly isTest: Scalars['Boolean']['output'];
+};
+
+/** How something told to a webhook stands. */
+export type WebhookDeliveryState =
+  /** It will be sent, or sent again. */
+  | 'WAITING'
+  /** The receiver answered with 2xx. */
+  | 'DELIVERED'
+  /** It is not tried again unless an admin asks for it. */
+  | 'FAILED';
+
+/** One attempt to tell something to a webhook. */
+export type WebhookAttempt = {
+  /** When it began: ISO 8601, UTC, with milliseconds. */
+  readonly at: Scalars['String']['output'];
+  /** The status of the answer; null when there was none. */
+  readonly statusCode?: Maybe<Scalars['Int']['output']>;
+  /** How long it took, in milliseconds. */
+  readonly durationMs: Scalars['Int']['output'];
+  /**
+   * Why it failed: one of `status`, `redirect`, `timeout`, `address`, `name`, `connection`, `tls` and `secret`, a colon and a sentence. Null when
+   * it went through.
+   */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  /** How the body of the answer begins: 1,000 characters of it. Null when there was none. */
+  readonly response?: Maybe<Scalars['String']['output']>;
+};
 
 /** A list that somebody gave a name. */
 export type SavedView = {
@@ -2053,6 +2293,11 @@ export type CallCountGroup = {
   readonly key: Scalars['String']['output'];
   /** How many they are. */
   readonly count: Scalars['Int']['output'];
+  /**
+   * Of a line, how it reads as a phone number, in the default country of the workspace where it is written without a country code. Null
+   * for what is no line.
+   */
+  readonly number?: Maybe<PhoneNumber>;
 };
 
 
@@ -2170,6 +2415,7 @@ export type ResolversTypes = {
   DeprecatedAuthResponseType: ResolverTypeWrapper<Omit<DeprecatedAuthResponseType, 'user'> & { user: ResolversTypes['UserType'] }>;
   LoginInput: LoginInput;
   CreateApiKeyInput: CreateApiKeyInput;
+  WebhookInput: WebhookInput;
   AddNoteInput: AddNoteInput;
   ChangeStreamItem: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['ChangeStreamItem']>;
   ChangeProgress: ResolverTypeWrapper<ChangeProgress>;
@@ -2187,6 +2433,14 @@ export type ResolversTypes = {
   RemapResult: ResolverTypeWrapper<RemapResult>;
   CallLeg: ResolverTypeWrapper<CallLegModel>;
   MissReason: MissReason;
+  Webhook: ResolverTypeWrapper<WebhookModel>;
+  WebhookState: WebhookState;
+  WebhookDisabledFor: WebhookDisabledFor;
+  NewWebhook: ResolverTypeWrapper<Omit<NewWebhook, 'webhook'> & { webhook: ResolversTypes['Webhook'] }>;
+  WebhookDeliveryConnection: ResolverTypeWrapper<Omit<WebhookDeliveryConnection, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['WebhookDelivery']> }>;
+  WebhookDelivery: ResolverTypeWrapper<WebhookDeliveryModel>;
+  WebhookDeliveryState: WebhookDeliveryState;
+  WebhookAttempt: ResolverTypeWrapper<WebhookAttemptModel>;
   SavedView: ResolverTypeWrapper<SavedViewModel>;
   Preferences: ResolverTypeWrapper<PreferencesModel>;
   Theme: Theme;
@@ -2223,9 +2477,9 @@ export type ResolversTypes = {
   CallDirection: CallDirection;
   CallType: CallType;
   CallCountBy: CallCountBy;
-  CallCounts: ResolverTypeWrapper<GroupedCounts>;
+  CallCounts: ResolverTypeWrapper<CountedCalls>;
   CallReturnFigures: ResolverTypeWrapper<CallReturnFigures>;
-  CallCountGroup: ResolverTypeWrapper<CallCountGroup>;
+  CallCountGroup: ResolverTypeWrapper<CountedGroup>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -2262,6 +2516,7 @@ export type ResolversParentTypes = {
   DeprecatedAuthResponseType: Omit<DeprecatedAuthResponseType, 'user'> & { user: ResolversParentTypes['UserType'] };
   LoginInput: LoginInput;
   CreateApiKeyInput: CreateApiKeyInput;
+  WebhookInput: WebhookInput;
   AddNoteInput: AddNoteInput;
   ChangeStreamItem: ResolversInterfaceTypes<ResolversParentTypes>['ChangeStreamItem'];
   ChangeProgress: ChangeProgress;
@@ -2274,6 +2529,11 @@ export type ResolversParentTypes = {
   Delivery: DeliveryModel;
   RemapResult: RemapResult;
   CallLeg: CallLegModel;
+  Webhook: WebhookModel;
+  NewWebhook: Omit<NewWebhook, 'webhook'> & { webhook: ResolversParentTypes['Webhook'] };
+  WebhookDeliveryConnection: Omit<WebhookDeliveryConnection, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['WebhookDelivery']> };
+  WebhookDelivery: WebhookDeliveryModel;
+  WebhookAttempt: WebhookAttemptModel;
   SavedView: SavedViewModel;
   Preferences: PreferencesModel;
   PreferencesInput: PreferencesInput;
@@ -2302,9 +2562,9 @@ export type ResolversParentTypes = {
   CallFilter: CallFilter;
   TimeRange: TimeRange;
   DurationRange: DurationRange;
-  CallCounts: GroupedCounts;
+  CallCounts: CountedCalls;
   CallReturnFigures: CallReturnFigures;
-  CallCountGroup: CallCountGroup;
+  CallCountGroup: CountedGroup;
   String: Scalars['String']['output'];
 };
 
@@ -2335,6 +2595,9 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   sources?: Resolver<ReadonlyArray<ResolversTypes['SourceCard']>, ParentType, ContextType>;
   deliveries?: Resolver<ResolversTypes['DeliveryPage'], ParentType, ContextType, RequireFields<QueryDeliveriesArgs, 'sourceId' | 'first'>>;
   delivery?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType, RequireFields<QueryDeliveryArgs, 'id'>>;
+  webhooks?: Resolver<ReadonlyArray<ResolversTypes['Webhook']>, ParentType, ContextType>;
+  webhookDeliveries?: Resolver<ResolversTypes['WebhookDeliveryConnection'], ParentType, ContextType, RequireFields<QueryWebhookDeliveriesArgs, 'webhookId' | 'first'>>;
+  webhookDelivery?: Resolver<Maybe<ResolversTypes['WebhookDelivery']>, ParentType, ContextType, RequireFields<QueryWebhookDeliveryArgs, 'id'>>;
   auditEvents?: Resolver<ResolversTypes['AuditEventPage'], ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
   views?: Resolver<ReadonlyArray<ResolversTypes['SavedView']>, ParentType, ContextType>;
   preferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType>;
@@ -2383,6 +2646,14 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   remapDelivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationRemapDeliveryArgs, 'id'>>;
   remapSource?: Resolver<ResolversTypes['RemapResult'], ParentType, ContextType, RequireFields<MutationRemapSourceArgs, 'id'>>;
   sendTestCall?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationSendTestCallArgs, 'sourceId'>>;
+  addWebhook?: Resolver<ResolversTypes['NewWebhook'], ParentType, ContextType, RequireFields<MutationAddWebhookArgs, 'input'>>;
+  updateWebhook?: Resolver<ResolversTypes['Webhook'], ParentType, ContextType, RequireFields<MutationUpdateWebhookArgs, 'id' | 'input'>>;
+  rotateWebhookSecret?: Resolver<ResolversTypes['NewWebhook'], ParentType, ContextType, RequireFields<MutationRotateWebhookSecretArgs, 'id'>>;
+  pauseWebhook?: Resolver<ResolversTypes['Webhook'], ParentType, ContextType, RequireFields<MutationPauseWebhookArgs, 'id'>>;
+  resumeWebhook?: Resolver<ResolversTypes['Webhook'], ParentType, ContextType, RequireFields<MutationResumeWebhookArgs, 'id'>>;
+  deleteWebhook?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteWebhookArgs, 'id'>>;
+  sendTestWebhook?: Resolver<ResolversTypes['WebhookDelivery'], ParentType, ContextType, RequireFields<MutationSendTestWebhookArgs, 'id'>>;
+  resendWebhookDelivery?: Resolver<ResolversTypes['WebhookDelivery'], ParentType, ContextType, RequireFields<MutationResendWebhookDeliveryArgs, 'id'>>;
   saveView?: Resolver<ResolversTypes['SavedView'], ParentType, ContextType, RequireFields<MutationSaveViewArgs, 'name' | 'query' | 'shared'>>;
   deleteView?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteViewArgs, 'id'>>;
   setPreferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType, RequireFields<MutationSetPreferencesArgs, 'input'>>;
@@ -2650,6 +2921,52 @@ export type CallLegResolvers<ContextType = ResolverContext, ParentType extends R
   missText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type WebhookResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Webhook'] = ResolversParentTypes['Webhook']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kinds?: Resolver<ReadonlyArray<ResolversTypes['ChangeKind']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WebhookState'], ParentType, ContextType>;
+  disabledFor?: Resolver<Maybe<ResolversTypes['WebhookDisabledFor']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  failingSince?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastDeliveredAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  behind?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type NewWebhookResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['NewWebhook'] = ResolversParentTypes['NewWebhook']> = {
+  webhook?: Resolver<ResolversTypes['Webhook'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryConnectionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['WebhookDeliveryConnection'] = ResolversParentTypes['WebhookDeliveryConnection']> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['WebhookDelivery']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type WebhookDeliveryResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['WebhookDelivery'] = ResolversParentTypes['WebhookDelivery']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['ChangeKind']>, ParentType, ContextType>;
+  revision?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WebhookDeliveryState'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  payload?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  attempts?: Resolver<ReadonlyArray<ResolversTypes['WebhookAttempt']>, ParentType, ContextType>;
+  isTest?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type WebhookAttemptResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['WebhookAttempt'] = ResolversParentTypes['WebhookAttempt']> = {
+  at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  statusCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  response?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type SavedViewResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SavedView'] = ResolversParentTypes['SavedView']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2806,6 +3123,7 @@ export type CallReturnFiguresResolvers<ContextType = ResolverContext, ParentType
 export type CallCountGroupResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CallCountGroup'] = ResolversParentTypes['CallCountGroup']> = {
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  number?: Resolver<Maybe<ResolversTypes['PhoneNumber']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = ResolverContext> = {
@@ -2845,6 +3163,11 @@ export type Resolvers<ContextType = ResolverContext> = {
   Delivery?: DeliveryResolvers<ContextType>;
   RemapResult?: RemapResultResolvers<ContextType>;
   CallLeg?: CallLegResolvers<ContextType>;
+  Webhook?: WebhookResolvers<ContextType>;
+  NewWebhook?: NewWebhookResolvers<ContextType>;
+  WebhookDeliveryConnection?: WebhookDeliveryConnectionResolvers<ContextType>;
+  WebhookDelivery?: WebhookDeliveryResolvers<ContextType>;
+  WebhookAttempt?: WebhookAttemptResolvers<ContextType>;
   SavedView?: SavedViewResolvers<ContextType>;
   Preferences?: PreferencesResolvers<ContextType>;
   AuditEventPage?: AuditEventPageResolvers<ContextType>;

@@ -34,7 +34,7 @@ import { limits } from "./limits.ts";
 import { createPresencePayloads, followPresence } from "./presence-subscription.ts";
 import { createProgress } from "./progress.ts";
 import { Refusal } from "./refusal.ts";
-import { changeKinds } from "./resolvers.ts";
+import { changeKinds } from "./change-kinds.ts";
 import type { ChangeEvent } from "./resolver-context.ts";
 import { followUnread } from "./unread-subscription.ts";
 import { type Variables, canonicalJson } from "./variables.ts";

@@ -46,12 +46,12 @@ export function registerInvitationRoutes(fastify: FastifyInstance, deps: Invitat
     },
     async (request, reply) => {
       const { token, username, password } = request.body;
-      await invitations.accept(token, username, password);
       const agent = (request.headers["user-agent"] ?? "").slice(0, 200);
       const origin = { address: peerAddress(request.raw), agent };
       const isOwn = isOwnPage(request);
       const rotation = isOwn ? "strict" : undefined;
-      const signedIn = await sessions.signIn({ username, password, rotation }, origin);
+      const make = () => invitations.accept(token, username, password);
+      const signedIn = await sessions.signInFirst({ username, password, rotation }, origin, make);
       reply.code(201).header("cache-control", "no-store");
       if (isOwn) return setRefreshCookie(reply, signedIn, clock).send(withoutRefreshToken(signedIn));
       return reply.send(signedInJson(signedIn));

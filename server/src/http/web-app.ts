@@ -12,6 +12,7 @@ import type { RequestHandler } from "./server.ts";
 export const appPaths: ReadonlySet<string> = new Set([
   "",
   "inbox",
+  "unread",
   "mine",
   "unassigned",
   "callback",

@@ -4,6 +4,7 @@ import { DomainError, type ErrorCode } from "../domain/errors.ts";
 import type { Session } from "../domain/session.ts";
 import type { CallFacts, Delivery, Source } from "../domain/source.ts";
 import type { Storage, Writing } from "../domain/storage.ts";
+import type { NewWebhookDelivery, Outlet } from "../domain/webhook.ts";
 import type { User } from "../domain/workspace.ts";
 import type { OpenedStorage, OpenStorage } from "./storage.contract.ts";
 
@@ -90,6 +91,32 @@ export function session(id: string, userId: string, given: Partial<Session> = {}
     client: "a test",
     ...given,
   };
+}
+
+export function outlet(id: string, given: Partial<Outlet> = {}): Outlet {
+  return {
+    id,
+    workspaceId: 1,
+    name: id,
+    url: "https://example.com/hook",
+    kinds: [],
+    state: "active",
+    disabledFor: null,
+    createdAtMs: noonMs,
+    failingSinceMs: null,
+    lastDeliveredAtMs: null,
+    cursor: 0,
+    secret: "s1",
+    oldSecret: null,
+    oldSecretUntilMs: null,
+    heldUntilMs: 0,
+    ...given,
+  };
+}
+
+export function told(id: string, given: Partial<NewWebhookDelivery> = {}): NewWebhookDelivery {
+  const change = { type: "call.logged", revision: 1, callId: null, createdAtMs: noonMs, isTest: false };
+  return { id, ...change, payload: '{"type":"call.logged"}', ...given };
 }
 
 /** Runs a test on a fresh database and closes it, whatever happens. */

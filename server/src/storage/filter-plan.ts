@@ -14,6 +14,8 @@ export type FilterPlan<Sql> = {
   readonly whole: Sql;
   /** Ids of which every call has to have one; null when nothing of the kind is asked of every call. */
   readonly ids: readonly number[] | null;
+  /** Who has every call to read still; null when nothing of the kind is asked of every call. */
+  readonly unreadBy: string | null;
   /** Runs of digits of which one has to be in a number of the call; null when nothing of the kind is asked of every call. */
   readonly number: readonly string[] | null;
   /** Words that one note of every call has to have; null likewise. */
@@ -56,6 +58,7 @@ export function planFilter<Sql>(filter: CallFilter | null, sqlOf: (filter: CallF
       : null,
     whole: sqlOf({ kind: "and", of: parts }),
     ids: parts.find((part) => part.kind === "id")?.in ?? null,
+    unreadBy: parts.filter((part) => part.kind === "unread").find(({ is }) => is)?.userId ?? null,
     number: parts.find((part) => part.kind === "number")?.anyOf ?? null,
     words: parts.find((part) => part.kind === "text")?.words ?? null,
     isCostly: !parts.every((part) => every(part, (kind) => kind !== "text")),

@@ -16,6 +16,7 @@ import { otherKey, sameState } from "../domain/returns.ts";
 import { createMemoryAudit } from "./memory-audit.ts";
 import { createMemoryPeople } from "./memory-people.ts";
 import { createMemoryUnread } from "./memory-unread.ts";
+import { createMemoryWebhooks } from "./memory-webhooks.ts";
 import { firstWorkspaceId, type User, usernameKey, type Workspace } from "../domain/workspace.ts";
 import { createMemoryContacts } from "./memory-contacts.ts";
 import {
@@ -93,6 +94,13 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
   });
 
   const seen = createMemoryUnread({ read, keyed, calls: feed, revision: revisionOf });
+  const webhooks = createMemoryWebhooks({
+    read,
+    write,
+    keyed,
+    revision: revisionOf,
+    hasCall: (workspaceId, callId) => feed(workspaceId).some(({ id }) => id === callId),
+  });
   const { retention, barred } = createMemoryRetention({
     write,
     shelf,
@@ -102,6 +110,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
     keptDays: (workspaceId) => keptDays(workspaceId),
     gone: (workspaceId, callId) => {
       seen.forget(workspaceId, callId);
+      webhooks.gone(workspaceId, callId);
       keys = keys.flatMap((key) => withoutCall(key, workspaceId, callId));
     },
   });
@@ -385,6 +394,7 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
     contacts: contacts.contacts,
     numbers: contacts.numbers,
     unread: seen.unread,
+    webhooks: webhooks.store,
     audit: auditing.audit,
     retention,
     movedTo: () => read(() => null),

@@ -18,6 +18,7 @@ import { describePeople } from "./people.contract.ts";
 import { describeRetention } from "./retention.contract.ts";
 import { describeReturns } from "./returns.contract.ts";
 import { describeUnread } from "./unread.contract.ts";
+import { describeWebhooks } from "./webhooks.contract.ts";
 import { describeWrites } from "./writes.contract.ts";
 
 /** A fresh storage for one test. */
@@ -66,6 +67,7 @@ export function describeStorageContract(name: string, open: OpenStorage): void {
     describeFilters(open);
     describeReturns(open);
     describeUnread(open);
+    describeWebhooks(open);
     describeRetention(open);
     describeNumberKeys(open);
     describeManyCalls(open);

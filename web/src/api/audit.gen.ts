@@ -1,5 +1,5 @@
 // Generated from the operations of this name by `npm run generate`. Not to be edited.
-import { gql } from "@urql/core";
+import { operation } from "./operation.ts";
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -128,7 +128,7 @@ export type AuditPeopleQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type AuditPeopleQuery = { readonly __typename: 'Query', readonly users: ReadonlyArray<{ readonly __typename: 'UserType', readonly id: string, readonly username: string }> };
 
-export const AuditEventsDocument = gql<AuditEventsQuery, AuditEventsQueryVariables>(`query AuditEvents($filter: AuditFilter, $after: String) {
+export const AuditEventsDocument = operation<AuditEventsQuery, AuditEventsQueryVariables>(`query AuditEvents($filter: AuditFilter, $after: String) {
   auditEvents(first: 50, after: $after, filter: $filter) {
     nodes {
       ...AuditEventParts
@@ -156,7 +156,7 @@ fragment AuditEventParts on AuditEvent {
   }
 }`);
 
-export const AuditPeopleDocument = gql<AuditPeopleQuery, AuditPeopleQueryVariables>(`query AuditPeople {
+export const AuditPeopleDocument = operation<AuditPeopleQuery, AuditPeopleQueryVariables>(`query AuditPeople {
   users {
     id
     username

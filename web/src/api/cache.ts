@@ -51,6 +51,9 @@ export function createCache(): Exchange {
       AuditDetail: () => null,
       RemapResult: () => null,
       NewApiKey: () => null,
+      NewWebhook: () => null,
+      WebhookDeliveryConnection: () => null,
+      WebhookAttempt: () => null,
       NewInvitation: () => null,
       Preferences: () => null,
       WorkspaceSettings: () => null,
@@ -74,13 +77,21 @@ export function createCache(): Exchange {
     updates: {
       Mutation: {
         saveView: (_result, _args, cache) => cache.invalidate("Query", "views"),
+        addWebhook: (_result, _args, cache) => cache.invalidate("Query", "webhooks"),
+        deleteWebhook: (_result, _args, cache) => cache.invalidate("Query", "webhooks"),
         deleteView: (_result, _args, cache) => cache.invalidate("Query", "views"),
       },
       Subscription: {
         changeStream(result, _args, cache) {
-          const calls = gatheredIn(result).flatMap((item) => (item.__typename === "Change" ? [item.call] : []));
+          const changes = gatheredIn(result).flatMap((item) => (item.__typename === "Change" ? [item] : []));
           // The newest of each call is enough.
-          for (const call of new Map(calls.map((one) => [one.id, one])).values()) {
+          for (const { kind, call } of new Map(changes.map((one) => [one.call.id, one])).values()) {
+            if (kind === "CALL_DELETED") {
+              // What has it is fetched again; it alone is known to be gone.
+              cache.invalidate({ __typename: "Call", id: call.id });
+              cache.link("Query", "call", { id: Number(call.id) }, null);
+              continue;
+            }
             cache.writeFragment(callRow, call);
             // Held by the query of that one call: what nothing points at is dropped.
             cache.link("Query", "call", { id: Number(call.id) }, cache.keyOfEntity(call));

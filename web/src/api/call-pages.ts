@@ -16,7 +16,8 @@ import {
 } from "./list.gen.ts";
 import type { RequestFailure } from "./post.ts";
 
-/** Enough to fill a wide screen twice. */
+/** Enough to fill a high screen: what is written into the cache before the first paint. */
+const firstPageSize = 60;
 const pageSize = 100;
 /** What one answer may have when everything is fetched. */
 const bulkSize = 200;
@@ -54,7 +55,7 @@ export async function fetchPageAgain(of: CallFilter, after: string | null): Prom
 /** The first page of a list, with the end of the change log as it was before the page was read. */
 export function firstPage(of: CallFilter): Source<CallPage & { readonly logEnd: string | null }> {
   return pipe(
-    client.query(FirstCallsDocument, { first: pageSize, filter: of }, { requestPolicy: "network-only" }),
+    client.query(FirstCallsDocument, { first: firstPageSize, filter: of }, { requestPolicy: "network-only" }),
     filter(({ data, error }) => data !== undefined || error !== undefined),
     map(({ data, error }) =>
       data === undefined && error !== undefined
@@ -68,7 +69,7 @@ export function firstPage(of: CallFilter): Source<CallPage & { readonly logEnd: 
 export function asKeptPage(of: CallFilter, calls: readonly CallRowFragment[], hasMore: boolean): KeptAnswer | null {
   return answerTo(
     FirstCallsDocument,
-    { first: pageSize, filter: of },
+    { first: firstPageSize, filter: of },
     {
       __typename: "Query",
       cursor: null,

@@ -1,5 +1,5 @@
 // Generated from the operations of this name by `npm run generate`. Not to be edited.
-import { gql } from "@urql/core";
+import { operation } from "./operation.ts";
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -37,7 +37,7 @@ export type AddNoteMutation = { readonly __typename: 'Mutation', readonly addNot
 
 export type NumberTextFragment = { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean };
 
-export const OneCallDocument = gql<OneCallQuery, OneCallQueryVariables>(`query OneCall($id: Float!) {
+export const OneCallDocument = operation<OneCallQuery, OneCallQueryVariables>(`query OneCall($id: Float!) {
   call(id: $id) {
     ...CallRow
   }
@@ -101,7 +101,7 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const AddNoteDocument = gql<AddNoteMutation, AddNoteMutationVariables>(`mutation AddNote($input: AddNoteInput!) {
+export const AddNoteDocument = operation<AddNoteMutation, AddNoteMutationVariables>(`mutation AddNote($input: AddNoteInput!) {
   addNote(input: $input) {
     ...CallRow
   }

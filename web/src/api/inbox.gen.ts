@@ -1,5 +1,5 @@
 // Generated from the operations of this name by `npm run generate`. Not to be edited.
-import { gql } from "@urql/core";
+import { operation } from "./operation.ts";
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -208,7 +208,7 @@ export type CallRowFragment = { readonly __typename: 'Call', readonly id: string
 
 export type NumberTextFragment = { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean };
 
-export const SetCallsArchivedDocument = gql<SetCallsArchivedMutation, SetCallsArchivedMutationVariables>(`mutation SetCallsArchived($ids: [ID!]!, $archived: Boolean!) {
+export const SetCallsArchivedDocument = operation<SetCallsArchivedMutation, SetCallsArchivedMutationVariables>(`mutation SetCallsArchived($ids: [ID!]!, $archived: Boolean!) {
   setCallsArchived(ids: $ids, archived: $archived) {
     results {
       id
@@ -278,7 +278,7 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const SetCallsTagDocument = gql<SetCallsTagMutation, SetCallsTagMutationVariables>(`mutation SetCallsTag($ids: [ID!]!, $tag: String!, $present: Boolean!) {
+export const SetCallsTagDocument = operation<SetCallsTagMutation, SetCallsTagMutationVariables>(`mutation SetCallsTag($ids: [ID!]!, $tag: String!, $present: Boolean!) {
   setCallsTag(ids: $ids, tag: $tag, present: $present) {
     results {
       id
@@ -348,7 +348,7 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const SetCallsAssigneeDocument = gql<SetCallsAssigneeMutation, SetCallsAssigneeMutationVariables>(`mutation SetCallsAssignee($ids: [ID!]!, $userId: ID) {
+export const SetCallsAssigneeDocument = operation<SetCallsAssigneeMutation, SetCallsAssigneeMutationVariables>(`mutation SetCallsAssignee($ids: [ID!]!, $userId: ID) {
   setCallsAssignee(ids: $ids, userId: $userId) {
     results {
       id
@@ -418,7 +418,7 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const UndoChangeDocument = gql<UndoChangeMutation, UndoChangeMutationVariables>(`mutation UndoChange($revision: Float!) {
+export const UndoChangeDocument = operation<UndoChangeMutation, UndoChangeMutationVariables>(`mutation UndoChange($revision: Float!) {
   undoChange(revision: $revision) {
     ...CallRow
   }
@@ -482,14 +482,14 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const ColleaguesDocument = gql<ColleaguesQuery, ColleaguesQueryVariables>(`query Colleagues {
+export const ColleaguesDocument = operation<ColleaguesQuery, ColleaguesQueryVariables>(`query Colleagues {
   colleagues {
     id
     username
   }
 }`);
 
-export const SavedViewsDocument = gql<SavedViewsQuery, SavedViewsQueryVariables>(`query SavedViews {
+export const SavedViewsDocument = operation<SavedViewsQuery, SavedViewsQueryVariables>(`query SavedViews {
   views {
     id
     name
@@ -499,7 +499,7 @@ export const SavedViewsDocument = gql<SavedViewsQuery, SavedViewsQueryVariables>
   }
 }`);
 
-export const SaveViewDocument = gql<SaveViewMutation, SaveViewMutationVariables>(`mutation SaveView($name: String!, $query: String!, $shared: Boolean!) {
+export const SaveViewDocument = operation<SaveViewMutation, SaveViewMutationVariables>(`mutation SaveView($name: String!, $query: String!, $shared: Boolean!) {
   saveView(name: $name, query: $query, shared: $shared) {
     id
     name
@@ -509,11 +509,11 @@ export const SaveViewDocument = gql<SaveViewMutation, SaveViewMutationVariables>
   }
 }`);
 
-export const DeleteViewDocument = gql<DeleteViewMutation, DeleteViewMutationVariables>(`mutation DeleteView($id: ID!) {
+export const DeleteViewDocument = operation<DeleteViewMutation, DeleteViewMutationVariables>(`mutation DeleteView($id: ID!) {
   deleteView(id: $id)
 }`);
 
-export const ArchiveMatchingDocument = gql<ArchiveMatchingMutation, ArchiveMatchingMutationVariables>(`mutation ArchiveMatching($filter: CallFilter!, $after: String, $archived: Boolean!) {
+export const ArchiveMatchingDocument = operation<ArchiveMatchingMutation, ArchiveMatchingMutationVariables>(`mutation ArchiveMatching($filter: CallFilter!, $after: String, $archived: Boolean!) {
   setCallsArchived(filter: $filter, after: $after, archived: $archived) {
     hasMore
     endCursor
@@ -529,7 +529,7 @@ export const ArchiveMatchingDocument = gql<ArchiveMatchingMutation, ArchiveMatch
   }
 }`);
 
-export const TagMatchingDocument = gql<TagMatchingMutation, TagMatchingMutationVariables>(`mutation TagMatching($filter: CallFilter!, $after: String, $tag: String!, $present: Boolean!) {
+export const TagMatchingDocument = operation<TagMatchingMutation, TagMatchingMutationVariables>(`mutation TagMatching($filter: CallFilter!, $after: String, $tag: String!, $present: Boolean!) {
   setCallsTag(filter: $filter, after: $after, tag: $tag, present: $present) {
     hasMore
     endCursor
@@ -545,7 +545,7 @@ export const TagMatchingDocument = gql<TagMatchingMutation, TagMatchingMutationV
   }
 }`);
 
-export const AssignMatchingDocument = gql<AssignMatchingMutation, AssignMatchingMutationVariables>(`mutation AssignMatching($filter: CallFilter!, $after: String, $userId: ID) {
+export const AssignMatchingDocument = operation<AssignMatchingMutation, AssignMatchingMutationVariables>(`mutation AssignMatching($filter: CallFilter!, $after: String, $userId: ID) {
   setCallsAssignee(filter: $filter, after: $after, userId: $userId) {
     hasMore
     endCursor
@@ -564,7 +564,7 @@ export const AssignMatchingDocument = gql<AssignMatchingMutation, AssignMatching
   }
 }`);
 
-export const UndoChangesDocument = gql<UndoChangesMutation, UndoChangesMutationVariables>(`mutation UndoChanges($revisions: [Float!]!) {
+export const UndoChangesDocument = operation<UndoChangesMutation, UndoChangesMutationVariables>(`mutation UndoChanges($revisions: [Float!]!) {
   undoChanges(revisions: $revisions) {
     results {
       revision

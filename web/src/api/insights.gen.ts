@@ -1,5 +1,5 @@
 // Generated from the operations of this name by `npm run generate`. Not to be edited.
-import { gql } from "@urql/core";
+import { operation } from "./operation.ts";
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -93,11 +93,6 @@ export type CallType =
 
 export type CountedFragment = { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> };
 
-export type InsightsLinesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type InsightsLinesQuery = { readonly __typename: 'Query', readonly lines: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
-
 export type InsightsFiguresQueryVariables = Exact<{
   all: CallFilter;
   missed: CallFilter;
@@ -119,20 +114,7 @@ export type InsightsChartsQueryVariables = Exact<{
 
 export type InsightsChartsQuery = { readonly __typename: 'Query', readonly days: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedDays: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly slots: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedSlots: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly lines: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly people: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedPeople: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> }, readonly missedLines: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
 
-export const InsightsLinesDocument = gql<InsightsLinesQuery, InsightsLinesQueryVariables>(`query InsightsLines {
-  lines: callCounts(by: LINE) {
-    ...Counted
-  }
-}
-fragment Counted on CallCounts {
-  groups {
-    key
-    count
-  }
-  exact
-}`);
-
-export const InsightsFiguresDocument = gql<InsightsFiguresQuery, InsightsFiguresQueryVariables>(`query InsightsFigures($all: CallFilter!, $missed: CallFilter!, $open: CallFilter!, $before: CallFilter!) {
+export const InsightsFiguresDocument = operation<InsightsFiguresQuery, InsightsFiguresQueryVariables>(`query InsightsFigures($all: CallFilter!, $missed: CallFilter!, $open: CallFilter!, $before: CallFilter!) {
   types: callCounts(filter: $all, by: TYPE) {
     ...Counted
   }
@@ -164,7 +146,7 @@ fragment Counted on CallCounts {
   exact
 }`);
 
-export const InsightsChartsDocument = gql<InsightsChartsQuery, InsightsChartsQueryVariables>(`query InsightsCharts($all: CallFilter!, $missed: CallFilter!, $allLines: CallFilter!, $missedOfAllLines: CallFilter!, $timeZone: String!) {
+export const InsightsChartsDocument = operation<InsightsChartsQuery, InsightsChartsQueryVariables>(`query InsightsCharts($all: CallFilter!, $missed: CallFilter!, $allLines: CallFilter!, $missedOfAllLines: CallFilter!, $timeZone: String!) {
   days: callCounts(filter: $all, by: DAY, timeZone: $timeZone) {
     ...Counted
   }

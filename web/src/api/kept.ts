@@ -26,6 +26,7 @@ const keptQueries: ReadonlySet<string> = new Set([
   "CallTotal",
   "ViewCounts",
   "OwnCounts",
+  "UnreadCount",
   "Lines",
   "Me",
   "Team",

@@ -1,5 +1,5 @@
 // Generated from the operations of this name by `npm run generate`. Not to be edited.
-import { gql } from "@urql/core";
+import { operation } from "./operation.ts";
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -137,7 +137,7 @@ export type ViewCountsQuery = { readonly __typename: 'Query', readonly open: { r
 export type LinesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type LinesQuery = { readonly __typename: 'Query', readonly callCounts: { readonly __typename: 'CallCounts', readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string }> } };
+export type LinesQuery = { readonly __typename: 'Query', readonly callCounts: { readonly __typename: 'CallCounts', readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly number: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } | null }> } };
 
 export type OwnCountsQueryVariables = Exact<{
   mine: CallFilter;
@@ -155,7 +155,7 @@ export type NumberTextFragment = { readonly __typename: 'PhoneNumber', readonly 
 
 export type CountedFragment = { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> };
 
-export const CallListDocument = gql<CallListQuery, CallListQueryVariables>(`query CallList($first: Int!, $after: String, $filter: CallFilter) {
+export const CallListDocument = operation<CallListQuery, CallListQueryVariables>(`query CallList($first: Int!, $after: String, $filter: CallFilter) {
   calls(first: $first, after: $after, filter: $filter) {
     nodes {
       ...CallRow
@@ -225,7 +225,7 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const FirstCallsDocument = gql<FirstCallsQuery, FirstCallsQueryVariables>(`query FirstCalls($first: Int!, $filter: CallFilter) {
+export const FirstCallsDocument = operation<FirstCallsQuery, FirstCallsQueryVariables>(`query FirstCalls($first: Int!, $filter: CallFilter) {
   cursor
   calls(first: $first, filter: $filter) {
     nodes {
@@ -296,7 +296,7 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const CallInListDocument = gql<CallInListQuery, CallInListQueryVariables>(`query CallInList($id: Float!) {
+export const CallInListDocument = operation<CallInListQuery, CallInListQueryVariables>(`query CallInList($id: Float!) {
   call(id: $id) {
     ...CallRow
   }
@@ -360,13 +360,13 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const CallTotalDocument = gql<CallTotalQuery, CallTotalQueryVariables>(`query CallTotal($filter: CallFilter) {
+export const CallTotalDocument = operation<CallTotalQuery, CallTotalQueryVariables>(`query CallTotal($filter: CallFilter) {
   calls(first: 0, filter: $filter) {
     totalCount
   }
 }`);
 
-export const ViewCountsDocument = gql<ViewCountsQuery, ViewCountsQueryVariables>(`query ViewCounts {
+export const ViewCountsDocument = operation<ViewCountsQuery, ViewCountsQueryVariables>(`query ViewCounts {
   open: callCounts(filter: {archived: false}, by: TYPE) {
     groups {
       key
@@ -381,15 +381,26 @@ export const ViewCountsDocument = gql<ViewCountsQuery, ViewCountsQueryVariables>
   }
 }`);
 
-export const LinesDocument = gql<LinesQuery, LinesQueryVariables>(`query Lines {
+export const LinesDocument = operation<LinesQuery, LinesQueryVariables>(`query Lines {
   callCounts(by: LINE) {
     groups {
       key
+      number {
+        ...NumberText
+      }
     }
   }
+}
+fragment NumberText on PhoneNumber {
+  __typename
+  e164
+  international
+  national
+  country
+  isWithheld
 }`);
 
-export const OwnCountsDocument = gql<OwnCountsQuery, OwnCountsQueryVariables>(`query OwnCounts($mine: CallFilter!, $unassigned: CallFilter!, $missed: CallFilter!, $callback: CallFilter!) {
+export const OwnCountsDocument = operation<OwnCountsQuery, OwnCountsQueryVariables>(`query OwnCounts($mine: CallFilter!, $unassigned: CallFilter!, $missed: CallFilter!, $callback: CallFilter!) {
   mine: callCounts(filter: $mine, by: ARCHIVED) {
     ...Counted
   }

@@ -1,5 +1,5 @@
 // Generated from the operations of this name by `npm run generate`. Not to be edited.
-import { gql } from "@urql/core";
+import { operation } from "./operation.ts";
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -89,7 +89,7 @@ export type CallRowFragment = { readonly __typename: 'Call', readonly id: string
 
 export type NumberTextFragment = { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean };
 
-export const LiveChangesDocument = gql<LiveChangesSubscription, LiveChangesSubscriptionVariables>(`subscription LiveChanges($after: Cursor) {
+export const LiveChangesDocument = operation<LiveChangesSubscription, LiveChangesSubscriptionVariables>(`subscription LiveChanges($after: Cursor) {
   changeStream(after: $after) {
     __typename
     cursor
@@ -167,10 +167,10 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const LogEndDocument = gql<LogEndQuery, LogEndQueryVariables>(`query LogEnd {
+export const LogEndDocument = operation<LogEndQuery, LogEndQueryVariables>(`query LogEnd {
   cursor
 }`);
 
-export const NamesChangedDocument = gql<NamesChangedSubscription, NamesChangedSubscriptionVariables>(`subscription NamesChanged {
+export const NamesChangedDocument = operation<NamesChangedSubscription, NamesChangedSubscriptionVariables>(`subscription NamesChanged {
   contactsChanged
 }`);

@@ -1,5 +1,5 @@
 // Generated from the operations of this name by `npm run generate`. Not to be edited.
-import { gql } from "@urql/core";
+import { operation } from "./operation.ts";
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -118,7 +118,7 @@ export type CallRowFragment = { readonly __typename: 'Call', readonly id: string
 
 export type NumberTextFragment = { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean };
 
-export const CallsOnPageDocument = gql<CallsOnPageQuery, CallsOnPageQueryVariables>(`query CallsOnPage($offset: Float!, $limit: Float!, $filter: CallFilter) {
+export const CallsOnPageDocument = operation<CallsOnPageQuery, CallsOnPageQueryVariables>(`query CallsOnPage($offset: Float!, $limit: Float!, $filter: CallFilter) {
   paginatedCalls(offset: $offset, limit: $limit, filter: $filter) {
     nodes {
       ...CallRow
@@ -185,7 +185,7 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const NextNewerCallDocument = gql<NextNewerCallQuery, NextNewerCallQueryVariables>(`query NextNewerCall($filter: CallFilter) {
+export const NextNewerCallDocument = operation<NextNewerCallQuery, NextNewerCallQueryVariables>(`query NextNewerCall($filter: CallFilter) {
   calls(first: 1, filter: $filter, orderBy: CREATED_AT_ASC) {
     nodes {
       id

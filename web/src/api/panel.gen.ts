@@ -1,5 +1,5 @@
 // Generated from the operations of this name by `npm run generate`. Not to be edited.
-import { gql } from "@urql/core";
+import { operation } from "./operation.ts";
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -198,7 +198,7 @@ export type CallsOfNumberQuery = { readonly __typename: 'Query', readonly calls:
 
 export type CallRowFragment = { readonly __typename: 'Call', readonly id: string, readonly direction: string, readonly from: string, readonly to: string, readonly duration: number, readonly is_archived: boolean, readonly call_type: string, readonly via: string, readonly created_at: string, readonly revision: number, readonly tags: ReadonlyArray<string>, readonly unreturned: boolean, readonly assignee: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly author: { readonly __typename: 'Person', readonly id: string, readonly username: string } | null }>, readonly return: { readonly __typename: 'CallReturn', readonly by: ReturnedBy, readonly callId: string, readonly at: string, readonly after: number } | null, readonly contact: { readonly __typename: 'Contact', readonly id: string, readonly name: string } | null, readonly fromNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean }, readonly toNumber: { readonly __typename: 'PhoneNumber', readonly e164: string | null, readonly international: string | null, readonly national: string | null, readonly country: string | null, readonly isWithheld: boolean } };
 
-export const CallDetailsDocument = gql<CallDetailsQuery, CallDetailsQueryVariables>(`query CallDetails($id: Float!) {
+export const CallDetailsDocument = operation<CallDetailsQuery, CallDetailsQueryVariables>(`query CallDetails($id: Float!) {
   call(id: $id) {
     id
     contact {
@@ -219,7 +219,7 @@ export const CallDetailsDocument = gql<CallDetailsQuery, CallDetailsQueryVariabl
   }
 }`);
 
-export const CallHistoryDocument = gql<CallHistoryQuery, CallHistoryQueryVariables>(`query CallHistory($id: Float!, $first: Int!) {
+export const CallHistoryDocument = operation<CallHistoryQuery, CallHistoryQueryVariables>(`query CallHistory($id: Float!, $first: Int!) {
   call(id: $id) {
     id
     history(first: $first) {
@@ -259,7 +259,7 @@ fragment HistoryEntry on Change {
   }
 }`);
 
-export const RawDeliveriesDocument = gql<RawDeliveriesQuery, RawDeliveriesQueryVariables>(`query RawDeliveries($id: Float!) {
+export const RawDeliveriesDocument = operation<RawDeliveriesQuery, RawDeliveriesQueryVariables>(`query RawDeliveries($id: Float!) {
   call(id: $id) {
     id
     rawDeliveries {
@@ -274,7 +274,7 @@ export const RawDeliveriesDocument = gql<RawDeliveriesQuery, RawDeliveriesQueryV
   }
 }`);
 
-export const TeamDocument = gql<TeamQuery, TeamQueryVariables>(`query Team {
+export const TeamDocument = operation<TeamQuery, TeamQueryVariables>(`query Team {
   me {
     id
     username
@@ -282,7 +282,7 @@ export const TeamDocument = gql<TeamQuery, TeamQueryVariables>(`query Team {
   }
 }`);
 
-export const EditNoteDocument = gql<EditNoteMutation, EditNoteMutationVariables>(`mutation EditNote($id: ID!, $content: String!, $ifRevision: Float) {
+export const EditNoteDocument = operation<EditNoteMutation, EditNoteMutationVariables>(`mutation EditNote($id: ID!, $content: String!, $ifRevision: Float) {
   editNote(id: $id, content: $content, ifRevision: $ifRevision) {
     ...CallRow
   }
@@ -346,7 +346,7 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const DeleteNoteDocument = gql<DeleteNoteMutation, DeleteNoteMutationVariables>(`mutation DeleteNote($id: ID!) {
+export const DeleteNoteDocument = operation<DeleteNoteMutation, DeleteNoteMutationVariables>(`mutation DeleteNote($id: ID!) {
   deleteNote(id: $id) {
     ...CallRow
   }
@@ -410,7 +410,7 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const UndoCallChangeDocument = gql<UndoCallChangeMutation, UndoCallChangeMutationVariables>(`mutation UndoCallChange($revision: Float!) {
+export const UndoCallChangeDocument = operation<UndoCallChangeMutation, UndoCallChangeMutationVariables>(`mutation UndoCallChange($revision: Float!) {
   undoChange(revision: $revision) {
     ...CallRow
   }
@@ -474,7 +474,7 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const TagCallDocument = gql<TagCallMutation, TagCallMutationVariables>(`mutation TagCall($id: ID!, $tag: String!) {
+export const TagCallDocument = operation<TagCallMutation, TagCallMutationVariables>(`mutation TagCall($id: ID!, $tag: String!) {
   addTag(id: $id, tag: $tag) {
     ...CallRow
   }
@@ -538,7 +538,7 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const UntagCallDocument = gql<UntagCallMutation, UntagCallMutationVariables>(`mutation UntagCall($id: ID!, $tag: String!) {
+export const UntagCallDocument = operation<UntagCallMutation, UntagCallMutationVariables>(`mutation UntagCall($id: ID!, $tag: String!) {
   removeTag(id: $id, tag: $tag) {
     ...CallRow
   }
@@ -602,7 +602,7 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const AssignOneCallDocument = gql<AssignOneCallMutation, AssignOneCallMutationVariables>(`mutation AssignOneCall($id: ID!, $userId: ID) {
+export const AssignOneCallDocument = operation<AssignOneCallMutation, AssignOneCallMutationVariables>(`mutation AssignOneCall($id: ID!, $userId: ID) {
   assignCall(id: $id, userId: $userId) {
     ...CallRow
   }
@@ -666,7 +666,7 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const SetOneArchivedDocument = gql<SetOneArchivedMutation, SetOneArchivedMutationVariables>(`mutation SetOneArchived($id: ID!, $ifRevision: Float) {
+export const SetOneArchivedDocument = operation<SetOneArchivedMutation, SetOneArchivedMutationVariables>(`mutation SetOneArchived($id: ID!, $ifRevision: Float) {
   archiveCall(id: $id, ifRevision: $ifRevision) {
     ...CallRow
   }
@@ -730,7 +730,7 @@ fragment NumberText on PhoneNumber {
   isWithheld
 }`);
 
-export const CallsOfNumberDocument = gql<CallsOfNumberQuery, CallsOfNumberQueryVariables>(`query CallsOfNumber($number: String!, $first: Int!) {
+export const CallsOfNumberDocument = operation<CallsOfNumberQuery, CallsOfNumberQueryVariables>(`query CallsOfNumber($number: String!, $first: Int!) {
   calls(first: $first, filter: {number: $number}) {
     nodes {
       ...CallRow

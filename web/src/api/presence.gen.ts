@@ -1,5 +1,5 @@
 // Generated from the operations of this name by `npm run generate`. Not to be edited.
-import { gql } from "@urql/core";
+import { operation } from "./operation.ts";
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -18,7 +18,7 @@ export type AtCallMutationVariables = Exact<{
 
 export type AtCallMutation = { readonly __typename: 'Mutation', readonly atCall: boolean };
 
-export const WhoIsWhereDocument = gql<WhoIsWhereSubscription, WhoIsWhereSubscriptionVariables>(`subscription WhoIsWhere {
+export const WhoIsWhereDocument = operation<WhoIsWhereSubscription, WhoIsWhereSubscriptionVariables>(`subscription WhoIsWhere {
   presence {
     person {
       id
@@ -30,6 +30,6 @@ export const WhoIsWhereDocument = gql<WhoIsWhereSubscription, WhoIsWhereSubscrip
   }
 }`);
 
-export const AtCallDocument = gql<AtCallMutation, AtCallMutationVariables>(`mutation AtCall($tab: ID!, $id: ID, $isWriting: Boolean!) {
+export const AtCallDocument = operation<AtCallMutation, AtCallMutationVariables>(`mutation AtCall($tab: ID!, $id: ID, $isWriting: Boolean!) {
   atCall(tab: $tab, id: $id, isWriting: $isWriting)
 }`);

@@ -1,5 +1,5 @@
 // Generated from the operations of this name by `npm run generate`. Not to be edited.
-import { gql } from "@urql/core";
+import { operation } from "./operation.ts";
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -165,7 +165,7 @@ export type InvitationPartsFragment = { readonly __typename: 'Invitation', reado
 
 export type PreferencePartsFragment = { readonly __typename: 'Preferences', readonly timeZone: string | null, readonly defaultCountry: string | null, readonly pageSize: number | null, readonly theme: Theme | null, readonly keysOff: ReadonlyArray<string> };
 
-export type WorkspacePartsFragment = { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null };
+export type WorkspacePartsFragment = { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null, readonly callsKeptDays: number | null };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -175,7 +175,7 @@ export type MeQuery = { readonly __typename: 'Query', readonly me: { readonly __
 export type ChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ChoicesQuery = { readonly __typename: 'Query', readonly preferences: { readonly __typename: 'Preferences', readonly timeZone: string | null, readonly defaultCountry: string | null, readonly pageSize: number | null, readonly theme: Theme | null, readonly keysOff: ReadonlyArray<string> }, readonly workspaceSettings: { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null } };
+export type ChoicesQuery = { readonly __typename: 'Query', readonly preferences: { readonly __typename: 'Preferences', readonly timeZone: string | null, readonly defaultCountry: string | null, readonly pageSize: number | null, readonly theme: Theme | null, readonly keysOff: ReadonlyArray<string> }, readonly workspaceSettings: { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null, readonly callsKeptDays: number | null } };
 
 export type PeopleQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -199,7 +199,7 @@ export type SetWorkspaceSettingsMutationVariables = Exact<{
 }>;
 
 
-export type SetWorkspaceSettingsMutation = { readonly __typename: 'Mutation', readonly setWorkspaceSettings: { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null } };
+export type SetWorkspaceSettingsMutation = { readonly __typename: 'Mutation', readonly setWorkspaceSettings: { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null, readonly callsKeptDays: number | null } };
 
 export type InviteUserMutationVariables = Exact<{
   role: Role;
@@ -261,7 +261,7 @@ export type ExportTicketMutationVariables = Exact<{
 
 export type ExportTicketMutation = { readonly __typename: 'Mutation', readonly exportTicket: { readonly __typename: 'ExportTicket', readonly path: string } };
 
-export const MeDocument = gql<MeQuery, MeQueryVariables>(`query Me {
+export const MeDocument = operation<MeQuery, MeQueryVariables>(`query Me {
   me {
     ...PersonParts
   }
@@ -273,7 +273,7 @@ fragment PersonParts on UserType {
   isDisabled
 }`);
 
-export const ChoicesDocument = gql<ChoicesQuery, ChoicesQueryVariables>(`query Choices {
+export const ChoicesDocument = operation<ChoicesQuery, ChoicesQueryVariables>(`query Choices {
   preferences {
     ...PreferenceParts
   }
@@ -292,9 +292,10 @@ fragment WorkspaceParts on WorkspaceSettings {
   name
   timeZone
   defaultCountry
+  callsKeptDays
 }`);
 
-export const PeopleDocument = gql<PeopleQuery, PeopleQueryVariables>(`query People {
+export const PeopleDocument = operation<PeopleQuery, PeopleQueryVariables>(`query People {
   users {
     ...PersonParts
   }
@@ -315,7 +316,7 @@ fragment InvitationParts on Invitation {
   expiresAt
 }`);
 
-export const ApiKeysDocument = gql<ApiKeysQuery, ApiKeysQueryVariables>(`query ApiKeys {
+export const ApiKeysDocument = operation<ApiKeysQuery, ApiKeysQueryVariables>(`query ApiKeys {
   apiKeys {
     ...ApiKeyParts
   }
@@ -330,7 +331,7 @@ fragment ApiKeyParts on ApiKey {
   lastUsedAt
 }`);
 
-export const SetPreferencesDocument = gql<SetPreferencesMutation, SetPreferencesMutationVariables>(`mutation SetPreferences($input: PreferencesInput!) {
+export const SetPreferencesDocument = operation<SetPreferencesMutation, SetPreferencesMutationVariables>(`mutation SetPreferences($input: PreferencesInput!) {
   setPreferences(input: $input) {
     ...PreferenceParts
   }
@@ -343,7 +344,7 @@ fragment PreferenceParts on Preferences {
   keysOff
 }`);
 
-export const SetWorkspaceSettingsDocument = gql<SetWorkspaceSettingsMutation, SetWorkspaceSettingsMutationVariables>(`mutation SetWorkspaceSettings($input: WorkspaceSettingsInput!) {
+export const SetWorkspaceSettingsDocument = operation<SetWorkspaceSettingsMutation, SetWorkspaceSettingsMutationVariables>(`mutation SetWorkspaceSettings($input: WorkspaceSettingsInput!) {
   setWorkspaceSettings(input: $input) {
     ...WorkspaceParts
   }
@@ -352,9 +353,10 @@ fragment WorkspaceParts on WorkspaceSettings {
   name
   timeZone
   defaultCountry
+  callsKeptDays
 }`);
 
-export const InviteUserDocument = gql<InviteUserMutation, InviteUserMutationVariables>(`mutation InviteUser($role: Role!) {
+export const InviteUserDocument = operation<InviteUserMutation, InviteUserMutationVariables>(`mutation InviteUser($role: Role!) {
   inviteUser(role: $role) {
     invitation {
       ...InvitationParts
@@ -369,11 +371,11 @@ fragment InvitationParts on Invitation {
   expiresAt
 }`);
 
-export const WithdrawInvitationDocument = gql<WithdrawInvitationMutation, WithdrawInvitationMutationVariables>(`mutation WithdrawInvitation($id: ID!) {
+export const WithdrawInvitationDocument = operation<WithdrawInvitationMutation, WithdrawInvitationMutationVariables>(`mutation WithdrawInvitation($id: ID!) {
   withdrawInvitation(id: $id)
 }`);
 
-export const SetUserRoleDocument = gql<SetUserRoleMutation, SetUserRoleMutationVariables>(`mutation SetUserRole($userId: ID!, $role: Role!) {
+export const SetUserRoleDocument = operation<SetUserRoleMutation, SetUserRoleMutationVariables>(`mutation SetUserRole($userId: ID!, $role: Role!) {
   setUserRole(userId: $userId, role: $role) {
     ...PersonParts
   }
@@ -385,7 +387,7 @@ fragment PersonParts on UserType {
   isDisabled
 }`);
 
-export const DisableUserDocument = gql<DisableUserMutation, DisableUserMutationVariables>(`mutation DisableUser($userId: ID!) {
+export const DisableUserDocument = operation<DisableUserMutation, DisableUserMutationVariables>(`mutation DisableUser($userId: ID!) {
   disableUser(userId: $userId) {
     ...PersonParts
   }
@@ -397,7 +399,7 @@ fragment PersonParts on UserType {
   isDisabled
 }`);
 
-export const EnableUserDocument = gql<EnableUserMutation, EnableUserMutationVariables>(`mutation EnableUser($userId: ID!) {
+export const EnableUserDocument = operation<EnableUserMutation, EnableUserMutationVariables>(`mutation EnableUser($userId: ID!) {
   enableUser(userId: $userId) {
     ...PersonParts
   }
@@ -409,7 +411,7 @@ fragment PersonParts on UserType {
   isDisabled
 }`);
 
-export const CreateApiKeyDocument = gql<CreateApiKeyMutation, CreateApiKeyMutationVariables>(`mutation CreateApiKey($input: CreateApiKeyInput!) {
+export const CreateApiKeyDocument = operation<CreateApiKeyMutation, CreateApiKeyMutationVariables>(`mutation CreateApiKey($input: CreateApiKeyInput!) {
   createApiKey(input: $input) {
     key {
       ...ApiKeyParts
@@ -427,11 +429,11 @@ fragment ApiKeyParts on ApiKey {
   lastUsedAt
 }`);
 
-export const RevokeApiKeyDocument = gql<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>(`mutation RevokeApiKey($id: ID!) {
+export const RevokeApiKeyDocument = operation<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>(`mutation RevokeApiKey($id: ID!) {
   revokeApiKey(id: $id)
 }`);
 
-export const ExportTicketDocument = gql<ExportTicketMutation, ExportTicketMutationVariables>(`mutation ExportTicket($format: String!, $timeZone: String!, $filter: CallFilter, $columns: [String!]) {
+export const ExportTicketDocument = operation<ExportTicketMutation, ExportTicketMutationVariables>(`mutation ExportTicket($format: String!, $timeZone: String!, $filter: CallFilter, $columns: [String!]) {
   exportTicket(
     format: $format
     timeZone: $timeZone

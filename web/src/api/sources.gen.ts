@@ -1,5 +1,5 @@
 // Generated from the operations of this name by `npm run generate`. Not to be edited.
-import { gql } from "@urql/core";
+import { operation } from "./operation.ts";
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -117,7 +117,7 @@ export type RemapSourceMutationVariables = Exact<{
 
 export type RemapSourceMutation = { readonly __typename: 'Mutation', readonly remapSource: { readonly __typename: 'RemapResult', readonly readCount: number, readonly changedCount: number, readonly cursor: string | null } };
 
-export const SourcesDocument = gql<SourcesQuery, SourcesQueryVariables>(`query Sources {
+export const SourcesDocument = operation<SourcesQuery, SourcesQueryVariables>(`query Sources {
   sources {
     ...SourceParts
   }
@@ -135,14 +135,14 @@ fragment SourceParts on SourceCard {
   errorsLastDay
 }`);
 
-export const SourceSetUpDocument = gql<SourceSetUpQuery, SourceSetUpQueryVariables>(`query SourceSetUp($address: String!) {
+export const SourceSetUpDocument = operation<SourceSetUpQuery, SourceSetUpQueryVariables>(`query SourceSetUp($address: String!) {
   sources {
     id
     setUp(address: $address)
   }
 }`);
 
-export const DeliveriesDocument = gql<DeliveriesQuery, DeliveriesQueryVariables>(`query Deliveries($sourceId: ID!, $verdict: DeliveryVerdict, $after: String) {
+export const DeliveriesDocument = operation<DeliveriesQuery, DeliveriesQueryVariables>(`query Deliveries($sourceId: ID!, $verdict: DeliveryVerdict, $after: String) {
   deliveries(sourceId: $sourceId, verdict: $verdict, first: 50, after: $after) {
     nodes {
       ...DeliveryParts
@@ -165,7 +165,7 @@ fragment DeliveryParts on Delivery {
   }
 }`);
 
-export const DeliveryBodyDocument = gql<DeliveryBodyQuery, DeliveryBodyQueryVariables>(`query DeliveryBody($id: ID!) {
+export const DeliveryBodyDocument = operation<DeliveryBodyQuery, DeliveryBodyQueryVariables>(`query DeliveryBody($id: ID!) {
   delivery(id: $id) {
     ...DeliveryParts
     body
@@ -185,7 +185,7 @@ fragment DeliveryParts on Delivery {
   }
 }`);
 
-export const AddSourceDocument = gql<AddSourceMutation, AddSourceMutationVariables>(`mutation AddSource($name: String!, $kind: SourceKind!) {
+export const AddSourceDocument = operation<AddSourceMutation, AddSourceMutationVariables>(`mutation AddSource($name: String!, $kind: SourceKind!) {
   addSource(name: $name, kind: $kind) {
     source {
       ...SourceParts
@@ -206,7 +206,7 @@ fragment SourceParts on SourceCard {
   errorsLastDay
 }`);
 
-export const RenameSourceDocument = gql<RenameSourceMutation, RenameSourceMutationVariables>(`mutation RenameSource($id: ID!, $name: String!) {
+export const RenameSourceDocument = operation<RenameSourceMutation, RenameSourceMutationVariables>(`mutation RenameSource($id: ID!, $name: String!) {
   renameSource(id: $id, name: $name) {
     ...SourceParts
   }
@@ -224,7 +224,7 @@ fragment SourceParts on SourceCard {
   errorsLastDay
 }`);
 
-export const RotateSourceKeyDocument = gql<RotateSourceKeyMutation, RotateSourceKeyMutationVariables>(`mutation RotateSourceKey($id: ID!) {
+export const RotateSourceKeyDocument = operation<RotateSourceKeyMutation, RotateSourceKeyMutationVariables>(`mutation RotateSourceKey($id: ID!) {
   rotateSourceKey(id: $id) {
     source {
       ...SourceParts
@@ -245,7 +245,7 @@ fragment SourceParts on SourceCard {
   errorsLastDay
 }`);
 
-export const DisableSourceDocument = gql<DisableSourceMutation, DisableSourceMutationVariables>(`mutation DisableSource($id: ID!) {
+export const DisableSourceDocument = operation<DisableSourceMutation, DisableSourceMutationVariables>(`mutation DisableSource($id: ID!) {
   disableSource(id: $id) {
     ...SourceParts
   }
@@ -263,7 +263,7 @@ fragment SourceParts on SourceCard {
   errorsLastDay
 }`);
 
-export const EnableSourceDocument = gql<EnableSourceMutation, EnableSourceMutationVariables>(`mutation EnableSource($id: ID!) {
+export const EnableSourceDocument = operation<EnableSourceMutation, EnableSourceMutationVariables>(`mutation EnableSource($id: ID!) {
   enableSource(id: $id) {
     ...SourceParts
   }
@@ -281,7 +281,7 @@ fragment SourceParts on SourceCard {
   errorsLastDay
 }`);
 
-export const SendTestCallDocument = gql<SendTestCallMutation, SendTestCallMutationVariables>(`mutation SendTestCall($sourceId: ID!) {
+export const SendTestCallDocument = operation<SendTestCallMutation, SendTestCallMutationVariables>(`mutation SendTestCall($sourceId: ID!) {
   sendTestCall(sourceId: $sourceId) {
     ...DeliveryParts
   }
@@ -300,7 +300,7 @@ fragment DeliveryParts on Delivery {
   }
 }`);
 
-export const RemapDeliveryDocument = gql<RemapDeliveryMutation, RemapDeliveryMutationVariables>(`mutation RemapDelivery($id: ID!) {
+export const RemapDeliveryDocument = operation<RemapDeliveryMutation, RemapDeliveryMutationVariables>(`mutation RemapDelivery($id: ID!) {
   remapDelivery(id: $id) {
     ...DeliveryParts
     body
@@ -320,7 +320,7 @@ fragment DeliveryParts on Delivery {
   }
 }`);
 
-export const RemapSourceDocument = gql<RemapSourceMutation, RemapSourceMutationVariables>(`mutation RemapSource($id: ID!, $after: String) {
+export const RemapSourceDocument = operation<RemapSourceMutation, RemapSourceMutationVariables>(`mutation RemapSource($id: ID!, $after: String) {
   remapSource(id: $id, after: $after) {
     readCount
     changedCount

@@ -1,5 +1,5 @@
 // Generated from the operations of this name by `npm run generate`. Not to be edited.
-import { gql } from "@urql/core";
+import { operation } from "./operation.ts";
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -98,6 +98,13 @@ export type UnreadAmongQueryVariables = Exact<{
 
 export type UnreadAmongQuery = { readonly __typename: 'Query', readonly unreadCalls: ReadonlyArray<string> };
 
+export type UnreadCountQueryVariables = Exact<{
+  filter: CallFilter;
+}>;
+
+
+export type UnreadCountQuery = { readonly __typename: 'Query', readonly callCounts: { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> } };
+
 export type SetCallsUnreadMutationVariables = Exact<{
   ids: ReadonlyArray<string> | string;
   unread: boolean;
@@ -118,23 +125,38 @@ export type UnreadChangedSubscriptionVariables = Exact<{ [key: string]: never; }
 
 export type UnreadChangedSubscription = { readonly __typename: 'Subscription', readonly unreadChanged: ReadonlyArray<string> | null };
 
-export const UnreadAmongDocument = gql<UnreadAmongQuery, UnreadAmongQueryVariables>(`query UnreadAmong($ids: [ID!]!) {
+export type CountedFragment = { readonly __typename: 'CallCounts', readonly exact: boolean, readonly groups: ReadonlyArray<{ readonly __typename: 'CallCountGroup', readonly key: string, readonly count: number }> };
+
+export const UnreadAmongDocument = operation<UnreadAmongQuery, UnreadAmongQueryVariables>(`query UnreadAmong($ids: [ID!]!) {
   unreadCalls(ids: $ids)
 }`);
 
-export const SetCallsUnreadDocument = gql<SetCallsUnreadMutation, SetCallsUnreadMutationVariables>(`mutation SetCallsUnread($ids: [ID!]!, $unread: Boolean!) {
+export const UnreadCountDocument = operation<UnreadCountQuery, UnreadCountQueryVariables>(`query UnreadCount($filter: CallFilter!) {
+  callCounts(filter: $filter, by: ARCHIVED) {
+    ...Counted
+  }
+}
+fragment Counted on CallCounts {
+  groups {
+    key
+    count
+  }
+  exact
+}`);
+
+export const SetCallsUnreadDocument = operation<SetCallsUnreadMutation, SetCallsUnreadMutationVariables>(`mutation SetCallsUnread($ids: [ID!]!, $unread: Boolean!) {
   setCallsUnread(ids: $ids, unread: $unread) {
     changedCount
   }
 }`);
 
-export const ReadMatchingDocument = gql<ReadMatchingMutation, ReadMatchingMutationVariables>(`mutation ReadMatching($filter: CallFilter!) {
+export const ReadMatchingDocument = operation<ReadMatchingMutation, ReadMatchingMutationVariables>(`mutation ReadMatching($filter: CallFilter!) {
   setCallsUnread(filter: $filter, unread: false) {
     changedCount
     hasMore
   }
 }`);
 
-export const UnreadChangedDocument = gql<UnreadChangedSubscription, UnreadChangedSubscriptionVariables>(`subscription UnreadChanged {
+export const UnreadChangedDocument = operation<UnreadChangedSubscription, UnreadChangedSubscriptionVariables>(`subscription UnreadChanged {
   unreadChanged
 }`);

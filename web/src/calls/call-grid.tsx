@@ -15,6 +15,7 @@ import { asFold, foldRepeats } from "../lib/folding.ts";
 import { countOf } from "../lib/format.ts";
 import { extended, stateOfGroup, toggled, withGroup } from "../lib/selection.ts";
 import { useIsPhone } from "../ui/use-is-phone.ts";
+import { useAfterPaint } from "../ui/use-after-paint.ts";
 import { useKeys } from "../ui/use-keys.ts";
 import { useStore } from "../ui/use-store.ts";
 import { setArchived, targetOf } from "./call-actions.ts";
@@ -26,6 +27,8 @@ import { SwipeRow } from "./swipe-row.tsx";
 const rowHeight = 44;
 const phoneRowHeight = 60;
 const headingHeight = 36;
+/** Rows that are drawn above and below those in sight. */
+const overscan = 12;
 
 /**
  * Calls by day, as many as there are: only what is in sight is drawn. One row has the focus and keeps it while others come and
@@ -105,12 +108,13 @@ export function CallGrid({
     },
     [items],
   );
+  const isPainted = useAfterPaint();
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize,
     getItemKey,
-    overscan: 12,
+    overscan: isPainted ? overscan : 0,
     rangeExtractor: (range) => rangeExtractor(range),
     scrollPaddingStart: headingHeight,
   });

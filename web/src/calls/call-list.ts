@@ -24,6 +24,7 @@ import {
   upTo,
 } from "../lib/call-query.ts";
 import { createStore, type Store } from "../lib/store.ts";
+import { mayAlterUnread } from "../lib/unread.ts";
 import type { ViewName } from "../lib/views.ts";
 import { zoneNow } from "../lib/zone.ts";
 import type { Target } from "./bulk.ts";
@@ -245,8 +246,11 @@ async function refresh(): Promise<void> {
 }
 
 /** What is on a page is followed by the page, through the cache; so is what is taken in here. */
-function takeIn(held: Held, { kind, call }: LiveChange): void {
+function takeIn(held: Held, { kind, call, actor }: LiveChange): void {
+  if (kind === "CALL_DELETED") return takeOut(held, call.id);
   const { view, query, me, at } = held.key;
+  const asksUnread = view === "unread" || query.unread === "yes";
+  if (asksUnread && (!mayAlterUnread(kind) || actor.id === me)) return;
   if (held.arrived.has(call.id) || !matches(view, query, call, me)) return;
   const end = endOf(at);
   if (end !== null && call.created_at >= end) return;
@@ -263,6 +267,17 @@ function takeIn(held: Held, { kind, call }: LiveChange): void {
     }),
   );
   held.stops.push(() => following.unsubscribe());
+}
+
+/** At once: the pages that had it are fetched again meanwhile. */
+function takeOut({ arrived, pages }: Held, id: string): void {
+  let isGone = arrived.delete(id);
+  for (const [index, page] of pages.entries()) {
+    if (!page.some((call) => call.id === id)) continue;
+    pages[index] = page.filter((call) => call.id !== id);
+    isGone = true;
+  }
+  if (isGone) touch();
 }
 
 /** Older than what was fetched: it is on a page to come. While the first page is on its way, it may have been read before the change. */
@@ -288,7 +303,8 @@ function fetchPage(held: Held): Promise<void> {
         // Given up, or who tries again would hear of this failure first.
         queueMicrotask(() => following.unsubscribe());
       }
-      touch();
+      if (index === 0) touchNow();
+      else touch();
       resolve();
     };
     held.begins[index] = held.after;
@@ -315,14 +331,16 @@ function forgetToCome(held: Held): void {
 /** Lists are made anew once a frame at most: what is done to many calls comes back as a change for each. */
 function touch(): void {
   if (isTouched) return;
-  const tell = () => {
-    isTouched = false;
-    changed.set(changed.get() + 1);
-  };
   // No frames are drawn of a page that nobody sees.
-  if (document.hidden) return tell();
+  if (document.hidden) return touchNow();
   isTouched = true;
-  requestAnimationFrame(tell);
+  requestAnimationFrame(touchNow);
+}
+
+/** For what somebody waits to see, which may as well be drawn before the frame. */
+function touchNow(): void {
+  isTouched = false;
+  changed.set(changed.get() + 1);
 }
 
 function newestFirst(a: CallRowFragment, b: CallRowFragment): number {

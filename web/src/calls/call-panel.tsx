@@ -1,8 +1,10 @@
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useQuery } from "urql";
 import { type CallRowFragment, OneCallDocument } from "../api/calls.gen.ts";
+import { deletedCalls } from "../api/deleted-calls.ts";
 import { failureFrom } from "../api/failure.ts";
 import { formatDuration, formatInstant } from "../lib/format.ts";
+import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -11,7 +13,9 @@ import { showToast } from "../ui/toasts.tsx";
 import { useTitle } from "../ui/title.ts";
 import { useIsPhone } from "../ui/use-is-phone.ts";
 import { Tooltip } from "../ui/tooltip.tsx";
+import { useAfterPaint } from "../ui/use-after-paint.ts";
 import { useKeys } from "../ui/use-keys.ts";
+import { useStore } from "../ui/use-store.ts";
 import { numberText } from "../lib/phone.ts";
 import { lineText, otherSide } from "./names.ts";
 import { CallKind } from "./call-kind.tsx";
@@ -62,9 +66,7 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
           {error !== undefined ? (
             <Failure title="The call could not be fetched" failure={failureFrom(error)} onRetry={() => fetchAgain()} />
           ) : data?.call === null ? (
-            <Empty icon="search" title="No such call">
-              It may have been removed, or the link is wrong.
-            </Empty>
+            <Gone id={id} />
           ) : (
             <Waiting what="the call">
               <div className="flex flex-col gap-3 px-5 py-3">
@@ -80,6 +82,26 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
   );
 }
 
+/** There is no call of this id: because it went just now, or for all that is known there never was one. */
+function Gone({ id }: { id: string }) {
+  const isDeleted = useStore(deletedCalls).has(id);
+  useEffect(() => {
+    if (isDeleted) announce("This call was deleted");
+  }, [isDeleted]);
+  if (!isDeleted) {
+    return (
+      <Empty icon="search" title="No such call">
+        It may have been deleted, or the link is wrong.
+      </Empty>
+    );
+  }
+  return (
+    <Empty icon="search" title="This call was deleted">
+      Calls are kept only for so long, or the caller asked to be forgotten. Its notes are gone too.
+    </Empty>
+  );
+}
+
 function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void }) {
   const noteField = useRef<HTMLTextAreaElement>(null);
   const assigneeField = useRef<HTMLSelectElement>(null);
@@ -88,6 +110,7 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
   const { details, hasFailed, again } = useDetails(call.id, call.revision);
   const { legs = null, contact = null } = details ?? {};
   const canWrite = useCanWrite();
+  const isPainted = useAfterPaint();
   const myId = me?.id ?? null;
   const number = otherSide(call);
   const read = call.direction === "outbound" ? call.toNumber : call.fromNumber;
@@ -176,10 +199,14 @@ function Loaded({ call, onClose }: { call: CallRowFragment; onClose: () => void 
         </Fact>
       </dl>
       <Notes call={call} field={noteField} canWrite={canWrite} />
-      <Legs legs={legs} kind={call.call_type} hasFailed={hasFailed} onRetry={again} />
-      <OtherCalls id={call.id} number={read.e164 ?? (read.isWithheld ? null : number)} />
-      <Activity id={call.id} revision={call.revision} myId={myId} />
-      {me?.role === "ADMIN" && <Raw id={call.id} />}
+      {isPainted && (
+        <>
+          <Legs legs={legs} kind={call.call_type} hasFailed={hasFailed} onRetry={again} />
+          <OtherCalls id={call.id} number={read.e164 ?? (read.isWithheld ? null : number)} />
+          <Activity id={call.id} revision={call.revision} myId={myId} />
+          {me?.role === "ADMIN" && <Raw id={call.id} />}
+        </>
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { CallRowFragment } from "../api/calls.gen.ts";
-import { numberText } from "../lib/phone.ts";
+import { lineName, numberText } from "../lib/phone.ts";
 
 type Sides = Pick<CallRowFragment, "direction" | "from" | "to" | "fromNumber" | "toNumber">;
 
@@ -26,5 +26,5 @@ export function lineText({
   fromNumber,
   toNumber,
 }: Pick<CallRowFragment, "via" | "from" | "to" | "fromNumber" | "toNumber">): string {
-  return numberText(via, via === to ? toNumber : via === from ? fromNumber : null);
+  return via === "" ? "" : lineName(via, via === to ? toNumber : via === from ? fromNumber : null);
 }

@@ -10,7 +10,7 @@ import {
   UnreadChangedDocument,
 } from "../api/unread.gen.ts";
 import type { ServerFilter } from "../lib/call-query.ts";
-import { createStore } from "../lib/store.ts";
+import { createStore, type Store } from "../lib/store.ts";
 import { type Known, learned, markedText, mayAlterUnread } from "../lib/unread.ts";
 import { announce } from "../ui/announce.tsx";
 import { showToast } from "../ui/toasts.tsx";
@@ -21,6 +21,10 @@ const gatherMs = 40;
 const atOnce = 1_000;
 
 const known = createStore<Known>(new Map());
+const altered = createStore(0);
+/** Goes up whenever other calls may have become unread for the person, or been read, also where they are not drawn. */
+export const unreadAltered: Pick<Store<number>, "get" | "follow"> = altered;
+
 /** Calls that are drawn, with how often. */
 const shown = new Map<string, number>();
 const toAsk = new Set<string>();
@@ -36,17 +40,26 @@ let openId: string | null = null;
 /** Keeps what is shown of unread calls true: after changes, after gaps, and when the person reads in another tab. Once, by the shell. */
 export function useUnreadOfAll(): void {
   useEffect(() => {
-    const askAll = () => ask([...shown.keys()]);
+    const askAll = () => {
+      alter();
+      ask([...shown.keys()]);
+    };
     const stops = [
       live.onChange(({ kind, call }) => {
-        if (!mayAlterUnread(kind) || !(shown.has(call.id) || call.id === openId)) return;
+        const isGone = kind === "CALL_DELETED";
+        if (isGone || mayAlterUnread(kind)) alter();
+        if (isGone || !mayAlterUnread(kind)) return;
+        if (!shown.has(call.id) && call.id !== openId) return;
         heard.add(call.id);
         ask([call.id]);
       }),
       live.onGap(askAll),
       followWhileLive(UnreadChangedDocument, ({ unreadChanged: ids }) => {
         if (ids === null) askAll();
-        else ask(ids.filter((id) => shown.has(id) || id === openId));
+        else {
+          alter();
+          ask(ids.filter((id) => shown.has(id) || id === openId));
+        }
       }),
     ];
     return () => {
@@ -119,6 +132,7 @@ export async function readMatching(filter: ServerFilter): Promise<void> {
       break;
     }
   }
+  alter();
   ask([...shown.keys()]);
 }
 
@@ -133,6 +147,7 @@ async function mark(ids: readonly string[], isUnread: boolean): Promise<number |
   known.set(learned(known.get(), ids, isUnread ? ids : []));
   const { data, error } = await client.mutation(SetCallsUnreadDocument, { ids, unread: isUnread }).toPromise();
   if (data !== undefined && error === undefined) {
+    alter();
     // Archived calls were left alone.
     if (isUnread && data.setCallsUnread.changedCount < ids.length) ask(ids);
     return data.setCallsUnread.changedCount;
@@ -143,6 +158,10 @@ async function mark(ids: readonly string[], isUnread: boolean): Promise<number |
     isProblem: true,
   });
   return null;
+}
+
+function alter(): void {
+  altered.set(altered.get() + 1);
 }
 
 function ask(ids: readonly string[]): void {

@@ -98,6 +98,10 @@ describe("a query", () => {
     assert.deepEqual(filterOf("callback", { unreturned: "yes" }, "me"), {
       and: [{ archived: false, unreturned: true }, { unreturned: true }],
     });
+    assert.deepEqual(filterOf("unread", {}, "me"), { archived: false, unread: true });
+    assert.deepEqual(filterOf("unread", { unread: "no" }, "me"), {
+      and: [{ archived: false, unread: true }, { unread: false }],
+    });
     assert.deepEqual(filterOf("missed", { type: "voicemail,other", q: "020 79" }, "me"), {
       and: [
         { archived: false, type: ["missed"] },
@@ -113,6 +117,7 @@ describe("a query", () => {
 
   it("says of all calls what a view says by its place", () => {
     assert.deepEqual(asQueryOfAll("missed", { min: "5" }), { archived: "no", min: "5", type: "missed" });
+    assert.deepEqual(asQueryOfAll("unread", {}), { archived: "no", unread: "yes" });
     assert.deepEqual(asQueryOfAll("mine", {}), { archived: "no", who: "me" });
     assert.deepEqual(asQueryOfAll("archived", {}), { archived: "yes" });
   });

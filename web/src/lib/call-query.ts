@@ -96,6 +96,8 @@ export function asQueryOfAll(view: ViewName, query: CallQuery): CallQuery {
       return { ...open, type: view };
     case "callback":
       return { ...open, unreturned: "yes" };
+    case "unread":
+      return { ...open, unread: "yes" };
     case "mine":
       return { ...open, who: "me" };
     case "unassigned":
@@ -170,9 +172,10 @@ export function filterOf(view: ViewName, query: CallQuery, me: string): ServerFi
   const standing: ServerFilter = { archived: view === "archived" };
   if (view === "missed" || view === "voicemail") standing.type = [view];
   if (view === "callback") standing.unreturned = true;
+  if (view === "unread") standing.unread = true;
   if (view === "mine") standing.assignee = [me];
   if (view === "unassigned") standing.assignee = [null];
-  const isDoubled = (["archived", "type", "assignee", "unreturned"] as const).some(
+  const isDoubled = (["archived", "type", "assignee", "unreturned", "unread"] as const).some(
     (field) => own[field] !== undefined && standing[field] !== undefined,
   );
   return isDoubled ? { and: [standing, own] } : { ...own, ...standing };

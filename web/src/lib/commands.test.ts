@@ -19,7 +19,7 @@ test("the commands are those that the screens bind", () => {
     ),
   );
   const written = commands.filter(
-    ({ scope, label }) => scope !== "Settings" && !/^g [imuxvalc]$/.test(named(label).keys),
+    ({ scope, label }) => scope !== "Settings" && !/^g [irmuxvalc]$/.test(named(label).keys),
   );
   assert.deepEqual(
     [...new Set(bound.filter(({ keys }) => isOfCharacters(keys)).map(nameOf))].toSorted(),

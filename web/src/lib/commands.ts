@@ -12,6 +12,7 @@ export const settingsParts = {
   keys: { label: "API keys", key: "4" },
   export: { label: "Export", key: "5" },
   shortcuts: { label: "Keyboard", key: "6" },
+  webhooks: { label: "Webhooks", key: "7" },
   audit: { label: "Audit", key: "8" },
 } as const;
 
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   { keys: "t", label: "Tables or charts", scope: "Insights" },
   { keys: "r", label: "Count again", scope: "Insights" },
   { keys: "n", label: "Add a source", scope: "Sources" },
+  { keys: "n", label: "Add a webhook", scope: "Webhooks" },
   ...Object.values(settingsParts).map(({ label, key }) => ({
     keys: key,
     label: `Settings: ${label}`,

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { homeCountry, numberText } from "./phone.ts";
+import { homeCountry, lineName, numberText } from "./phone.ts";
 
+const none = { international: null, national: null, country: null, isWithheld: false };
 const london = { international: "+44 20 7946 0123", national: "020 7946 0123", country: "GB", isWithheld: false };
 
 test("a number is written for the country of who reads it", () => {
@@ -14,8 +15,17 @@ test("a number is written for the country of who reads it", () => {
 });
 
 test("what is no phone number comes as it is, and a withheld one is called that", () => {
-  const none = { international: null, national: null, country: null, isWithheld: false };
   assert.equal(numberText("204", none), "204");
   assert.equal(numberText("204", null), "204");
   assert.equal(numberText("anonymous", { ...none, isWithheld: true }), "Number withheld");
+});
+
+test("a line is written as numbers are, or by its name", () => {
+  homeCountry.set("GB");
+  assert.equal(lineName("+442079460123", london), "020 7946 0123");
+  homeCountry.set(null);
+  assert.equal(lineName("+442079460123", undefined), "+44 207 946 0123");
+  assert.equal(lineName("sip:desk", none), "sip:desk");
+  assert.equal(lineName("private", { ...none, isWithheld: true }), "private");
+  assert.equal(lineName("", null), "No line");
 });

@@ -20,3 +20,9 @@ export function numberText(number: string, reading: NumberReading | null | undef
   const isHome = country !== null && country === homeCountry.get();
   return (isHome ? national : international) ?? international ?? formatNumber(number);
 }
+
+/** A line of ours to read by, wherever it is shown; the name of one that is no number as it is. */
+export function lineName(line: string, reading: NumberReading | null | undefined): string {
+  if (line === "") return "No line";
+  return reading?.isWithheld === true ? line : numberText(line, reading);
+}

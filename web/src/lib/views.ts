@@ -10,6 +10,7 @@ export type Matched = {
 /** The standing views of the left rail, by their place in the URL. `key` goes there after `g`. */
 export const views = {
   inbox: { label: "Inbox", icon: "inbox", key: "i" },
+  unread: { label: "Unread", icon: "unread", key: "r" },
   mine: { label: "Mine", icon: "person", key: "m" },
   unassigned: { label: "Unassigned", icon: "person-none", key: "u" },
   callback: { label: "To call back", icon: "callback", key: "c" },
@@ -43,6 +44,8 @@ export function belongsIn(view: ViewName, call: Matched, me: string): boolean {
       return !call.is_archived && call.assignee?.id === me;
     case "unassigned":
       return !call.is_archived && call.assignee === null;
+    // Whether it was read, and by whom, is no part of a call.
+    case "unread":
     case "inbox":
       return !call.is_archived;
   }

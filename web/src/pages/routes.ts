@@ -89,6 +89,11 @@ const settings = createRoute({
   path: "/settings",
   validateSearch: (search) => ({
     ...textOf(search, "section"),
+    // Of the webhooks: which one, what of its log, and whether one is being added.
+    ...textOf(search, "webhook"),
+    ...textOf(search, "state"),
+    ...textOf(search, "delivery"),
+    ...textOf(search, "add"),
     // Of the audit log: what it is about, and who did it.
     ...textOf(search, "about"),
     ...textOf(search, "by"),

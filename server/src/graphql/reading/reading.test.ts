@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { createPlainDesk } from "../../../../test/support/plain-desk.ts";
 import { createTestNames } from "../../../../test/support/names.ts";
 import { createTestUnread } from "../../../../test/support/unread.ts";
+import { createTestWebhooks } from "../../../../test/support/webhooks.ts";
 import { createPlainFeed } from "../../../../test/support/plain-feed.ts";
 import { createPlainPeople } from "../../../../test/support/plain-people.ts";
 import { createTestPresence } from "../../../../test/support/presence.ts";
@@ -186,6 +187,7 @@ async function bothCores(storage: Storage) {
       workspaces: storage.workspaces,
       ...createTestNames(storage),
       unread: createTestUnread(storage),
+      webhooks: createTestWebhooks(storage, { now: () => 0 }),
       changeFeed: createPlainFeed(storage),
       log: createRecordingLog(),
       settings: { introspection: "signed-in" },

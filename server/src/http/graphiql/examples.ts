@@ -7,6 +7,7 @@ import { presenceExamples } from "./examples/presence-examples.ts";
 import { sessionExamples } from "./examples/session-examples.ts";
 import { sourceExamples } from "./examples/source-examples.ts";
 import { unreadExamples } from "./examples/unread-examples.ts";
+import { webhookExamples } from "./examples/webhook-examples.ts";
 import { workspaceExamples } from "./examples/workspace-examples.ts";
 import type { Example } from "./examples/example.ts";
 
@@ -21,5 +22,6 @@ export const examples: readonly Example[] = [
   ...presenceExamples,
   ...unreadExamples,
   ...sourceExamples,
+  ...webhookExamples,
   ...workspaceExamples,
 ];

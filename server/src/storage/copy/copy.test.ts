@@ -9,7 +9,7 @@ import { operations, perform } from "../../../../test/faults/operations.ts";
 import { openPostgres, type TestPostgres } from "../../../../test/support/postgres.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { Storage } from "../../domain/storage.ts";
-import { assertFails, logCall, noonMs, pbx, session, user, writing } from "../contract-samples.ts";
+import { assertFails, logCall, noonMs, outlet, pbx, session, told, user, writing } from "../contract-samples.ts";
 import { openPostgresStorage } from "../postgres/open.ts";
 import { openSqliteStorage } from "../sqlite/open.ts";
 import { type CopyOptions, moveDatabase } from "./copy.ts";
@@ -283,8 +283,10 @@ async function fillAll(storage: Storage): Promise<void> {
     numbers: [{ e164: "+49301112223", label: "work" }],
   });
   const details = { role: "reader", count: "3" };
-  const told = { workspaceId: 1, kind: "role-changed", actor: { kind: "user", id: "anna" }, atMs: noonMs } as const;
-  await storage.audit.record({ ...told, target: { id: "bob", name: "Bob" }, details });
+  const changed = { workspaceId: 1, kind: "role-changed", actor: { kind: "user", id: "anna" }, atMs: noonMs } as const;
+  await storage.audit.record({ ...changed, target: { id: "bob", name: "Bob" }, details });
+  await storage.webhooks.add(outlet("w", { kinds: ["call.logged", "note.added"], oldSecret: "s0" }));
+  await storage.webhooks.send(1, "w", told("msg_w", { payload: '{"text":"höflich"}' }));
   await logCall(storage, { from: "+49301112299", notes: ["nobody knows"] });
   await storage.retention.deleteOfNumber(writing(), ["+49301112299"], 1);
   await storage.numbers.setCountry(1, null, "DE", Date.now());

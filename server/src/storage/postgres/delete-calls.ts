@@ -4,6 +4,7 @@ import { deletedSnapshot } from "../rows.ts";
 import { callOf, wholeCall, type WholeCallRow } from "./call-rows.ts";
 import { list, textList } from "./connection.ts";
 import type { Tx } from "./group-commit.ts";
+import { oldestOfNumber } from "./order-of-number.ts";
 import type { Author } from "./write-calls.ts";
 
 /** Deletes calls and deliveries within the transaction of the caller; see `domain/retention.ts`. */
@@ -73,6 +74,7 @@ const tablesOfCalls = [
   "deliveries",
   "call_news",
   "call_reads",
+  "webhook_deliveries",
   "idempotency_keys",
 ] as const;
 
@@ -82,7 +84,7 @@ const old = `SELECT ${going} FROM calls WHERE workspace_id = $1 AND created_at_m
 
 // The two halves of calls_by_other of each number, each in order.
 const half = (settles: 0 | 1) => `(SELECT workspace_id, id, created_at_ms FROM calls WHERE workspace_id = $1
-  AND other = given.key AND settles = ${settles} ORDER BY created_at_ms, id LIMIT $3)`;
+  AND other = given.key AND settles = ${settles} ORDER BY ${oldestOfNumber("calls")} LIMIT $3)`;
 const ofNumber = `SELECT ${going} FROM (SELECT found.id FROM unnest($2::text::text[]) AS given (key),
       LATERAL (${half(0)} UNION ALL ${half(1)}) AS found ORDER BY found.created_at_ms, found.id LIMIT $3) AS oldest
     JOIN calls ON calls.workspace_id = $1 AND calls.id = oldest.id ORDER BY calls.created_at_ms, calls.id`;

@@ -8,6 +8,7 @@ import { returns } from "./migrations/0003-returns.ts";
 import { numberKeys } from "./migrations/0004-number-keys.ts";
 import { nodes } from "./migrations/0005-nodes.ts";
 import { unread } from "./migrations/0006-unread.ts";
+import { webhooks } from "./migrations/0007-webhooks.ts";
 import { audit } from "./migrations/0008-audit.ts";
 import { retention } from "./migrations/0009-retention.ts";
 import { callsOfANumber } from "./migrations/0010-calls-of-a-number.ts";
@@ -25,6 +26,7 @@ const migrations: readonly Migration[] = [
   numberKeys,
   nodes,
   unread,
+  webhooks,
   audit,
   retention,
   callsOfANumber,

@@ -46,6 +46,7 @@ import { keeping, once } from "./write-kept-answers.ts";
 import * as people from "./write-people.ts";
 import * as removal from "./delete-calls.ts";
 import * as unread from "./unread.ts";
+import * as webhooks from "./webhooks.ts";
 import { beginRekeying, rekeyMore } from "./write-number-keys.ts";
 import { createWriter } from "./writer.ts";
 
@@ -101,6 +102,7 @@ export async function openPostgresStorage({
   const peopleReader = createPeopleReader(statements);
   const contactReader = createContactReader(statements);
   const deskReader = createDeskReader(statements);
+  const webhookReader = webhooks.createWebhookReader(statements);
   const settling = new Set<number>();
   let closing: Promise<void> | null = null;
 
@@ -259,6 +261,25 @@ export async function openPostgresStorage({
       among: read(unread.createUnreadReader(statements).among),
       set: write(keeping(unread.setUnread)),
       readAll: write(keeping(unread.readAll)),
+    },
+    webhooks: {
+      list: read(webhookReader.list),
+      find: read(webhookReader.find),
+      add: write(keeping(webhooks.addWebhook)),
+      alter: write(keeping(webhooks.alterWebhook)),
+      remove: write(keeping(webhooks.removeWebhook)),
+      deliveries: read(webhookReader.deliveries),
+      delivery: read(webhookReader.delivery),
+      send: write(keeping(webhooks.sendToWebhook)),
+      sendAgain: write(keeping(webhooks.sendAgain)),
+      work: read(webhookReader.work),
+      hold: write(webhooks.holdWebhook),
+      release: write(webhooks.releaseWebhook),
+      outlet: read(webhookReader.outlet),
+      take: write(webhooks.takeChanges),
+      due: read(webhookReader.due),
+      settle: write(webhooks.settleDelivery),
+      prune: writeWide(webhooks.pruneWebhookDeliveries),
     },
     retention: {
       deleteOld: write(removal.deleteOld),

@@ -9,6 +9,7 @@ import { createNumberPlans } from "../../numbers/number-plans.ts";
 import { delivery, noonMs, pbx, writing as author } from "../contract-samples.ts";
 import { type Client, createClient } from "./client.ts";
 import { connect, limitsDefault } from "./connection.ts";
+import { deleteOfNumber } from "./delete-calls.ts";
 import { findByWords } from "./find-by-words.ts";
 import { commitGroup, type Tx } from "./group-commit.ts";
 import { openPostgresStorage } from "./open.ts";
@@ -96,6 +97,8 @@ async function bringIn(client: Client): Promise<void> {
     await beginRekeying(tx, 1, noonMs);
     while (await rekeyMore(tx, 1, setReturned));
   });
+  // What is to be deleted is asked for; deleting is by keys.
+  await write((tx) => deleteOfNumber(tx, author(), ["+442079460010"], 0));
   const anna = { id: "anna", name: "Anna", company: null, numbers: [{ e164: "+442079460010", label: null }] };
   await write((tx) => addContact(tx, author(), anna));
 }

@@ -6,6 +6,7 @@ import type { CallWalk } from "../../domain/storage.ts";
 import { list, type Statements, type Value } from "./connection.ts";
 import { cellsOf, countFacet, seekFacet, sumOf } from "./facets.ts";
 import { type Plan, planOf, type Sql } from "./filter-sql.ts";
+import { unreadIdsSql } from "../unread-sql.ts";
 import { findByWords } from "./find-by-words.ts";
 
 /** How much is looked at, at most, before an answer says that it is bounded. */
@@ -239,11 +240,15 @@ export function createFilteredReader(statements: Statements, workspaceId: number
   }
 
   /**
-   * The ids that a search finds, before they are checked; null when nothing is searched for, or more than `max` are found. Those that are
+   * The ids that a search finds, before they are checked; null when nothing of the kind is asked, or more than `max` are found. Those that are
    * asked for by their ids are found however many they are.
    */
   async function candidates(plan: Plan, max: number): Promise<readonly number[] | null> {
     if (plan.ids !== null) return plan.ids;
+    if (plan.unreadBy !== null) {
+      const rows = await statements.made<{ id: number }>(unreadIdsSql(workspaceId, plan.unreadBy, max + 1));
+      if (rows.length <= max) return rows.map(({ id }) => id);
+    }
     if (plan.number !== null) {
       const rows = await statements.made<{ id: number }>(byNumber(plan.number, max + 1));
       if (rows.length <= max) return rows.map(({ id }) => id);

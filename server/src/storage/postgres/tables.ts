@@ -31,6 +31,8 @@ export const tables = {
     "call_news",
     "read_floors",
     "call_reads",
+    "webhooks",
+    "webhook_deliveries",
     "deleted_groups",
     "number_keys",
     "key_work",

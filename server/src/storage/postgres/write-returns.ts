@@ -28,8 +28,8 @@ export type SetReturned = (tx: Tx, author: SettlingAuthor, altered: readonly Alt
 type Altered = { readonly id: number; readonly state: ReturnState };
 
 /*
- * All looks at the calls of a number are in an order that `calls_by_other` alone has (`order-of-number.ts`), and sorting is off where writes
- * are: so the plan is the same whatever the statistics say, and those of a database into which calls are brought are always behind.
+ * All looks at the calls of a number are in an order that `calls_by_other` alone has (`order-of-number.ts`): so the plan is the same whatever the
+ * statistics say, and those of a database into which calls are brought are always behind.
  */
 
 /**

@@ -36,6 +36,7 @@ export function createCallRemover(db: DatabaseSync, ledger: Ledger, calls: CallW
     "deliveries",
     "call_news",
     "call_reads",
+    "webhook_deliveries",
     "idempotency_keys",
   ].map((table) => db.prepare(`DELETE FROM ${table} WHERE workspace_id = ? AND call_id = ?`));
   const dropCall = db.prepare("DELETE FROM calls WHERE workspace_id = ? AND id = ?");

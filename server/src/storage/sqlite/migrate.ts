@@ -10,6 +10,7 @@ import { returns } from "./migrations/0007-returns.ts";
 import { numberKeys } from "./migrations/0008-number-keys.ts";
 import { search } from "./migrations/0004-search.ts";
 import { unread } from "./migrations/0009-unread.ts";
+import { webhooks } from "./migrations/0010-webhooks.ts";
 import { audit } from "./migrations/0011-audit.ts";
 import { retention } from "./migrations/0012-retention.ts";
 
@@ -32,6 +33,7 @@ const migrations: readonly Migration[] = [
   returns,
   numberKeys,
   unread,
+  webhooks,
   audit,
   retention,
 ];

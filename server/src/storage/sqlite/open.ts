@@ -23,6 +23,7 @@ import { createContactReader } from "./read-contacts.ts";
 import { createSnapshot } from "./snapshot.ts";
 import { createUnreadReader } from "./unread.ts";
 import { createViewReader } from "./views.ts";
+import { createWebhookReader } from "./webhooks.ts";
 import { startWriter, type Writer } from "./writer.ts";
 import type { WriteName, Writes } from "./writes.ts";
 
@@ -84,6 +85,7 @@ export async function openSqliteStorage({
   const people = createPeopleReader(db);
   const contacts = createContactReader(db, snapshot);
   const unread = createUnreadReader(db);
+  const webhooks = createWebhookReader(db);
   const audit = createAuditReader(db);
   let closing: Promise<void> | null = null;
 
@@ -214,6 +216,25 @@ export async function openSqliteStorage({
       countryOf: read(contacts.countryOf),
     },
     unread: { among: read(unread.among), set: write("setUnread"), readAll: write("readAll") },
+    webhooks: {
+      list: read(webhooks.webhooks),
+      find: read(webhooks.webhook),
+      add: write("addWebhook"),
+      alter: write("alterWebhook"),
+      remove: write("removeWebhook"),
+      deliveries: read(webhooks.deliveries),
+      delivery: read(webhooks.delivery),
+      send: write("sendToWebhook"),
+      sendAgain: write("sendAgain"),
+      work: read(webhooks.work),
+      hold: write("holdWebhook"),
+      release: write("releaseWebhook"),
+      outlet: read(webhooks.outlet),
+      take: write("takeChanges"),
+      due: read(webhooks.due),
+      settle: write("settleDelivery"),
+      prune: write("pruneWebhookDeliveries"),
+    },
     audit: { record: write("recordAudit"), page: read(audit.page), prune: write("pruneAudit") },
     retention: {
       deleteOld: write("deleteOld"),
@@ -247,7 +268,9 @@ export async function openSqliteStorage({
 
   async function startOrClose(): Promise<Writer> {
     try {
-      return await startWriter(file, numberPlans, announce);
+      return await startWriter(file, numberPlans, announce, (error) =>
+        log?.error({ err: error }, "returned calls and keys of numbers could not be settled"),
+      );
     } catch (error) {
       db.close();
       throw error;

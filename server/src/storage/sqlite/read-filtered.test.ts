@@ -129,6 +129,33 @@ it("words that few calls have are found wherever those lie: in a name, in a note
     }
   }));
 
+it("calls that a person has yet to read are found wherever they lie, and counted in full while they are few", () =>
+  withFile(async ({ file, open }) => {
+    const storage = await open();
+    const ids: number[] = [];
+    for (let at = 0; at < callCount; at++) {
+      ids.push((await logCall(storage, { startedAtMs: noonMs - at * hourMs })).id);
+    }
+    const [older = 0, oldest = 0] = ids.slice(-2);
+    await storage.unread.readAll(1, "bob");
+    await storage.unread.set(1, "bob", [older], true);
+    await storage.calls.addNote(writing(), oldest, "from anna");
+    await storage.close();
+    const db = new DatabaseSync(file);
+    addSearchFunctions(db);
+    try {
+      const reader = createCallReader(db, createSnapshot(db), bounds);
+      const filter = { kind: "unread", userId: "bob", is: true } as const;
+      const found = reader.walk(1, { filter, order: "newest-first", after: null, before: null, limit: 9 });
+      assert.deepEqual([found.calls.map(({ id }) => id), found.stoppedAt], [[older, oldest], null]);
+      assert.deepEqual(reader.count(1, filter), { count: 2, isExact: true, scanned: 2 });
+      // Who never read anything has more than are looked up.
+      assert.equal(reader.count(1, { ...filter, userId: "carl" }).isExact, false);
+    } finally {
+      db.close();
+    }
+  }));
+
 /** Calls each an hour older than the one before; the longest are the oldest. */
 async function withBounded(run: (reader: ReturnType<typeof createCallReader>) => void): Promise<void> {
   await withFile(async ({ file, open }) => {

@@ -6,6 +6,7 @@ import type { CallWalk } from "../../domain/storage.ts";
 import { createFacets, type Facets, type Range, sumOf } from "./facets.ts";
 import { type Plan, planOf, type Sql } from "./filter-sql.ts";
 import { createWordFinder } from "./find-by-words.ts";
+import { unreadIdsSql } from "../unread-sql.ts";
 import type { Statements } from "./statements.ts";
 
 /** How much is looked at, at most, before an answer says that it is bounded. */
@@ -270,7 +271,7 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
   }
 
   /**
-   * The rows that a search finds, before they are checked; null when nothing is searched for, or more than `max` are found. Those that are
+   * The rows that a search finds, before they are checked; null when nothing of the kind is asked, or more than `max` are found. Those that are
    * asked for by their ids are found however many they are.
    */
   function candidates(workspaceId: number, plan: Plan, max: number): readonly number[] | null {
@@ -279,6 +280,12 @@ export function createFilteredReader(prepare: Statements, bounds: ScanBounds) {
         "SELECT row FROM calls WHERE workspace_id = ? AND id IN (SELECT value FROM json_each(?))",
       ).all(workspaceId, JSON.stringify(plan.ids)) as { row: number }[];
       return rows.map(({ row }) => row);
+    }
+    if (plan.unreadBy !== null) {
+      const { text, values } = unreadIdsSql(workspaceId, plan.unreadBy, max + 1);
+      const rows = prepare(`SELECT row FROM (${text}) AS unread CROSS JOIN calls
+        ON workspace_id = ? AND calls.id = unread.id`).all(...values, workspaceId) as { row: number }[];
+      if (rows.length <= max) return rows.map(({ row }) => row);
     }
     if (plan.number !== null) {
       const { text, values } = byNumber(workspaceId, plan.number);

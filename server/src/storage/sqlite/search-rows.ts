@@ -36,7 +36,8 @@ export function createSearchRows(db: DatabaseSync): SearchRows {
   // By the text that was there. The other way, `contentless_delete`, gives the connection a last row above 2^53, which every write
   // after it would stumble over, and costs a row more for each note.
   const removeWords = db.prepare("INSERT INTO note_words (note_words, rowid, words) VALUES ('delete', ?, ?)");
-  const unused = createUnusedNumbers(db, runsText);
+  // Where nothing is deleted it is not made: a copy writes into a file that has no indices yet.
+  let unused: ReturnType<typeof createUnusedNumbers> | null = null;
   let told: Told[] = [];
   let toldAtMark = 0;
 
@@ -75,7 +76,7 @@ export function createSearchRows(db: DatabaseSync): SearchRows {
         }
       }
       for (const [workspaceId, known] of numbers) for (const number of known) writeNumber(workspaceId, number);
-      if (gone.length > 0) unused.forget(gone);
+      if (gone.length > 0) (unused ??= createUnusedNumbers(db, runsText)).forget(gone);
       for (const [row, { before, after }] of notes) {
         if (before === after) continue;
         if (before !== null) removeWords.run(row, wordsText(before));

@@ -24,6 +24,8 @@ const db = open(file);
 if (db !== null) {
   const { ledger, hasMore, writes } = createWrites(db, numberKeys);
   let isSettling = false;
+  /** Whether it was told that settling fails; until it goes on it is not told again. */
+  let isTold = false;
   const group = createGroupCommit(db, ledger);
   send({ kind: "ready", durability: assertDurable(db) });
   settleLater();
@@ -55,15 +57,22 @@ if (db !== null) {
     } else settleLater();
   });
 
-  /** What was too much for one transaction gets its own ones, and whatever waits on the port its turn between them. */
+  /**
+   * What was too much for one transaction gets its own ones, and whatever waits on the port its turn between them. Where it fails it stays in
+   * the database, and is tried again after the next write.
+   */
   function settleLater(): void {
     if (isSettling || group.refusal() !== null || !hasMore()) return;
     isSettling = true;
     setImmediate(() => {
       isSettling = false;
       if (db?.isOpen !== true) return;
-      tell([], group.run([writes.settleMore]).moved);
-      settleLater();
+      const { outcomes, moved } = group.run([writes.settleMore]);
+      tell([], moved);
+      const failure = outcomes.find((outcome) => "error" in outcome);
+      if (failure !== undefined && !isTold) send({ kind: "unsettled", error: failureOf(failure.error) });
+      isTold = failure !== undefined;
+      if (!isTold) settleLater();
     });
   }
 

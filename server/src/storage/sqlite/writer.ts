@@ -48,6 +48,8 @@ export type ToWriter =
 export type FromWriter =
   | { readonly kind: "ready"; readonly durability: Durability }
   | { readonly kind: "failed"; readonly error: FailureMessage }
+  /** What was left to settle could not be, for now. */
+  | { readonly kind: "unsettled"; readonly error: FailureMessage }
   | {
       readonly kind: "committed";
       readonly answers: readonly Answer[];
@@ -71,13 +73,15 @@ type Waiting = { resolve(value: unknown): void; reject(error: unknown): void };
 
 /**
  * Starts the writing thread on a file whose schema is up to date. `committed` is called for each workspace that a durable
- * commit moved, after the writes of that commit have been answered.
+ * commit moved, after the writes of that commit have been answered; `unsettled` when what a write left to be done behind it fails, once until
+ * it goes on.
  * @throws DomainError when the file cannot be written.
  */
 export async function startWriter(
   file: string,
   numberPlans: NumberPlansModule | null,
   committed: (workspaceId: number, revision: number) => void,
+  unsettled: (error: Error) => void = () => undefined,
 ): Promise<Writer> {
   const cache = getCompileCacheDir();
   const worker = new Worker(startThread, {
@@ -99,6 +103,7 @@ export async function startWriter(
   worker.on("message", (message: FromWriter) => {
     if (message.kind === "ready") ready.resolve(message.durability);
     else if (message.kind === "failed") ready.reject(errorOf(message.error));
+    else if (message.kind === "unsettled") unsettled(errorOf(message.error));
     else settle(message);
   });
   worker.on("error", (error) => stop(error));

@@ -19,6 +19,7 @@ import { createNumberKeyWriter } from "./write-number-keys.ts";
 import { createPeopleWriter } from "./write-people.ts";
 import { createEditWriter } from "./write-edits.ts";
 import { createUnreadWriter } from "./unread.ts";
+import { createWebhookWriter } from "./webhooks.ts";
 import { createCallRemover } from "./delete-calls.ts";
 
 /** Every write there is, by name: what the writing thread can be asked to do. Each runs inside a transaction of its caller. */
@@ -66,6 +67,7 @@ export function createWrites(db: DatabaseSync, numberKeys: NumberKeys) {
     );
   const people = createPeopleWriter(db, accounts);
   const edits = createEditWriter(db, ledger, calls);
+  const webhooks = createWebhookWriter(db, ledger);
   const { toggleArchived, addNote, pruneChanges } = calls;
   return {
     ledger,
@@ -85,6 +87,8 @@ export function createWrites(db: DatabaseSync, numberKeys: NumberKeys) {
       ...desk,
       ...createAuditWriter(db),
       ...keeping(createUnreadWriter(db, ledger)),
+      ...keeping(webhooks.keyed),
+      ...webhooks.plain,
       ...createCallRemover(db, ledger, calls),
       /** Goes on with what was too much for one transaction: first with settling, then with keys. */
       settleMore: () => returns.settleMore(calls.setReturned) || rekeying.rekeyMore(),

@@ -29,7 +29,7 @@ export function ColleagueNews({
   const shown = useStore(news);
   useEffect(() => {
     const stop = live.onChange(({ call, kind, at, revision, actor }) => {
-      if (call.id !== callId || actor.id === myId || actor.kind !== "USER") return;
+      if (call.id !== callId || actor.id === myId || actor.kind !== "USER" || kind === "CALL_DELETED") return;
       const change = {
         kind,
         actor,

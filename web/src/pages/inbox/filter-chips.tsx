@@ -1,6 +1,6 @@
+import { useLines } from "../../calls/lines.ts";
 import { usePeople } from "../../calls/people.ts";
 import { type CallQuery, listOfValues, type QueryField, queryFields } from "../../lib/call-query.ts";
-import { formatNumber } from "../../lib/format.ts";
 import { slotOf } from "../../lib/week-hours.ts";
 import { Chip } from "../../ui/chip.tsx";
 
@@ -23,12 +23,16 @@ export function FilterChips({
   readonly onRemove: (field: QueryField) => void;
 }) {
   const people = usePeople();
+  const { nameOf: lineOf } = useLines();
   return (
     <ul aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-1.5">
       {queryFields.map((field) => {
         const value = query[field];
         if (value === undefined) return null;
-        const text = chipText(field, value, (id) => people.find((one) => one.id === id)?.username ?? "a colleague");
+        const text = chipText(field, value, {
+          ofPerson: (id) => people.find((one) => one.id === id)?.username ?? "a colleague",
+          ofLine: lineOf,
+        });
         return (
           <li key={field} className="flex min-w-0">
             <Chip tone="accent" removeLabel={`Remove the filter ${text}`} onRemove={() => onRemove(field)}>
@@ -41,7 +45,9 @@ export function FilterChips({
   );
 }
 
-function chipText(field: QueryField, value: string, nameOf: (id: string) => string): string {
+type Names = { readonly ofPerson: (id: string) => string; readonly ofLine: (line: string) => string };
+
+function chipText(field: QueryField, value: string, names: Names): string {
   switch (field) {
     case "q":
       return `“${value}”`;
@@ -51,11 +57,11 @@ function chipText(field: QueryField, value: string, nameOf: (id: string) => stri
         .map((one) => words[one] ?? one)
         .join(", ");
     case "line":
-      return `Line ${listOfValues(value).map(formatNumber).join(", ")}`;
+      return `Line ${listOfValues(value).map(names.ofLine).join(", ")}`;
     case "tag":
       return `Tag ${listOfValues(value).join(", ")}`;
     case "who":
-      return value === "me" ? "Mine" : value === "nobody" ? "Unassigned" : `Of ${nameOf(value)}`;
+      return value === "me" ? "Mine" : value === "nobody" ? "Unassigned" : `Of ${names.ofPerson(value)}`;
     case "unreturned":
       return value === "yes" ? "To call back" : "Not waiting for a call back";
     case "unread":

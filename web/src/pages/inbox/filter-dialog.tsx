@@ -1,10 +1,8 @@
 import { type SubmitEvent, useState } from "react";
-import { useQuery } from "urql";
-import { LinesDocument } from "../../api/list.gen.ts";
+import { useLines } from "../../calls/lines.ts";
 import { useMe, usePeople } from "../../calls/people.ts";
 import { type CallQuery, listOfValues, queryOf } from "../../lib/call-query.ts";
 import { dayOf } from "../../lib/days.ts";
-import { formatNumber } from "../../lib/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field, Select } from "../../ui/field.tsx";
@@ -31,8 +29,7 @@ export function FilterDialog({
   const [draft, setDraft] = useState<CallQuery>(query);
   const me = useMe();
   const others = usePeople().filter(({ id }) => id !== me?.id);
-  const [{ data }] = useQuery({ query: LinesDocument });
-  const lines = data?.callCounts.groups.map(({ key }) => key) ?? [];
+  const { lines, nameOf: lineOf } = useLines();
   const change = (part: { readonly [field in keyof CallQuery]: string }) => setDraft({ ...draft, ...part });
   const valueOf = (field: keyof CallQuery) => ({
     value: draft[field] ?? "",
@@ -76,7 +73,7 @@ export function FilterDialog({
           <option value="">Any</option>
           {[...new Set([...lines, ...listOfValues(draft.line)])].map((line) => (
             <option key={line} value={line}>
-              {formatNumber(line)}
+              {lineOf(line)}
             </option>
           ))}
         </Select>

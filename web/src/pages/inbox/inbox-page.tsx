@@ -460,6 +460,12 @@ function NoCalls({ view }: { view: ViewName }) {
         Take one with A in the inbox.
       </Empty>
     );
+  if (view === "unread")
+    return (
+      <Empty icon="check" title="You have read everything">
+        New calls stand here until you have opened them, and calls that a colleague wrote a note on or gave to you.
+      </Empty>
+    );
   if (view === "callback")
     return (
       <Empty icon="check" title="Everybody was called back">

@@ -1,17 +1,16 @@
-import { type Days, type Group, type RangeName, ranges } from "../../lib/insights.ts";
+import { useLines } from "../../calls/lines.ts";
+import { type Days, type RangeName, ranges } from "../../lib/insights.ts";
 import type { InsightsChange } from "../../lib/insights-search.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field, Select } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
-import { nameOfLine } from "./line-chart.tsx";
 
 /** Which days and which line are looked at. */
 export function Choices({
   name,
   days: { from, to },
   line,
-  lines,
   today,
   onChange,
   onEarlier,
@@ -20,15 +19,14 @@ export function Choices({
   readonly name: RangeName;
   readonly days: Days;
   readonly line: string | undefined;
-  readonly lines: readonly Group[];
   readonly today: string;
   readonly onChange: (change: InsightsChange) => void;
   readonly onEarlier: () => void;
   /** Null when there are no later days yet. */
   readonly onLater: (() => void) | null;
 }) {
-  const known =
-    lines.some(({ key }) => key === line) || line === undefined ? lines : [{ key: line, count: 0 }, ...lines];
+  const { lines, nameOf } = useLines();
+  const known = line === undefined || lines.includes(line) ? lines : [line, ...lines];
   return (
     <div role="group" aria-label="What is counted" className="flex flex-wrap items-end gap-3">
       <Select
@@ -100,9 +98,9 @@ export function Choices({
         }
       >
         <option value="all">All lines</option>
-        {known.map(({ key }) => (
-          <option key={key} value={`line ${key}`}>
-            {nameOfLine(key)}
+        {known.map((one) => (
+          <option key={one} value={`line ${one}`}>
+            {nameOf(one)}
           </option>
         ))}
       </Select>

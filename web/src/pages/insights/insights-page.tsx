@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useQuery } from "urql";
 import { failureFrom } from "../../api/failure.ts";
-import { InsightsChartsDocument, InsightsFiguresDocument, InsightsLinesDocument } from "../../api/insights.gen.ts";
+import { InsightsChartsDocument, InsightsFiguresDocument } from "../../api/insights.gen.ts";
 import { live } from "../../api/live.ts";
 import { countIsExact, daysAfter, daysBefore, daysOf, linesOf, periodsOf, slotsOf } from "../../lib/insights.ts";
 import { type InsightsChange, readInsightsSearch } from "../../lib/insights-search.ts";
@@ -47,7 +47,6 @@ export function InsightsPage() {
     variables,
     requestPolicy: "cache-and-network",
   });
-  const [lines] = useQuery({ query: InsightsLinesDocument });
   const fetchAgain = () => {
     fetchFigures({ requestPolicy: "network-only" });
     fetchCharts({ requestPolicy: "network-only" });
@@ -89,7 +88,6 @@ export function InsightsPage() {
             name={name}
             days={days}
             line={line}
-            lines={lines.data?.lines.groups ?? []}
             today={today}
             onChange={go}
             onEarlier={() => toDays(earlier)}

@@ -1,5 +1,6 @@
+import { useLines } from "../../calls/lines.ts";
 import { callsLink } from "../../lib/calls-link.ts";
-import { countOf, formatNumber } from "../../lib/format.ts";
+import { countOf } from "../../lib/format.ts";
 import { type Days, type LineTally, shareOf } from "../../lib/insights.ts";
 import { RankedChart } from "./ranked-chart.tsx";
 
@@ -13,16 +14,17 @@ export function LineChart({
   readonly days: Days;
   readonly asTable: boolean;
 }) {
+  const { nameOf } = useLines();
   return (
     <RankedChart
       title="Calls by line"
       noun="line"
-      summary={summaryOf(lines)}
+      summary={summaryOf(lines, nameOf)}
       asTable={asTable}
       rows={lines.map((tally) => ({
         ...tally,
         key: tally.line,
-        name: nameOfLine(tally.line),
+        name: nameOf(tally.line),
         href: callsLink({ days, line: tally.line }),
         missedHref: callsLink({ days, line: tally.line, isMissed: true }),
       }))}
@@ -30,14 +32,9 @@ export function LineChart({
   );
 }
 
-/** How a line is shown. */
-export function nameOfLine(line: string): string {
-  return line === "" ? "No line" : formatNumber(line);
-}
-
-function summaryOf(lines: readonly LineTally[]): string {
+function summaryOf(lines: readonly LineTally[], nameOf: (line: string) => string): string {
   const [first] = lines;
   if (first === undefined) return "No calls on these days.";
   const total = lines.reduce((sum, { count }) => sum + count, 0);
-  return `${countOf(lines.length, "line")}; ${nameOfLine(first.line)} has ${shareOf(first.count, total)} of the calls.`;
+  return `${countOf(lines.length, "line")}; ${nameOf(first.line)} has ${shareOf(first.count, total)} of the calls.`;
 }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { forgetAnswers, keeping } from "../../api/kept-store.ts";
 import { useStore } from "../../ui/use-store.ts";
 import { titleCount } from "../shell/own-counts.ts";
+import { NoticeLines } from "./notice-lines.tsx";
 import { notices } from "../shell/use-notices.ts";
 import { Section } from "./section.tsx";
 
@@ -34,6 +35,7 @@ export function DeviceSection() {
           isOn={isTelling}
           onSwitch={(isOn) => void tell(isOn)}
         />
+        {isTelling && <NoticeLines />}
         <Choice
           label="Keep calls to read without a connection"
           hint="The lists and calls you looked at last, in this browser, until you sign out. Leave it off on a computer that others use."

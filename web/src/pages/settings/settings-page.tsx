@@ -2,8 +2,10 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { useMe } from "../../api/use-me.ts";
 import { settingsParts } from "../../lib/commands.ts";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
+import { LoadingLines } from "../shell/loading-lines.tsx";
 import { OnlyAdmins } from "../shell/only-admins.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { TabLinks } from "../shell/tab-links.tsx";
@@ -14,6 +16,11 @@ import { PeopleSection } from "./people-section.tsx";
 import { ShortcutsSection } from "./shortcuts-section.tsx";
 import { WorkspaceSection } from "./workspace-section.tsx";
 import { YouSection } from "./you-section.tsx";
+
+const WebhooksSection = lazyPart(
+  async () => (await import("../webhooks/webhooks-section.tsx")).WebhooksSection,
+  () => <LoadingLines what="Webhooks" />,
+);
 
 type Part = {
   readonly label: string;
@@ -27,6 +34,7 @@ const parts: Readonly<Record<string, Part>> = {
   workspace: { ...settingsParts.workspace, isForAdmins: true, Content: WorkspaceSection },
   people: { ...settingsParts.people, isForAdmins: true, Content: PeopleSection },
   keys: { ...settingsParts.keys, isForAdmins: true, Content: KeysSection },
+  webhooks: { ...settingsParts.webhooks, isForAdmins: true, Content: WebhooksSection },
   export: { ...settingsParts.export, isForAdmins: false, Content: ExportSection },
   audit: { ...settingsParts.audit, isForAdmins: true, Content: AuditSection },
   shortcuts: { ...settingsParts.shortcuts, isForAdmins: false, Content: ShortcutsSection },

@@ -1,18 +1,27 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { session } from "../../api/session.ts";
 import { type ViewName, views } from "../../lib/views.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { Menu, MenuItem, MenuLine } from "../../ui/menu.tsx";
-import { useNavigate } from "@tanstack/react-router";
+import { countText } from "./own-counts.ts";
+import { useUnreadCount } from "./unread-count.ts";
 
 const place =
   "flex h-14 flex-1 flex-col items-center justify-center gap-0.5 rounded-md text-2xs font-medium text-quiet aria-[current=page]:text-accent";
 const shownViews = ["inbox", "callback", "missed"] as const satisfies readonly ViewName[];
-const moreViews = ["mine", "unassigned", "voicemail", "archived", "all"] as const satisfies readonly ViewName[];
+const moreViews = [
+  "unread",
+  "mine",
+  "unassigned",
+  "voicemail",
+  "archived",
+  "all",
+] as const satisfies readonly ViewName[];
 
 /** What a phone has instead of the rail. */
 export function BottomBar() {
   const navigate = useNavigate();
+  const unread = useUnreadCount();
   return (
     <nav
       aria-label="Main"
@@ -40,6 +49,12 @@ export function BottomBar() {
             onSelect={() => void navigate({ to: "/$view", params: { view } })}
           >
             {views[view].label}
+            {view === "unread" && unread !== null && unread.count > 0 && (
+              <>
+                {" "}
+                <span className="tabular ml-auto text-xs text-quiet">{countText(unread)}</span>
+              </>
+            )}
           </MenuItem>
         ))}
         <MenuLine />

@@ -9,6 +9,7 @@ export function NavLink({
   label,
   count,
   isAtLeast = false,
+  isMarked = false,
   link,
   isActive,
 }: {
@@ -17,6 +18,8 @@ export function NavLink({
   readonly count?: number | null;
   /** Whether there may be more than `count`. */
   readonly isAtLeast?: boolean;
+  /** Whether a dot stands for the count where the rail is narrow. */
+  readonly isMarked?: boolean;
   readonly link: Pick<LinkProps, "to" | "params" | "search">;
   /** Whether it is where one is, when the path alone does not say that. */
   readonly isActive?: boolean;
@@ -30,7 +33,15 @@ export function NavLink({
         activeOptions={isActive === false ? { exact: true, includeSearch: true } : { includeSearch: false }}
         className="flex h-8 items-center gap-2.5 rounded-md px-2 text-base font-medium text-soft hover:bg-hover hover:text-ink aria-[current=page]:bg-selected aria-[current=page]:text-accent"
       >
-        <Icon name={icon} size={17} />
+        <span className="relative">
+          <Icon name={icon} size={17} />
+          {isMarked && hasCount && (
+            <span
+              aria-hidden="true"
+              className="absolute -top-0.5 -right-0.5 size-2 rounded-full bg-accent ring-2 ring-ground wide:hidden"
+            />
+          )}
+        </span>
         <span className="flex-1 truncate max-wide:sr-only">{label}</span>{" "}
         {hasCount && (
           <span className="tabular text-xs text-quiet max-wide:sr-only">

@@ -3,6 +3,7 @@ import { useQuery } from "urql";
 import { OwnCountsDocument, type OwnCountsQuery } from "../../api/list.gen.ts";
 import { useChanges } from "../../api/use-changes.ts";
 import { filterOf } from "../../lib/call-query.ts";
+import { formatCount } from "../../lib/format.ts";
 import { createStore } from "../../lib/store.ts";
 import { createStoredText } from "../../lib/stored.ts";
 import type { ViewName } from "../../lib/views.ts";
@@ -52,6 +53,12 @@ export function useOwnCounts(): OwnCounts {
   return useStore(counts);
 }
 
-function countOf({ groups, exact }: OwnCountsQuery["mine"]): Count {
+/** All that was counted. */
+export function countOf({ groups, exact }: OwnCountsQuery["mine"]): Count {
   return { count: groups.reduce((sum, { count }) => sum + count, 0), isExact: exact };
+}
+
+/** `1,204`, or `1,204+` where there may be more. */
+export function countText({ count, isExact }: Count): string {
+  return isExact ? formatCount(count) : `${formatCount(count)}+`;
 }

@@ -9,14 +9,16 @@ import { useStore } from "../../ui/use-store.ts";
 import { chooseTheme } from "../settings/choices.ts";
 import { ConnectionState } from "./connection-state.tsx";
 import { NavLink } from "./nav-link.tsx";
-import { useOwnCounts } from "./own-counts.ts";
+import { type OwnCounts, useOwnCounts } from "./own-counts.ts";
 import { SavedViews } from "./saved-views.tsx";
+import { useUnreadCount } from "./unread-count.ts";
 import { useViewCounts } from "./view-counts.ts";
 
 /** The left rail; icons only on a tablet, not there on a phone. */
 export function Rail() {
   const counts = useViewCounts();
-  const own = useOwnCounts();
+  const unread = useUnreadCount();
+  const own: OwnCounts = { ...useOwnCounts(), ...(unread === null ? {} : { unread }) };
   const { saved } = useSearch({ strict: false });
   return (
     <nav
@@ -34,6 +36,7 @@ export function Rail() {
           label={views[view].label}
           count={counts[view] ?? own[view]?.count ?? null}
           isAtLeast={own[view]?.isExact === false}
+          isMarked={view === "unread"}
           link={{ to: "/$view", params: { view } }}
           {...(saved === undefined ? {} : { isActive: false })}
         />

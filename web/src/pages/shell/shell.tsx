@@ -23,6 +23,7 @@ import { useCounting } from "./own-counts.ts";
 import { KeptNotice } from "./kept-notice.tsx";
 import { Rail } from "./rail.tsx";
 import { UpdateOffer } from "./update-offer.tsx";
+import { useCountingUnread } from "./unread-count.ts";
 import { useConnectionNews } from "./use-connection-news.ts";
 import { useNotices } from "./use-notices.ts";
 
@@ -84,6 +85,7 @@ function ToSignIn() {
 function Frame({ userId }: { userId: string }) {
   useConnectionNews(userId);
   useCounting(userId);
+  useCountingUnread(userId);
   useNotices();
   useKeeping();
   usePresenceOfAll();

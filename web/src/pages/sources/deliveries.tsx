@@ -11,8 +11,8 @@ import { Select } from "../../ui/field.tsx";
 import { Empty, Failure } from "../../ui/states.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { LoadingLines } from "../shell/loading-lines.tsx";
+import { useRefreshing } from "../shell/use-refreshing.ts";
 import { RemapAll } from "./remap-all.tsx";
-import { useRefreshing } from "./use-sources.ts";
 
 /** What a source sent, newest first, with what became of it. */
 export function Deliveries({

@@ -10,6 +10,7 @@ import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { DialogButtons } from "../../ui/confirm-dialog.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { RawText } from "../../ui/raw-text.tsx";
 import { Empty, Failure } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toasts.tsx";
 import { useSubmit } from "../session/use-submit.ts";
@@ -86,15 +87,7 @@ function Loaded({ delivery, onClose }: { delivery: Delivery; onClose: () => void
           It has been forgotten: bodies are kept for as long as the operator says.
         </p>
       ) : (
-        <pre
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled with the keyboard
-          tabIndex={0}
-          aria-label="Body"
-          role="group"
-          className="max-h-[40vh] overflow-auto rounded-md border border-line bg-ground p-3 font-mono text-sm"
-        >
-          {readableBody(delivery.body)}
-        </pre>
+        <RawText label="Body" text={readableBody(delivery.body)} />
       )}
       <p role="alert" className="mt-3 text-sm text-bad empty:hidden">
         {problem}
