@@ -16,7 +16,8 @@ it("a file that has default countries already gets the keys of its calls once it
     await before.close();
     const db = new DatabaseSync(file);
     db.exec(`DROP TABLE number_keys; DROP TABLE key_work; DROP TABLE call_news; DROP TABLE read_floors; DROP TABLE call_reads;
-      DROP TABLE audit_events; DROP TABLE deleted_groups; DROP INDEX idempotency_keys_of_call;
+      DROP TABLE webhook_deliveries; DROP TABLE webhooks; DROP TABLE audit_events; DROP TABLE deleted_groups;
+       DROP INDEX idempotency_keys_of_call;
       ALTER TABLE workspace_settings DROP COLUMN calls_kept_days;
       PRAGMA user_version = 7`);
     db.close();
