@@ -48,6 +48,13 @@ describe("the audit log", () => {
     await done(`disableSource(id: "${source.id}") { id }`);
     await done(`disableSource(id: "${source.id}") { id }`);
     await done(`enableSource(id: "${source.id}") { id }`);
+    const hook = (host: string) => `{ name: "CRM", url: "https://${host}/hook?secret=word" }`;
+    const { webhook } = await done(`addWebhook(input: ${hook("crm.example.com")}) { webhook { id } }`);
+    await done(`updateWebhook(id: "${webhook.id}", input: ${hook("crm.example.org")}) { id }`);
+    await done(`rotateWebhookSecret(id: "${webhook.id}") { webhook { id } }`);
+    await done(`pauseWebhook(id: "${webhook.id}") { id }`);
+    await done(`resumeWebhook(id: "${webhook.id}") { id }`);
+    await done(`deleteWebhook(id: "${webhook.id}")`);
     await done(
       'setWorkspaceSettings(input: { name: "Sales", timeZone: "Europe/Berlin", defaultCountry: "DE" }) { name }',
     );
@@ -68,6 +75,12 @@ describe("the audit log", () => {
       "USER ada SOURCE_KEY_REPLACED Front desk",
       "USER ada SOURCE_DISABLED Front desk",
       "USER ada SOURCE_ENABLED Front desk",
+      "USER ada WEBHOOK_ADDED CRM host=crm.example.com",
+      "USER ada WEBHOOK_CHANGED CRM host=crm.example.org",
+      "USER ada WEBHOOK_SECRET_REPLACED CRM",
+      "USER ada WEBHOOK_PAUSED CRM",
+      "USER ada WEBHOOK_RESUMED CRM",
+      "USER ada WEBHOOK_REMOVED CRM",
       "USER ada SETTINGS_CHANGED name=Sales timeZone=Europe/Berlin",
       "USER ada COUNTRY_CHANGED country=DE",
       "USER ada COUNTRY_CHANGED Front desk country=FR",
