@@ -453,11 +453,12 @@ function NoMatch({
 }
 
 function NoCalls({ view }: { view: ViewName }) {
+  const canWrite = useCanWrite();
   if (view === "archived") return <Empty icon="archive" title="Nothing is archived" />;
   if (view === "mine")
     return (
       <Empty icon="person" title="No call is yours to take care of">
-        Take one with A in the inbox.
+        {canWrite ? "Take one with A in the inbox." : "Calls that a colleague gives to you stand here."}
       </Empty>
     );
   if (view === "unread")
