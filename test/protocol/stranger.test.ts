@@ -328,9 +328,7 @@ describe("a stranger, with an account or a key of another workspace", () => {
     );
     const login = `mutation { login(input: { username: "ann", password: "ann's own" }) { access_token } }`;
     annsToken = (await server.graphql(login)).data.login.access_token;
-    await server.graphql(`mutation { atCall(tab: "ann's-tab", id: "${theirs.callId}") }`, { token: annsToken });
-    const strangersToken = (await server.signIn("stranger")).accessToken;
-    await server.graphql(`mutation { atCall(tab: "a-tab", id: "${own.callId}") }`, { token: strangersToken });
+    await bothAreAtCalls();
     // A key that the stranger sends with a call of their own comes back to them with it.
     marks = (await textsOf(1)).difference(await textsOf(id)).difference(new Set([theirs.deliveryKey]));
     assert.ok(marks.size > 20, "there is something to be seen");
@@ -413,6 +411,7 @@ describe("a stranger, with an account or a key of another workspace", () => {
   for (const name of rootFields.filter((field) => !field.startsWith("Subscription."))) {
     for (const who of ["user", "key"] as const) {
       it(`${name} shows nothing of another workspace, tells nothing about it and touches nothing in it (${who})`, async () => {
+        if (name === "Query.presence") await bothAreAtCalls();
         const before = await rowsOfWorkspace(1);
         const answers: string[] = [];
         for (const targets of [theirs, nobodys, own]) {
@@ -430,6 +429,7 @@ describe("a stranger, with an account or a key of another workspace", () => {
   for (const name of rootFields.filter((field) => field.startsWith("Subscription."))) {
     for (const who of ["user", "key"] as const) {
       it(`${name} delivers nothing of another workspace (${who})`, async () => {
+        if (name === "Subscription.presence") await bothAreAtCalls();
         const answers: string[] = [];
         for (const targets of [theirs, nobodys, { ...own, cursor: "" }]) {
           const isOwn = targets.callId === own.callId;
@@ -597,6 +597,18 @@ describe("a stranger, with an account or a key of another workspace", () => {
     if (who === "key") return strangersKey;
     const { accessToken, refreshToken } = await server.signIn("stranger");
     return kind === "access" ? accessToken : refreshToken;
+  }
+
+  /** That somebody is at a call holds for 45 seconds, in which not all cases may have run. */
+  async function bothAreAtCalls(): Promise<void> {
+    const { accessToken } = await server.signIn("stranger");
+    for (const [tab, { callId }, token] of [
+      ["ann's-tab", theirs, annsToken],
+      ["a-tab", own, accessToken],
+    ] as const) {
+      const { errors } = await server.graphql(`mutation { atCall(tab: "${tab}", id: "${callId}") }`, { token });
+      assert.equal(errors, undefined);
+    }
   }
 
   async function ask(name: string, who: "user" | "key", targets: Targets) {
