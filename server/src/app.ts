@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { isIPv6 } from "node:net";
-import { join } from "node:path";
 import { setTimeout as later } from "node:timers/promises";
 import { createKeyRing } from "./auth/keys.ts";
 import { createPasswords, type PasswordParameters } from "./auth/passwords.ts";
@@ -18,6 +17,7 @@ import { createChangeFeed } from "./changes/feed.ts";
 import { type DoorbellAddress, parseDoorbellAddress } from "./changes/doorbell-address.ts";
 import { createLocalDoorbell } from "./changes/local-doorbell.ts";
 import { type Config, clientSettings } from "./config.ts";
+import { openDatabase, watchForMove } from "./database.ts";
 import { createApiKeys } from "./domain/api-keys.ts";
 import { createBudgets } from "./domain/budgets.ts";
 import { createDesk } from "./domain/desk.ts";
@@ -26,24 +26,22 @@ import { createInbox, type Inbox } from "./domain/inbox.ts";
 import { createIntake, type Intake } from "./domain/intake.ts";
 import { createInvitations } from "./domain/invitations.ts";
 import { createPeople } from "./domain/people.ts";
-import type { Clock, Log, Passwords, Secrets } from "./domain/ports.ts";
+import type { Clock, Log, Passwords } from "./domain/ports.ts";
 import { createPresenceBoard } from "./changes/presence-board.ts";
 import { createUnreadBell } from "./changes/unread-bell.ts";
 import { localWhispers } from "./changes/whispers.ts";
 import { createContactWatch } from "./changes/contact-watch.ts";
 import { createContactFiles } from "./contacts/contact-files.ts";
 import { createDirectory } from "./domain/call-names.ts";
-import { type Contacts, contactUseCases, createContacts } from "./domain/contacts.ts";
+import { createContacts } from "./domain/contacts.ts";
 import { createPhoneNumbers } from "./domain/phone-numbers.ts";
 import { createPresenceDesk } from "./domain/presence.ts";
 import { createUnread } from "./domain/unread.ts";
 import { createWebhooks } from "./domain/webhooks.ts";
-import type { NodeRegister } from "./domain/node-register.ts";
 import { createRefusedSignIns } from "./domain/refused-sign-ins.ts";
 import { createSessions } from "./domain/sessions.ts";
 import { createSharing } from "./domain/shared-limits.ts";
 import type { Storage } from "./domain/storage.ts";
-import type { Tallies } from "./domain/tallies.ts";
 import { firstWorkspaceId } from "./domain/workspace.ts";
 import { createGraphqlCore } from "./graphql/graphql-core.ts";
 import { createReading } from "./graphql/reading/reading.ts";
@@ -59,86 +57,13 @@ import { createEventStreams, eventStreamPath } from "./http/sse/endpoint.ts";
 import type { EventStreamLimits } from "./http/sse/limits.ts";
 import { attachWebsocket } from "./http/websocket/attach.ts";
 import { type WebsocketLimits, defaultWebsocketLimits } from "./http/websocket/limits.ts";
-import type { Reading } from "./ingest/reading.ts";
 import { createLog } from "./log.ts";
 import { createNumberKeys } from "./domain/number-key.ts";
 import { createNumberPlans } from "./numbers/number-plans.ts";
 import { startUpkeep } from "./upkeep.ts";
-import { openSqliteStorage } from "./storage/sqlite/open.ts";
 import { createReach } from "./webhooks/networks.ts";
 import { createPost } from "./webhooks/post.ts";
 import { startWebhookWorker } from "./webhooks/worker.ts";
-
-/** The database in the data folder, where no other is named. */
-export const databaseFileName = "ringback.sqlite";
-
-/** The numbering plans, for the writing thread of SQLite. */
-const numberPlansModule = import.meta.resolve("./numbers/number-plans.ts");
-
-/** What works on a data folder without serving it: the commands that run beside a server. */
-export type Parts = {
-  readonly storage: Storage;
-  readonly intake: Intake;
-  readonly passwords: Passwords;
-  readonly secrets: Secrets;
-  readonly contacts: Contacts;
-  /** Reads a call in the product's own format, strictly. @param raw the text as it came, to be kept. */
-  readonly readCall: (value: unknown, raw?: string) => Reading;
-  /**
-   * Copies the database, while it is used, into a new SQLite file, as a history of its own. @throws DomainError CONFLICT, STORAGE_FULL,
-   * STORAGE_READ_ONLY
-   */
-  readonly backup: Backup;
-  /** New keys sign from now on. @throws DomainError RATE_LIMITED, BAD_CONFIGURATION, STORAGE_FULL, STORAGE_READ_ONLY */
-  readonly rotateKeys: () => void;
-  close(): Promise<void>;
-};
-
-type Backup = (
-  file: string,
-  progress: (step: string, done: number, total: number, unit: "pages" | "rows") => void,
-) => Promise<void>;
-
-/**
- * Opens the parts on the data folder (which must exist) and on the database that is named, or the file in the folder; what is
- * missing in the database is made. @throws DomainError STORAGE_*, UNAVAILABLE, BAD_CONFIGURATION
- */
-export async function openParts(config: DatabaseConfig & Pick<Config, "keysSecret" | "logLevel">): Promise<Parts> {
-  const { readGenericCall } = await import("./ingest/generic.ts");
-  const log = createLog(config.logLevel);
-  const clock: Clock = { now: Date.now };
-  const { storage, backup } = await openDatabase(config, clock, log);
-  return {
-    storage,
-    intake: createIntake({ storage, clock }),
-    passwords: createPasswords(),
-    secrets: systemSecrets,
-    contacts: contactUseCases({
-      storage,
-      phoneNumbers: createPhoneNumbers(createNumberPlans()),
-      files: createContactFiles(),
-      clock,
-      newId: randomUUID,
-    }),
-    readCall: (value, raw) => readGenericCall(value, { strict: true, raw }),
-    backup,
-    rotateKeys() {
-      const report = (error: unknown) => log.warn({ err: error }, "the signing keys could not be rotated");
-      createKeyRing({ folder: config.data, sealingSecret: config.keysSecret, clock, report }).rotate();
-    },
-    close: () => storage.close(),
-  };
-}
-
-export type { Compared } from "./storage/copy/compare.ts";
-export type { CopyProgress, CopyReport } from "./storage/copy/copy.ts";
-export type { Place } from "./storage/copy/places.ts";
-
-/** What moves, copies and compares whole databases; see `storage/copy/`. */
-export const loadCopying = async () => ({
-  ...(await import("./storage/copy/copying.ts")),
-  numberKeys: createNumberKeys(createNumberPlans()),
-});
 
 /** A running server, and the use cases for whoever lives in the same process (the demo's colleagues). */
 export type App = {
@@ -487,77 +412,6 @@ async function compose(
   const url = `http://${hostInUrl(config.host)}:${port}`;
   const setupUrl = setupToken && `${url}/setup#token=${setupToken.text}`;
   return { url, setupUrl, storage, inbox, intake, passwords, moved: move.moved };
-}
-
-const moveLookMs = 1_000;
-
-/** Looks now and then whether the database was moved away. A look that fails is made up for by the next. */
-function watchForMove(storage: Pick<Storage, "movedTo">) {
-  const { promise: moved, resolve } = Promise.withResolvers<string>();
-  let isMoved = false;
-  const look = async () => {
-    const sentence = await storage.movedTo();
-    if (sentence === null) return;
-    isMoved = true;
-    clearInterval(timer);
-    resolve(sentence);
-  };
-  const timer = setInterval(() => void look().catch(() => undefined), moveLookMs);
-  timer.unref();
-  return { moved, isMoved: () => isMoved, close: () => clearInterval(timer) };
-}
-
-/** What nodes of one database know of each other. */
-type Others = { readonly tallies: Tallies; readonly nodes: NodeRegister };
-
-type DatabaseConfig = Pick<Config, "data" | "database" | "databaseConnections">;
-
-/** The storage that the settings name. @throws DomainError STORAGE_*, UNAVAILABLE, BAD_CONFIGURATION */
-async function openDatabase(
-  { data, database: url, databaseConnections: connections }: DatabaseConfig,
-  clock: Clock,
-  log: Log,
-): Promise<{ readonly storage: Storage; readonly backup: Backup; readonly others: Others | null }> {
-  if (url === "") {
-    const storage = await openSqliteStorage({
-      file: join(data, databaseFileName),
-      clock,
-      log,
-      numberPlans: numberPlansModule,
-    });
-    return {
-      storage,
-      backup: (file, progress) =>
-        storage.backup(file, ({ pages, pagesTotal }) => progress("Backup", pages, pagesTotal, "pages")),
-      others: null,
-    };
-  }
-  const { openPostgresStorage } = await import("./storage/postgres/open.ts");
-  const storage = await openPostgresStorage({
-    url,
-    clock,
-    log,
-    limits: { connections },
-    numberPlans: createNumberPlans(),
-  });
-  return {
-    storage,
-    others: storage,
-    async backup(file, progress) {
-      const { duplicate, numberKeys } = await loadCopying();
-      const from = { kind: "postgres", url, shown: "PostgreSQL" } as const;
-      await duplicate(
-        from,
-        { kind: "sqlite", file },
-        {
-          progress: { rows: (step, done, total) => progress(step, done, total, "rows"), step() {} },
-          isStopped: () => false,
-          now: () => clock.now(),
-          numberKeys,
-        },
-      );
-    },
-  };
 }
 
 /** Loads what the address needs, and nothing else. @throws DomainError BAD_CONFIGURATION when the broker refuses us. */

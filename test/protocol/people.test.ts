@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { openParts } from "../../server/src/app.ts";
+import { openParts } from "../../server/src/parts.ts";
 import { readConfig } from "../../server/src/config.ts";
 import { openEventStream, type TestEventStream } from "../support/event-stream.ts";
 import { startTestServer, testPassword, type TestServer } from "../support/server.ts";

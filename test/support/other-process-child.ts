@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { databaseFileName } from "../../server/src/app.ts";
+import { databaseFileName } from "../../server/src/database.ts";
 import { openPostgresStorage } from "../../server/src/storage/postgres/open.ts";
 import { openSqliteStorage } from "../../server/src/storage/sqlite/open.ts";
 import { type PlainWrite, performWrite } from "./other-process.ts";

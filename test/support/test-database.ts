@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { after } from "node:test";
 import postgres from "postgres";
-import { databaseFileName } from "../../server/src/app.ts";
+import { databaseFileName } from "../../server/src/database.ts";
 import type { Storage } from "../../server/src/domain/storage.ts";
 import { createNumberPlans } from "../../server/src/numbers/number-plans.ts";
 import { openPostgresStorage } from "../../server/src/storage/postgres/open.ts";

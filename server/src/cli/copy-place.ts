@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Place } from "../app.ts";
+import type { Place } from "../database.ts";
 import { databaseShown } from "../config.ts";
 import { DomainError } from "../domain/errors.ts";
 

@@ -1,4 +1,4 @@
-import type { CopyProgress } from "../app.ts";
+import type { CopyProgress } from "../database.ts";
 import { createProgress } from "./progress.ts";
 import { countText } from "./text.ts";
 

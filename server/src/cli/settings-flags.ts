@@ -86,6 +86,7 @@ const headings: readonly (readonly [string, readonly SettingName[]])[] = [
     ],
   ],
   ["Sessions:", ["refreshRotation", "refreshGraceMs", "sessionDays", "deprecatedRefresh", "keysSecret"]],
+  ["Whom to tell:", ["webhookNetworks"]],
   ["Keeping and logging:", ["changesKeptDays", "bodiesKeptDays", "deliveriesKeptDays", "auditKeptDays", "logLevel"]],
 ];
 

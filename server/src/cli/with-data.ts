@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import type { Parts } from "../app.ts";
+import type { Parts } from "../parts.ts";
 import type { Config } from "../config.ts";
 import { DomainError } from "../domain/errors.ts";
 import { makeDataFolder } from "./data-folder.ts";
@@ -21,7 +21,7 @@ export async function withData<T>(
 ): Promise<T> {
   const { config } = await configOf(command);
   // Loaded here and not above: help and mistakes in flags need none of it.
-  const { databaseFileName, openParts } = await import("../app.ts");
+  const [{ databaseFileName }, { openParts }] = await Promise.all([import("../database.ts"), import("../parts.ts")]);
   if (need === "existing" && config.database === "" && !existsSync(join(config.data, databaseFileName))) {
     throw new DomainError(
       "NOT_FOUND",

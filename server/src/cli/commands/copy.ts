@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { type Compared, type CopyReport, loadCopying, type Place } from "../../app.ts";
+import { type Compared, type CopyReport, loadCopying, type Place } from "../../database.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { placeText, readPlace } from "../copy-place.ts";
 import { createCopyProgress } from "../copy-progress.ts";

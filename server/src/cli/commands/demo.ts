@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Parts } from "../../app.ts";
+import type { Parts } from "../../parts.ts";
 import { type Config, type SettingName, settingNames, type SettingOrigin } from "../../config.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { firstWorkspaceId } from "../../domain/workspace.ts";
@@ -63,7 +63,7 @@ async function demo(given: Config, origins: Readonly<Record<SettingName, Setting
 }
 
 async function runDemo(config: Config, isLasting: boolean, stopped: Promise<unknown>): Promise<void> {
-  const { openParts, startApp } = await import("../../app.ts");
+  const [{ openParts }, { startApp }] = await Promise.all([import("../../parts.ts"), import("../../app.ts")]);
   const shape = { seed, utcOffsetMinutes: -new Date().getTimezoneOffset() };
   const parts = await openParts(config);
   // Before anybody is let in: the folder may turn out to be no demo's.

@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { setTimeout as later } from "node:timers/promises";
 import { Option } from "commander";
-import type { Parts } from "../../app.ts";
+import type { Parts } from "../../parts.ts";
 import { DomainError, errorTable } from "../../domain/errors.ts";
 import type { Keep } from "../../domain/kept-answers.ts";
 import type { Source } from "../../domain/source.ts";

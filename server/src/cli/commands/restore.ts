@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { loadCopying } from "../../app.ts";
+import { loadCopying } from "../../database.ts";
 import type { Config } from "../../config.ts";
 import { lockDataFolder } from "../data-lock.ts";
 import { placeText, readPlace } from "../copy-place.ts";

@@ -5,7 +5,7 @@ import { checkNewUsername } from "../../domain/credentials.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { invitationLifetimeMs, invitationPath } from "../../domain/invitation.ts";
 import { type Role, roles, type User, usernameKey } from "../../domain/workspace.ts";
-import type { Parts } from "../../app.ts";
+import type { Parts } from "../../parts.ts";
 import { readNewPassword } from "../ask-password.ts";
 import { addWorkspaceFlag, namedWorkspace, type WorkspaceFlag } from "../named-workspace.ts";
 import type { AddCommand } from "../program.ts";
