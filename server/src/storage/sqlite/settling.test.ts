@@ -17,7 +17,7 @@ it("a settling that the database refuses is told once, rests, and goes on after 
       },
     };
     const storage = await openSqliteStorage({ file, clock: { now: () => 0 }, log });
-    const beside = new DatabaseSync(file);
+    const beside = new DatabaseSync(file, { timeout: 5_000 });
     try {
       await logMissed(storage, 620);
       // As the triggers of a database that has been moved away.
