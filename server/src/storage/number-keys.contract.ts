@@ -66,6 +66,22 @@ export function describeNumberKeys(open: OpenStorage): void {
         assert.deepEqual((await storage.check()).problems, []);
       }));
 
+    it("are read anew, too, when a country is set at whatever moment of reading them for another one", () =>
+      withStorage(open, async ({ storage }) => {
+        const call = await logCall(storage, missed);
+        const moments = [0, 1, 2, 3, 4].flatMap((steps) => [0, 1, 2, 4, 8].map((turns) => [steps, turns] as const));
+        for (const [steps, turns] of moments) {
+          await storage.numbers.setCountry(1, null, "GB", noonMs);
+          // Writes that end with a step of the reading.
+          for (let step = 0; step < steps; step += 1) await storage.changes.prune(1, 0, Number.MAX_SAFE_INTEGER);
+          for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+          await storage.numbers.setCountry(1, null, null, noonMs);
+          const isNational = async () => (await keysOf(storage, [call]))[0] === "02079460123";
+          await until(storage, isNational);
+          assert.ok(await isNational(), `not after ${steps} steps and ${turns} turns`);
+        }
+      }));
+
     it("are found by any spelling of the number, and by the name of whoever has it", () =>
       withStorage(open, async ({ storage }) => {
         const numbers = [{ e164: london, label: null }];

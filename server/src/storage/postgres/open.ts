@@ -104,6 +104,7 @@ export async function openPostgresStorage({
   const deskReader = createDeskReader(statements);
   const webhookReader = webhooks.createWebhookReader(statements);
   const settling = new Set<number>();
+  const toSettle = new Set<number>();
   let closing: Promise<void> | null = null;
 
   if (!readOnly) for (const { workspace_id: id } of await statements.all<WorkLeft>(workLeft)) settleLater(id);
@@ -326,16 +327,21 @@ export async function openPostgresStorage({
     }
   }
 
-  /** What was too much for one transaction gets its own ones; whatever else waits gets its turn between them. */
+  /**
+   * What was too much for one transaction gets its own ones; whatever else waits gets its turn between them. Called within the
+   * write that leaves it, which may share its transaction with the one that finds nothing left: there is another look after that.
+   */
   function settleLater(workspaceId: number): void {
+    toSettle.add(workspaceId);
     if (settling.has(workspaceId)) return;
     settling.add(workspaceId);
-    void settleAll(workspaceId).finally(() => settling.delete(workspaceId));
+    void settleAll(workspaceId);
   }
 
   async function settleAll(workspaceId: number): Promise<void> {
     try {
-      for (let isLeft = true; isLeft;) {
+      let isLeft = false;
+      while (toSettle.delete(workspaceId) || isLeft) {
         // oxlint-disable-next-line no-await-in-loop -- one transaction after the other
         isLeft = await enter(
           workspaceId,
@@ -347,6 +353,8 @@ export async function openPostgresStorage({
       // It stays in the database, and goes on with the next one that is too much, or the next start.
       if (closing === null)
         log?.error({ err: error, workspaceId }, "returned calls and keys of numbers could not be settled");
+    } finally {
+      settling.delete(workspaceId);
     }
   }
 
