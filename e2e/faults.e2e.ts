@@ -166,10 +166,34 @@ describe("a network that breaks", () => {
       proxy.cut();
     }
     await panelOf(page).getByText("Not sent yet").first().waitFor({ state: "detached" });
+    // What has got through tells that the connection may, too: it does not wait as long as the last attempts would have it.
     await stateOf(page, "Live").waitFor();
     assert.deepEqual(await notesOf(ask, "30"), texts.toReversed());
     assert.deepEqual(await changesAfter(ask, cursor), { NOTE_ADDED: 8 });
     await listIsTrue(page, ask, 20);
+  });
+
+  it("is caught up with, too, where it breaks again before the page knows how much there is to catch up with", async () => {
+    const page = await app.open("/", { as: null, baseURL: proxy.url });
+    await fillSignIn(page, "ann");
+    await stateOf(page, "Live").waitFor();
+    const asked = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    let answer: Promise<void> | null = null;
+    await page.route("**/graphql", (route) => {
+      const isEnd = (route.request().postData() ?? "").includes("query LogEnd");
+      if (!isEnd || answer !== null) return route.continue();
+      answer = held.promise.then(() => route.fulfill({ json: { data: { cursor: "told too late" } } }));
+      asked.resolve();
+      return answer;
+    });
+    proxy.cut();
+    await asked.promise;
+    await stateOf(page, /^Catching up/).waitFor();
+    proxy.cut();
+    await stateOf(page, /^Reconnecting/).waitFor();
+    held.resolve();
+    await stateOf(page, "Live").waitFor();
   });
 
   it("keeps what was archived without it over a reload without it, and sends it when it is there", async () => {

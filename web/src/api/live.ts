@@ -71,6 +71,12 @@ export const live = {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible" && timer !== null) retryNow();
     });
+    // What was done got through: so may the connection, which need not wait as long as the attempts before would have it.
+    outbox.onAnswered(() => {
+      if (timer === null) return;
+      attempt = 1;
+      retryNow();
+    });
     watchSleep();
     run();
   },
@@ -102,10 +108,14 @@ function run(): void {
     return;
   }
   catchingUp = cursor !== null && attempt > 0 ? { seen: new Set([cursor]), count: 0, end: null } : null;
+  let isFirst = true;
   const subscription = client
     .subscription(LiveChangesDocument, { after: cursor })
     .subscribe(({ error, extensions, hasNext }) => {
-      for (const item of gatheredIn(extensions)) onItem(item);
+      for (const item of gatheredIn(extensions)) {
+        onItem(item, isFirst);
+        isFirst = false;
+      }
       const isGap = error?.graphQLErrors.some(({ extensions }) => extensions["code"] === "RESUME_GAP") ?? false;
       if (isGap) {
         cursor = null;
@@ -116,8 +126,11 @@ function run(): void {
   stop = () => subscription.unsubscribe();
 }
 
-function onItem(item: { readonly __typename: string; readonly cursor: string } & Partial<LiveChange>): void {
-  const isFirst = connection.get().status !== "live" && connection.get().status !== "catching-up";
+/** @param isFirst whether it is the first on this connection. */
+function onItem(
+  item: { readonly __typename: string; readonly cursor: string } & Partial<LiveChange>,
+  isFirst: boolean,
+): void {
   cursor = item.cursor;
   attempt = 0;
   if (isFirst) outbox.retryNow();
@@ -176,6 +189,8 @@ function again(waitMs = backoffMs(attempt, Math.random())): void {
   if (timer !== null) return;
   // What is left of the subscription must not hold the place of the next one with the same variables.
   queueMicrotask(() => stop?.());
+  // Where the log ends may be told after this: it is asked for anew on the next connection.
+  catchingUp = null;
   attempt += 1;
   if (session.state.get().status === "signed-out") return;
   connection.set(navigator.onLine ? { status: "reconnecting", retryAtMs: Date.now() + waitMs } : { status: "offline" });
@@ -190,5 +205,6 @@ function retryNow(): void {
 }
 
 function onOffline(): void {
+  catchingUp = null;
   connection.set({ status: "offline" });
 }

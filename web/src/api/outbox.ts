@@ -44,6 +44,7 @@ const store = createErrandStore();
 const sends = makeSubject<Operation>();
 const operations = new Map<string, Operation>();
 const refusalListeners = new Set<(refusal: Refusal) => void>();
+const answerListeners = new Set<() => void>();
 /** Errands of pages that are gone: nobody here waits for their answers. */
 const adopted = new Set<string>();
 let lastMadeAtMs = 0;
@@ -63,6 +64,12 @@ export const outbox = {
 
   /** Sends now what is held: the connection is back. */
   retryNow,
+
+  /** Called for each one that the server has answered: it can be reached. */
+  onAnswered(listener: () => void): () => void {
+    answerListeners.add(listener);
+    return () => answerListeners.delete(listener);
+  },
 
   /** Called for what an earlier page did and the server refuses now. */
   onRefused(listener: (refusal: Refusal) => void): () => void {
@@ -164,6 +171,7 @@ function settle({ operation, error }: OperationResult): void {
   const errand = box.waiting.get().find((one) => one.key === key);
   operations.delete(key);
   box.settle(key);
+  for (const listener of answerListeners) listener();
   if (errand === undefined || error === undefined || !adopted.delete(key)) return;
   for (const listener of refusalListeners) listener({ errand, failure: failureFrom(error) });
 }
