@@ -26,6 +26,8 @@ describe("the audit log", () => {
 
     await page.getByLabel("About").selectOption({ label: "People" });
     await today.getByText("You created the API key Robot").waitFor({ state: "detached" });
+    // The list of before is gone at once; the one of the topic has to come.
+    await today.getByText("You made bob a reader").waitFor();
     assert.equal(await today.getByRole("listitem").count(), 1);
     assert.equal(new URL(page.url()).searchParams.get("about"), "people");
 

@@ -70,8 +70,9 @@ export function describeRetention(open: OpenStorage): void {
             });
           }
         }
-        const latest = { callId: gone.id, before: null };
-        assert.deepEqual(await storage.changes.latest(1, latest, 10), []);
+        const { revision: end } = await storage.changes.head(1);
+        for (const before of [null, ...Array.from({ length: end + 1 }, (_, at) => at + 1)])
+          assert.deepEqual(await storage.changes.latest(1, { callId: gone.id, before }, 10), []);
         await assertFails("BAD_USER_INPUT", () => storage.calls.undo(writing(), 3));
       }));
 

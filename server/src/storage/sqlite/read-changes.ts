@@ -76,6 +76,7 @@ export function createChangeReader(db: DatabaseSync, snapshot: Snapshot, file: s
     while (revision !== null && rows.length < limit) {
       const row = at(workspaceId, revision);
       if (row === undefined) break; // The log has forgotten it and all before it.
+      if (row.kind === "call.deleted") break; // Nothing is told of a call that was deleted.
       if (row.revision < end) rows.push(row);
       revision = row.previous;
     }
