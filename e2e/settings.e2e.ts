@@ -26,6 +26,16 @@ describe("settings", () => {
     await other.keyboard.press("g");
     await other.keyboard.press("s");
     assert.equal(new URL(other.url()).pathname, "/all");
+    // This browser knows the zone by now: the page is drawn in it at once, not anew when the server has told it.
+    const held = Promise.withResolvers<void>();
+    await other.route("**/graphql", async (route) => {
+      if (route.request().postData()?.includes("query Choices") === true) await held.promise;
+      return route.continue();
+    });
+    await other.reload();
+    await other.getByRole("row").filter({ hasText: "09:0" }).first().waitFor();
+    held.resolve();
+    await other.unrouteAll({ behavior: "wait" });
     await other.goto("/settings");
     await other.getByLabel("Single keys act").check();
     await other.getByLabel("Theme").selectOption({ label: "What each device remembers" });

@@ -1,8 +1,8 @@
 import { formatNumber } from "./format.ts";
-import { createStore } from "./store.ts";
+import { createStoredOption } from "./stored.ts";
 
-/** The country whose numbers are shown as they are dialled there; null for none. */
-export const homeCountry = createStore<string | null>(null);
+/** The country whose numbers are shown as they are dialled there; null for none. As it was in this browser until the server tells it. */
+export const homeCountry = createStoredOption("ringback-country", (code) => /^[A-Z]{2}$/.test(code));
 
 /** How the server reads a number. */
 export type NumberReading = {

@@ -12,9 +12,22 @@ export function createStoredText(name: string, initial: string): Store<string> {
   };
 }
 
+/** The same for what can be nothing, or what passes no longer: null then. */
+export function createStoredOption(name: string, isGood: (text: string) => boolean): Store<string | null> {
+  const kept = read(name);
+  const store = createStore(kept !== null && isGood(kept) ? kept : null);
+  return {
+    ...store,
+    set(next) {
+      store.set(next);
+      write(name, next);
+    },
+  };
+}
+
 function read(name: string): string | null {
   try {
-    return localStorage.getItem(name);
+    return window.localStorage.getItem(name);
   } catch {
     return null; // Storage is switched off.
   }
@@ -22,8 +35,8 @@ function read(name: string): string | null {
 
 function write(name: string, value: string | null): void {
   try {
-    if (value === null) localStorage.removeItem(name);
-    else localStorage.setItem(name, value);
+    if (value === null) window.localStorage.removeItem(name);
+    else window.localStorage.setItem(name, value);
   } catch {
     // Storage is full or switched off: it holds as long as the page does.
   }

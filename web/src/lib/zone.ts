@@ -1,7 +1,7 @@
-import { createStore } from "./store.ts";
+import { createStoredOption } from "./stored.ts";
 
-/** The time zone that instants are shown in; null for that of the device. */
-export const zone = createStore<string | null>(null);
+/** The time zone that instants are shown in; null for that of the device. As it was in this browser until the server tells it. */
+export const zone = createStoredOption("ringback-zone", isZone);
 
 /** A format of dates in {@link zone}, whatever that is when something is formatted. */
 export function inZone(options: Intl.DateTimeFormatOptions, locale?: string): { format(date: Date): string } {
@@ -26,6 +26,14 @@ export function zoneNow(): string {
 /** The time zone of this device. */
 export function deviceZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
 }
 
 /** All time zones that this browser knows, UTC among them. */
