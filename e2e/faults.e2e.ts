@@ -319,6 +319,20 @@ describe("a server that is slow, refuses, or is another one by now", () => {
     await rowsOf(page).first().waitFor();
   });
 
+  it("shows the list, and no count that is not known, where counting takes too long", async () => {
+    const page = await app.open("/settings");
+    const extensions = { code: "TIMEOUT", requestId: "request-8" };
+    await page.route("**/graphql", (route) =>
+      (route.request().postData() ?? "").includes("callCounts(")
+        ? route.fulfill({ json: { data: null, errors: [{ message: "It took too long.", extensions }] } })
+        : route.continue(),
+    );
+    await page.goto("/inbox");
+    await rowsOf(page).first().waitFor();
+    await stateOf(page, "Live").waitFor();
+    await page.getByRole("link", { name: "Unread", exact: true }).waitFor();
+  });
+
   it("keeps what is there when an older page fails, and fetches it with Retry", async () => {
     const page = await app.open("/inbox");
     await rowsOf(page).first().waitFor();

@@ -5,6 +5,7 @@ import { gatherChanges } from "./gathered.ts";
 import { keptAnswers, keptReads } from "./kept.ts";
 import { outboxExchange } from "./outbox.ts";
 import { forwardLazily } from "./lazy-socket.ts";
+import { nullDataIsNone } from "./null-data.ts";
 import { session } from "./session.ts";
 
 /**
@@ -17,6 +18,7 @@ export const client = new Client({
   preferGetMethod: false,
   requestPolicy: "cache-first",
   exchanges: [
+    nullDataIsNone,
     keptReads,
     createCache(),
     gatherChanges,
