@@ -333,11 +333,31 @@ describe("a server that is slow, refuses, or is another one by now", () => {
     await page.getByRole("link", { name: "Unread", exact: true }).waitFor();
   });
 
-  it("keeps what is there when an older page fails, and fetches it with Retry", async () => {
+  it("fetches an older page by itself after what kept it away has passed", async () => {
     const page = await app.open("/inbox");
     await rowsOf(page).first().waitFor();
     await page.route("**/graphql", async (route) =>
       /query CallList/.test(route.request().postData() ?? "") ? route.abort("connectionreset") : route.continue(),
+    );
+    const scroll = () =>
+      page.getByRole("grid", { name: "Inbox" }).evaluate((grid) => grid.parentElement?.scrollTo(0, grid.scrollHeight));
+    await scroll();
+    const bar = page.getByRole("alert").filter({ hasText: "Older calls could not be fetched" });
+    await bar.waitFor();
+    await page.unroute("**/graphql");
+    await bar.waitFor({ state: "detached" });
+    for (let turn = 0; turn < 4; turn += 1) await scroll();
+    await rowOf(page, "1").waitFor();
+  });
+
+  it("keeps what is there when an older page fails, and fetches it with Retry", async () => {
+    const page = await app.open("/inbox");
+    await rowsOf(page).first().waitFor();
+    const extensions = { code: "INTERNAL_SERVER_ERROR", requestId: "request-9" };
+    await page.route("**/graphql", async (route) =>
+      /query CallList/.test(route.request().postData() ?? "")
+        ? route.fulfill({ json: { data: null, errors: [{ message: "Internal server error", extensions }] } })
+        : route.continue(),
     );
     const scroll = () =>
       page.getByRole("grid", { name: "Inbox" }).evaluate((grid) => grid.parentElement?.scrollTo(0, grid.scrollHeight));

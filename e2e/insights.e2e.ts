@@ -90,7 +90,10 @@ describe("insights", () => {
   it("says what went wrong, and counts at another try", async () => {
     const page = await app.open("/inbox");
     await stateOf(page, "Live").waitFor();
-    await page.route("**/graphql", (route) => route.abort());
+    const extensions = { code: "INTERNAL_SERVER_ERROR", requestId: "request-1" };
+    await page.route("**/graphql", (route) =>
+      route.fulfill({ json: { data: null, errors: [{ message: "Internal server error", extensions }] } }),
+    );
     await page.getByRole("link", { name: "Insights" }).click();
     await page.getByRole("alert").getByText("The calls could not be counted").waitFor();
     await assertAccessible(page);

@@ -1,7 +1,9 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { classNames } from "../lib/class-names.ts";
+import type { Retriable } from "../lib/retry.ts";
 import { Button, type ButtonProps } from "./button.tsx";
 import { Icon, type IconName } from "./icon.tsx";
+import { useRetry } from "./use-retry.ts";
 
 /** A grey bar in the place of what is being fetched. Seen only when the wait is long enough to be noticed. */
 export function Skeleton({ className }: { className?: string }) {
@@ -77,17 +79,14 @@ export function Failure({
   );
 }
 
-/** Another try. Where the server asks to wait it counts down, and tries by itself when the time is over. */
+/** Another try, which comes by itself after a failure that passes. Where the server asks to wait it counts down meanwhile. */
 export function Retry({
   failure,
   onRetry,
   ...rest
 }: Pick<ButtonProps, "className" | "size"> & { readonly failure: ShownFailure; readonly onRetry: () => void }) {
   const [left, setLeft] = useState(0);
-  const newest = useRef(onRetry);
-  useEffect(() => {
-    newest.current = onRetry;
-  });
+  useRetry(failure, onRetry);
   useEffect(() => {
     const waitMs = failure.retryAfterMs ?? 0;
     if (waitMs <= 0) return;
@@ -95,9 +94,7 @@ export function Retry({
     const count = () => {
       const seconds = Math.ceil((endsAt - performance.now()) / 1_000);
       setLeft(Math.max(0, seconds));
-      if (seconds > 0) return;
-      clearInterval(timer);
-      newest.current();
+      if (seconds <= 0) clearInterval(timer);
     };
     const timer = setInterval(count, 1_000);
     count();
@@ -110,10 +107,7 @@ export function Retry({
   );
 }
 
-export type ShownFailure = {
+export type ShownFailure = Retriable & {
   readonly message: string;
-  readonly code: string;
   readonly requestId: string | null;
-  /** So long the server asks to be left alone. */
-  readonly retryAfterMs?: number | null;
 };

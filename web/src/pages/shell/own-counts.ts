@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from "react";
 import { useQuery } from "urql";
 import { OwnCountsDocument, type OwnCountsQuery } from "../../api/list.gen.ts";
+import { failureFrom } from "../../api/failure.ts";
 import { useChanges } from "../../api/use-changes.ts";
 import { filterOf } from "../../lib/call-query.ts";
 import { formatCount } from "../../lib/format.ts";
@@ -8,6 +9,7 @@ import { createStore } from "../../lib/store.ts";
 import { createStoredText } from "../../lib/stored.ts";
 import type { ViewName } from "../../lib/views.ts";
 import { setTitleCount } from "../../ui/title.ts";
+import { useRetry } from "../../ui/use-retry.ts";
 import { useStore } from "../../ui/use-store.ts";
 
 /** These look at calls one by one, where the other counts are kept ready: asked for again once in so long at most. */
@@ -33,8 +35,15 @@ export function useCounting(me: string): void {
     }),
     [me],
   );
-  const [{ data }, fetchAgain] = useQuery({ query: OwnCountsDocument, variables, requestPolicy: "cache-and-network" });
-  useChanges(() => fetchAgain({ requestPolicy: "network-only" }), { againMs });
+  const [{ data, error }, fetchAgain] = useQuery({
+    query: OwnCountsDocument,
+    variables,
+    requestPolicy: "cache-and-network",
+  });
+  const again = () => fetchAgain({ requestPolicy: "network-only" });
+  useChanges(again, { againMs });
+  const failure = useMemo(() => (error === undefined ? null : failureFrom(error)), [error]);
+  useRetry(failure, again);
   const isShown = useStore(titleCount) === "on";
   const missedCount = data === undefined ? 0 : countOf(data.missed).count;
   useEffect(() => setTitleCount(isShown ? missedCount : 0), [isShown, missedCount]);

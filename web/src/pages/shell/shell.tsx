@@ -1,5 +1,5 @@
 import { Outlet, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { live } from "../../api/live.ts";
 import type { RequestFailure } from "../../api/post.ts";
 import { session } from "../../api/session.ts";
@@ -41,33 +41,29 @@ export function Shell() {
   );
 }
 
-/** How often a server that does not answer is asked again. */
-const againMs = 5_000;
-
 /** Goes on by itself as soon as the server answers. */
 function Unreachable({ failure }: { failure: RequestFailure }) {
   useEffect(() => {
     const retry = () => void session.start();
-    // A new failure each time it was tried in vain begins the next wait.
-    const timer = setTimeout(retry, failure.retryAfterMs ?? againMs);
     window.addEventListener("online", retry);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener("online", retry);
-    };
-  }, [failure]);
+    return () => window.removeEventListener("online", retry);
+  }, []);
+  const shown = useMemo(
+    () => ({
+      message:
+        "What you did is kept in this browser and goes out later. This page goes on by itself when the server answers.",
+      code: failure.code,
+      requestId: failure.requestId,
+      retryAfterMs: failure.retryAfterMs,
+    }),
+    [failure],
+  );
   return (
     <main>
       <h1 className="sr-only">Ringback</h1>
       <Failure
         title={navigator.onLine ? "Ringback cannot be reached" : "You are offline"}
-        failure={{
-          message:
-            "What you did is kept in this browser and goes out later. This page goes on by itself when the server answers.",
-          code: failure.code,
-          requestId: failure.requestId,
-          retryAfterMs: null,
-        }}
+        failure={shown}
         onRetry={() => void session.start()}
       />
     </main>

@@ -1,8 +1,10 @@
 import { useEffect, useMemo } from "react";
 import { client } from "../../api/client.ts";
+import { failureFrom } from "../../api/failure.ts";
 import { UnreadCountDocument } from "../../api/unread.gen.ts";
 import { unreadAltered } from "../../calls/unread.ts";
 import { filterOf } from "../../lib/call-query.ts";
+import { retryMs } from "../../lib/retry.ts";
 import { createStore } from "../../lib/store.ts";
 import { useStore } from "../../ui/use-store.ts";
 import { type Count, countOf } from "./own-counts.ts";
@@ -30,12 +32,14 @@ export function useCountingUnread(me: string): void {
       isAsking = true;
       isOwed = false;
       const policy = { requestPolicy: "network-only" } as const;
-      const { data } = await client.query(UnreadCountDocument, { filter }, policy).toPromise();
+      const { data, error } = await client.query(UnreadCountDocument, { filter }, policy).toPromise();
       isAsking = false;
       if (isOver) return;
       // Where the server is not to be reached, what is known stays.
       if (data !== undefined) count.set(countOf(data.callCounts));
-      if (isOwed) later();
+      if (isOwed) return later();
+      const retryInMs = error === undefined ? null : retryMs(failureFrom(error), Math.random());
+      if (retryInMs !== null) timer = setTimeout(() => void ask(), retryInMs);
     };
     const later = () => {
       if (isAsking) isOwed = true;

@@ -1,7 +1,10 @@
+import { useMemo } from "react";
 import { useQuery } from "urql";
 import { ViewCountsDocument } from "../../api/list.gen.ts";
+import { failureFrom } from "../../api/failure.ts";
 import { useChanges } from "../../api/use-changes.ts";
 import type { ViewName } from "../../lib/views.ts";
+import { useRetry } from "../../ui/use-retry.ts";
 
 /** Counts are asked for again after a change, once in so long at most. */
 const againMs = 2_000;
@@ -10,8 +13,11 @@ type Groups = readonly { readonly key: string; readonly count: number }[];
 
 /** How many calls stand in each view, for those where that is known. */
 export function useViewCounts(): { readonly [view in ViewName]?: number } {
-  const [{ data }, fetchAgain] = useQuery({ query: ViewCountsDocument, requestPolicy: "cache-and-network" });
-  useChanges(() => fetchAgain({ requestPolicy: "network-only" }), { againMs });
+  const [{ data, error }, fetchAgain] = useQuery({ query: ViewCountsDocument, requestPolicy: "cache-and-network" });
+  const again = () => fetchAgain({ requestPolicy: "network-only" });
+  useChanges(again, { againMs });
+  const failure = useMemo(() => (error === undefined ? null : failureFrom(error)), [error]);
+  useRetry(failure, again);
   if (data === undefined) return {};
   const { open, all } = data;
   const archived = countIn(all.groups, "true");
