@@ -267,7 +267,7 @@ export function CallGrid({
     <div
       ref={scroller}
       onScroll={(event) => onTop(event.currentTarget.scrollTop < 8)}
-      className="min-h-0 flex-1 overflow-y-auto overscroll-contain bg-surface"
+      className="@container/list min-h-0 flex-1 overflow-y-auto overscroll-contain bg-surface"
     >
       <div
         role="grid"
@@ -309,8 +309,8 @@ export function CallGrid({
               >
                 <div role="gridcell" className="flex h-full items-center gap-2">
                   <DayBox day={dayLabel(item.day, now)} ids={item.ids} selectedIds={selectedIds} />
-                  <h2 className="text-sm font-semibold">{dayLabel(item.day, now)}</h2>
-                  <span className="tabular text-sm text-quiet">
+                  <h2 className="shrink-0 text-sm font-semibold whitespace-nowrap">{dayLabel(item.day, now)}</h2>
+                  <span className="tabular truncate text-sm text-quiet">
                     {countOf(item.ids.length, "call")}
                     {item.missedCount > 0 && ` · ${item.missedCount} missed`}
                   </span>

@@ -56,7 +56,7 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
       aria-label="Call"
       data-panel
       aria-busy={stale}
-      className="fixed inset-0 top-(--strip) z-20 flex flex-col overflow-y-auto bg-surface outline-none tablet:static tablet:z-auto tablet:w-96 tablet:shrink-0 tablet:border-l tablet:border-line xwide:w-108"
+      className="fixed inset-0 top-(--strip) z-20 flex flex-col overflow-y-auto bg-surface outline-none tablet:absolute tablet:top-0 tablet:left-auto tablet:w-80 tablet:border-l tablet:border-line tablet:contain-[layout_paint_style] wide:w-96 xwide:w-108"
     >
       {call !== null && call.id === id ? (
         <Loaded key={id} call={call} onClose={onClose} />

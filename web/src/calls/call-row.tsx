@@ -94,9 +94,11 @@ export const CallRow = memo(function CallRow({
           onSelect={(isRange) => onSelect(call.id, isRange)}
         />
       </span>
-      <span role="gridcell" className="flex shrink-0 items-center gap-2 tablet:w-28">
+      <span role="gridcell" className="flex shrink-0 items-center gap-2 tablet:@lg/list:w-28">
         <Icon name={kind.icon} className={kind.colour} />
-        <span className={classNames("max-tablet:sr-only", isMissed ? "text-bad" : "text-soft")}>{kind.text}</span>
+        <span className={classNames("max-tablet:sr-only @max-lg/list:sr-only", isMissed ? "text-bad" : "text-soft")}>
+          {kind.text}
+        </span>
       </span>
       <span
         role="gridcell"
@@ -104,7 +106,7 @@ export const CallRow = memo(function CallRow({
       >
         <span
           className={classNames(
-            "tabular truncate tablet:max-w-[70%] tablet:shrink-0",
+            "tabular truncate tablet:@lg/list:max-w-[70%] tablet:@lg/list:shrink-0",
             isUnread ? "font-bold" : "font-medium",
           )}
         >
@@ -119,7 +121,9 @@ export const CallRow = memo(function CallRow({
         </span>
         {/* The second line on a phone. */}
         <span className="flex min-w-0 items-center gap-2 tablet:contents">
-          <ReturnMark call={call} />
+          <span className="contents tablet:@max-md/list:hidden">
+            <ReturnMark call={call} />
+          </span>
           <PresenceDot callId={call.id} />
           <FoldButton count={repeats.length + 1} unfoldedCount={unfoldedCount} onFold={() => onFold(call.id)} />
           <span className="min-w-0 flex-1 truncate text-sm text-quiet">
@@ -131,7 +135,10 @@ export const CallRow = memo(function CallRow({
           </span>
         </span>
       </span>
-      <span role="gridcell" className="flex min-w-0 shrink items-center gap-1.5 max-tablet:hidden empty:hidden">
+      <span
+        role="gridcell"
+        className="flex min-w-0 shrink items-center gap-1.5 max-tablet:hidden empty:hidden @max-lg/list:hidden"
+      >
         {call.tags.slice(0, 2).map((tag) => (
           <Chip key={tag}>
             <span className="sr-only">Tag </span>
@@ -148,7 +155,7 @@ export const CallRow = memo(function CallRow({
       </span>
       <span
         role="gridcell"
-        className="flex items-center justify-end gap-1 text-sm text-quiet empty:hidden tablet:w-9 tablet:empty:flex"
+        className="flex items-center justify-end gap-1 text-sm text-quiet empty:hidden tablet:@lg/list:w-9 tablet:@lg/list:empty:flex"
       >
         {noteCount > 0 && (
           <>
@@ -162,7 +169,10 @@ export const CallRow = memo(function CallRow({
         <span className="sr-only">Line </span>
         <bdi>{lineText(call)}</bdi>
       </span>
-      <span role="gridcell" className="tabular w-12 text-right text-sm text-quiet max-tablet:hidden">
+      <span
+        role="gridcell"
+        className="tabular w-12 text-right text-sm text-quiet max-tablet:hidden @max-lg/list:hidden"
+      >
         <span aria-hidden="true">{call.duration > 0 ? formatDuration(call.duration) : "–"}</span>
         <span className="sr-only">{call.duration > 0 ? speakDuration(call.duration) : "no talk"}</span>
       </span>
@@ -172,7 +182,7 @@ export const CallRow = memo(function CallRow({
         </time>
       </span>
       {canWrite && (
-        <span role="gridcell" className="-mr-2 flex w-8 justify-end">
+        <span role="gridcell" className="-mr-2 flex w-8 justify-end tablet:@max-md/list:hidden">
           <button
             type="button"
             tabIndex={-1}

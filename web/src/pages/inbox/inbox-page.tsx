@@ -27,6 +27,7 @@ import {
   queryOf,
   queryText,
 } from "../../lib/call-query.ts";
+import { classNames } from "../../lib/class-names.ts";
 import { countOf } from "../../lib/format.ts";
 import { pageCountOf, pageOf } from "../../lib/pages.ts";
 import { isDay } from "../../lib/zoned-days.ts";
@@ -38,6 +39,7 @@ import { fetchParts, lazyPart } from "../../ui/lazy-part.tsx";
 import { Empty, Failure, Retry, Skeleton, Waiting } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toasts.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
+import { usePainted } from "../../ui/use-after-paint.ts";
 import { useIsPhone } from "../../ui/use-is-phone.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { useStore } from "../../ui/use-store.ts";
@@ -78,6 +80,8 @@ export function InboxPage() {
   const title = savedView?.name ?? views[view].label;
 
   const isPhone = useIsPhone();
+  // The panel lies over the list for the one frame in which it comes: to lay out and paint all rows anew takes longer than the panel.
+  const hasRoom = usePainted(openId !== undefined);
   const isOpen = useRef(false);
   useEffect(() => {
     isOpen.current = openId !== undefined;
@@ -171,11 +175,14 @@ export function InboxPage() {
   const hasQuery = !isEmptyQuery(query);
 
   return (
-    <div className="flex min-h-0 flex-1">
+    <div className="relative flex min-h-0 flex-1">
       <div
         data-covered
         inert={isPhone && openId !== undefined}
-        className="relative flex min-h-0 min-w-0 flex-1 flex-col"
+        className={classNames(
+          "relative flex min-h-0 min-w-0 flex-1 flex-col",
+          hasRoom && "tablet:mr-80 wide:mr-96 xwide:mr-108",
+        )}
       >
         <PageHeader title={title}>
           <SearchBox value={query.q ?? ""} userId={me} onSearch={(q) => setQuery(queryOf({ ...query, q }))} />
