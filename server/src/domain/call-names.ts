@@ -1,3 +1,4 @@
+import { andThen } from "./awaitable.ts";
 import type { Call } from "./call.ts";
 import type { Contact } from "./contact.ts";
 import type { CallFilter } from "./filter.ts";
@@ -59,11 +60,11 @@ export function createDirectory({
     function number(call: Call, end: "caller" | "called"): Awaitable<PhoneNumber> {
       const text = end === "caller" ? call.from : call.to;
       if (!phoneNumbers.needsCountry(text)) return phoneNumbers.read(text, null);
-      return then(numbers.countryOf(workspaceId, call.id), (country) => phoneNumbers.read(text, country));
+      return andThen(numbers.countryOf(workspaceId, call.id), (country) => phoneNumbers.read(text, country));
     }
 
     function ownCountry(): Awaitable<string | null> {
-      return then(
+      return andThen(
         (countries ??= numbers.countries(workspaceId)),
         (all) => all.find(({ sourceId }) => sourceId === null)?.country ?? null,
       );
@@ -82,23 +83,14 @@ export function createDirectory({
     return {
       number,
       contact: (call) =>
-        then(number(call, call.direction === "inbound" ? "caller" : "called"), ({ e164 }) =>
+        andThen(number(call, call.direction === "inbound" ? "caller" : "called"), ({ e164 }) =>
           shown(e164 ?? otherKey(call)),
         ),
       line: (text) =>
         phoneNumbers.needsCountry(text)
-          ? then(ownCountry(), (country) => phoneNumbers.read(text, country))
+          ? andThen(ownCountry(), (country) => phoneNumbers.read(text, country))
           : phoneNumbers.read(text, null),
       known: (e164) => phoneNumbers.read(e164, null),
     };
-  }
-}
-
-/** Goes on at once with what is at hand: live updates are put together without waiting. */
-function then<T, U>(value: Awaitable<T>, next: (value: T) => Awaitable<U>): Awaitable<U> {
-  return value instanceof Promise ? later(value) : next(value);
-
-  async function later(promise: Promise<T>): Promise<U> {
-    return next(await promise);
   }
 }

@@ -357,7 +357,7 @@ suite("documented rotation", () => {
     await assert.rejects(sessions.refresh(pair.refreshToken), unauthorized);
     await assert.rejects(sessions.refreshAccess(pair.accessToken), unauthorized);
     clock.moveTo(endMs + 5_000);
-    await assert.rejects(sessions.authenticate(accessToken), unauthorized);
+    await assert.rejects(async () => sessions.authenticate(accessToken), unauthorized);
   });
 
   test("J19b ends with the session, at once on every node", async () => {
@@ -440,7 +440,7 @@ suite("strict rotation", () => {
     assert.deepEqual(heard, [row.id]);
     assert.deepEqual(notices, [{ kind: "token-reused", sessionId: row.id, userId: "ann" }]);
     await assert.rejects(sessions.refresh(next.refreshToken), unauthorized);
-    await assert.rejects(sessions.authenticate(next.accessToken), unauthorized);
+    await assert.rejects(async () => sessions.authenticate(next.accessToken), unauthorized);
     await assert.rejects(sessions.refreshAccess(next.accessToken), unauthorized);
     await sessions.authenticate(other.accessToken);
     await sessions.refresh(other.refreshToken);
@@ -498,11 +498,11 @@ suite("tokens in the wrong place", () => {
   test("J6 a refresh token opens nothing but refreshTokenV2, an access token everything but that", async () => {
     const { sessions, signIn } = await createBench();
     const { accessToken, refreshToken } = await signIn();
-    await assert.rejects(sessions.authenticate(refreshToken), unauthorized);
+    await assert.rejects(async () => sessions.authenticate(refreshToken), unauthorized);
     await assert.rejects(sessions.refreshAccess(refreshToken), unauthorized);
     await assert.rejects(sessions.refresh(accessToken), unauthorized);
     for (const token of ["", "null", "undefined", "a.b.c", "x".repeat(10_000)]) {
-      await assert.rejects(sessions.authenticate(token), unauthorized);
+      await assert.rejects(async () => sessions.authenticate(token), unauthorized);
       await assert.rejects(sessions.refreshAccess(token), unauthorized);
       await assert.rejects(sessions.refresh(token), unauthorized);
     }
@@ -577,9 +577,9 @@ suite("ending sessions", () => {
     await sessions.signOut(await sessions.authenticate(one.accessToken));
     const row = await rowOf(one.accessToken);
     assert.deepEqual([heard, row.revokedReason], [[row.id], "logout"]);
-    await assert.rejects(sessions.authenticate(one.accessToken), unauthorized);
+    await assert.rejects(async () => sessions.authenticate(one.accessToken), unauthorized);
     await there.revocations.poll();
-    await assert.rejects(there.sessions.authenticate(one.accessToken), unauthorized);
+    await assert.rejects(async () => there.sessions.authenticate(one.accessToken), unauthorized);
     await sessions.authenticate(two.accessToken);
   });
 
@@ -598,8 +598,8 @@ suite("ending sessions", () => {
     await sessions.signOutEverywhere(await sessions.authenticate(anns[0]?.accessToken ?? ""));
     await there.revocations.poll();
     for (const { accessToken, refreshToken } of anns) {
-      await assert.rejects(sessions.authenticate(accessToken), unauthorized);
-      await assert.rejects(there.sessions.authenticate(accessToken), unauthorized);
+      await assert.rejects(async () => sessions.authenticate(accessToken), unauthorized);
+      await assert.rejects(async () => there.sessions.authenticate(accessToken), unauthorized);
       await assert.rejects(sessions.refresh(refreshToken), unauthorized);
     }
     await there.sessions.authenticate(bens.accessToken);
@@ -619,7 +619,7 @@ suite("ending sessions", () => {
       await assert.rejects(sessions.refreshAccess(pair.accessToken), unauthorized);
       clock.moveBy(1_000);
       await here.revocations.poll();
-      await assert.rejects(sessions.authenticate(pair.accessToken), unauthorized);
+      await assert.rejects(async () => sessions.authenticate(pair.accessToken), unauthorized);
     });
   }
 
@@ -631,7 +631,7 @@ suite("ending sessions", () => {
     for (const ms of [-3_600_000, 3_600_000, 0]) {
       clock.moveBy(ms);
       await here.revocations.poll();
-      await assert.rejects(sessions.authenticate(pair.accessToken), unauthorized);
+      await assert.rejects(async () => sessions.authenticate(pair.accessToken), unauthorized);
       await assert.rejects(sessions.refresh(pair.refreshToken), unauthorized);
     }
   });
@@ -653,7 +653,7 @@ suite("ending sessions", () => {
         const [next, renewed] = [await refreshing, await renewing];
         issued += next === null ? 0 : 1;
         for (const token of [pair.accessToken, next?.accessToken, renewed?.accessToken]) {
-          if (token !== undefined) await assert.rejects(sessions.authenticate(token), unauthorized);
+          if (token !== undefined) await assert.rejects(async () => sessions.authenticate(token), unauthorized);
         }
         for (const token of [pair.refreshToken, next?.refreshToken]) {
           if (token !== undefined) await assert.rejects(sessions.refresh(token), unauthorized);

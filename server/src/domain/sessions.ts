@@ -1,6 +1,7 @@
 import { keyPrefix } from "./api-key.ts";
 import type { ApiKeys } from "./api-keys.ts";
 import { scopesOf } from "./authorisation.ts";
+import { andThen } from "./awaitable.ts";
 import { checkCredentials, checkNewUsername } from "./credentials.ts";
 import { DomainError, unauthenticated } from "./errors.ts";
 import type { Deed } from "./audit.ts";
@@ -11,7 +12,7 @@ import type { RefusedSignIns } from "./refused-sign-ins.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { accessLifetimeMs, refreshLifetimeMs, type RevocationReason, type Rotation, type Session } from "./session.ts";
 import type { Share } from "./shared-limits.ts";
-import type { Storage } from "./storage.ts";
+import type { Awaitable, Storage } from "./storage.ts";
 import { firstWorkspaceId, type Principal, type User, usernameKey } from "./workspace.ts";
 
 /** A user as those see it who are shown one. */
@@ -59,9 +60,9 @@ export interface Sessions {
   refreshAccess(accessToken: string): Promise<Pick<SignedIn, "accessToken" | "user">>;
   /**
    * Who an access token speaks for, now: signature, times, and that neither session nor user has been ended. An API key
-   * (`rbk_...`) speaks for itself. @throws DomainError UNAUTHENTICATED
+   * (`rbk_...`) speaks for itself. At once for a token that was proven before. @throws DomainError UNAUTHENTICATED
    */
-  authenticate(bearer: string): Promise<Principal>;
+  authenticate(bearer: string): Awaitable<Principal>;
   /** Counts a request of whom {@link authenticate} has answered, now or before, as on a socket. @throws DomainError RATE_LIMITED */
   admit(principal: Principal): void;
   /** @throws DomainError FORBIDDEN for an API key, which has no session. */
@@ -166,11 +167,12 @@ export function createSessions(deps: {
       return { accessToken: renewed, user: personOf(user) };
     },
 
-    async authenticate(bearer) {
+    authenticate(bearer) {
       if (apiKeys !== undefined && bearer.startsWith(keyPrefix)) return apiKeys.authenticate(bearer);
-      const claims = await tokens.readAccess(bearer);
-      if (claims === null || revocations.has(claims.sessionId)) throw unauthenticated();
-      return principalOf(claims);
+      return andThen(tokens.readAccess(bearer), (claims) => {
+        if (claims === null || revocations.has(claims.sessionId)) throw unauthenticated();
+        return principalOf(claims);
+      });
     },
 
     admit(principal) {

@@ -5,6 +5,7 @@ import {
   executeRootSelectionSet,
   validateExecutionArgs,
 } from "graphql";
+import { andThen } from "../domain/awaitable.ts";
 import type { Budgets } from "../domain/budgets.ts";
 import type { Directory } from "../domain/call-names.ts";
 import type { Cursor } from "../domain/change.ts";
@@ -116,13 +117,17 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
   };
 
   /** @throws Refusal, DomainError */
-  async function admit(
+  function admit(parameters: GraphqlParameters, caller: Caller, allow: readonly OperationKind[]): Awaitable<Request> {
+    metering.begin(caller);
+    return andThen(prepare(parameters.query, caller), (document) => admitTo(document, parameters, caller, allow));
+  }
+
+  function admitTo(
+    document: PreparedDocument,
     parameters: GraphqlParameters,
     caller: Caller,
     allow: readonly OperationKind[],
-  ): Promise<Request> {
-    metering.begin(caller);
-    const document = await prepare(parameters.query, caller);
+  ): Awaitable<Request> {
     const operation = findOperation(document, parameters.operationName);
     if (operation === null) throw unresolved(document, parameters.operationName);
     if (!allow.includes(operation.kind)) throw misplaced(operation.kind);
@@ -131,9 +136,10 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
     refuseCost(cost);
     const isOpen =
       operation.access === "public" || (operation.access === "introspection" && settings.introspection === "open");
-    const principal = isOpen ? caller.principal : await authenticate(caller);
-    metering.admitted(caller, principal, cost);
-    return { document, operation, variables, principal };
+    return andThen<Principal | null, Request>(isOpen ? caller.principal : authenticate(caller), (principal) => {
+      metering.admitted(caller, principal, cost);
+      return { document, operation, variables, principal };
+    });
   }
 
   /** At once where it was prepared before. */
@@ -154,17 +160,24 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
     return documents.prepare(text, true);
   }
 
-  async function authenticate(caller: Caller): Promise<Principal> {
-    const principal = caller.principal ?? (await prove(caller));
-    sessions.admit(principal);
-    return principal;
+  /** At once for a token that was proven before. */
+  function authenticate(caller: Caller): Awaitable<Principal> {
+    return andThen(caller.principal ?? prove(caller), (principal) => {
+      sessions.admit(principal);
+      return principal;
+    });
   }
 
-  async function prove(caller: Caller): Promise<Principal> {
+  function prove(caller: Caller): Awaitable<Principal> {
     if (caller.bearer === null) throw unauthenticated();
     try {
-      return await sessions.authenticate(caller.bearer);
+      const principal = sessions.authenticate(caller.bearer);
+      return principal instanceof Promise ? principal.catch(refused) : principal;
     } catch (error) {
+      return refused(error);
+    }
+
+    function refused(error: unknown): never {
       if (error instanceof DomainError) metering.refused(caller);
       throw error;
     }
@@ -184,14 +197,18 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
    * The answer without the library, or null. A failure is null too: reading changes nothing, so the library meets the same
    * failure again and reports it at its place.
    */
-  async function read({ document, operation, variables }: Request, principal: Principal): Promise<ByteText | null> {
+  function read({ document, operation, variables }: Request, principal: Principal): Awaitable<ByteText | null> {
     try {
       const found = reading?.answer({ document, operation, variables, principal }) ?? null;
-      return found instanceof Promise ? await inTime(found) : found;
+      return found instanceof Promise ? inTime(found).catch(leftToLibrary) : found;
     } catch (error) {
-      if (error instanceof DomainError && error.code === "TIMEOUT") throw error;
-      return null;
+      return leftToLibrary(error);
     }
+  }
+
+  function leftToLibrary(error: unknown): null {
+    if (error instanceof DomainError && error.code === "TIMEOUT") throw error;
+    return null;
   }
 
   async function inTime<T>(running: Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import type { Call } from "../../domain/call.ts";
 import type { Cursor } from "../../domain/change.ts";
 import { DomainError } from "../../domain/errors.ts";
-import type { Storage } from "../../domain/storage.ts";
+import type { Awaitable, Storage } from "../../domain/storage.ts";
 import { type ByteText, byteText } from "./byte-text.ts";
 import { createKept, type Shelf } from "./kept.ts";
 import type { ObjectText } from "./object-text.ts";
@@ -14,8 +14,8 @@ import type { ObjectText } from "./object-text.ts";
 export type CallTexts = {
   /** Whether everything kept belongs to this very place in the log. */
   isAt(workspaceId: number, head: Cursor): boolean;
-  /** Moves on to `head` at least. */
-  follow(workspaceId: number, head: Cursor): Promise<void>;
+  /** Moves on to `head` at least: at once where everything kept is there already. */
+  follow(workspaceId: number, head: Cursor): Awaitable<void>;
   /** The text that a selection makes of a call, or undefined when it is not kept. */
   get(workspaceId: number, callId: number, selection: ObjectText<Call>): ByteText | undefined;
   /** Makes the text of a call read at `revision`, and keeps it if that is where the others are too. */
@@ -44,7 +44,7 @@ export function createCallTexts(changes: Pick<Storage["changes"], "after">, byte
       return place !== undefined && place.revision === revision && place.epoch === epoch;
     },
 
-    async follow(workspaceId, { epoch, revision }) {
+    follow(workspaceId, { epoch, revision }) {
       let place = places.get(workspaceId);
       if (place === undefined) {
         place = { epoch, revision, texts: kept.shelf() };
@@ -54,14 +54,7 @@ export function createCallTexts(changes: Pick<Storage["changes"], "after">, byte
         place.epoch = epoch;
         place.revision = revision;
       }
-      while (place.revision < revision) {
-        const from = place.revision;
-        const seen = await changedCalls(workspaceId, from);
-        if (place.revision !== from) continue; // Somebody else has moved it on in the meantime.
-        if (seen === null) place.texts.clear();
-        else for (const callId of seen.callIds) place.texts.delete(callId);
-        place.revision = seen?.revision ?? revision;
-      }
+      return place.revision < revision ? catchUp(place, workspaceId, revision) : undefined;
     },
 
     get(workspaceId, callId, { signature }) {
@@ -86,6 +79,17 @@ export function createCallTexts(changes: Pick<Storage["changes"], "after">, byte
       return text;
     },
   };
+
+  async function catchUp(place: Place, workspaceId: number, revision: number): Promise<void> {
+    while (place.revision < revision) {
+      const from = place.revision;
+      const seen = await changedCalls(workspaceId, from);
+      if (place.revision !== from) continue; // Somebody else has moved it on in the meantime.
+      if (seen === null) place.texts.clear();
+      else for (const callId of seen.callIds) place.texts.delete(callId);
+      place.revision = seen?.revision ?? revision;
+    }
+  }
 
   /** The calls that changed after a revision and where that ends; null when it cannot be told or is not worth it. */
   async function changedCalls(workspaceId: number, revision: number) {

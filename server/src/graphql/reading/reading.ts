@@ -1,3 +1,4 @@
+import { andThen } from "../../domain/awaitable.ts";
 import type { Call } from "../../domain/call.ts";
 import { readCallId } from "../../domain/call-id.ts";
 import type { Cursor } from "../../domain/change.ts";
@@ -71,10 +72,8 @@ export function createReading({
       const planned = planner(variables);
       if (planned === null) return null;
       const workspaceId = inbox.readable(principal);
-      const head = changes.head(workspaceId);
       const { plan, values } = planned;
-      if (head instanceof Promise) return head.then((head) => answerAt(head, plan, values, workspaceId, principal));
-      return answerAt(head, plan, values, workspaceId, principal);
+      return andThen(changes.head(workspaceId), (head) => answerAt(head, plan, values, workspaceId, principal));
     },
   };
 
@@ -96,7 +95,7 @@ export function createReading({
     if (kept !== undefined && kept.cursor.revision === head.revision && kept.cursor.epoch === head.epoch) {
       return kept.text;
     }
-    return writeAnswer(head, plan, values, workspaceId, principal).then((text) => {
+    return andThen(writeAnswer(head, plan, values, workspaceId, principal), (text) => {
       // One that is asked for the first time may be the last: most places of a long list are.
       if (asked.get(key) === undefined) asked.set(key, true, 0);
       // Made at `head` or later. Whoever finds the workspace at `head` again knows that there was nothing later.
@@ -137,76 +136,81 @@ export function createReading({
     return texts.get(workspaceId, callId, root.selection) ?? newCallText(callId, root.selection, workspaceId);
   }
 
-  async function writeAnswer(
+  function writeAnswer(
     head: Cursor,
-    plan: Plan,
+    { roots }: Plan,
     values: readonly Value[],
     workspaceId: number,
     principal: Principal,
-  ): Promise<ByteText | null> {
-    await texts.follow(workspaceId, head);
+  ): Awaitable<ByteText | null> {
     const written: ByteText[] = [];
-    for (const root of plan.roots) {
+    return andThen(texts.follow(workspaceId, head), writeNext);
+
+    function writeNext(): Awaitable<ByteText | null> {
+      const root = roots[written.length];
+      if (root === undefined) return answerText(roots, written);
       const text =
-        root.kind === "page"
-          ? await pageText(root, head, values, workspaceId)
-          : await textOf(root, values, workspaceId, principal);
-      if (text === null) return null;
-      written.push(text);
+        root.kind === "page" ? pageText(root, head, values, workspaceId) : textOf(root, values, workspaceId, principal);
+      return andThen<ByteText | null, ByteText | null>(text, (text) => {
+        if (text === null) return null;
+        written.push(text);
+        return writeNext();
+      });
     }
-    return answerText(plan.roots, written);
   }
 
   function newCallText(callId: number, selection: ObjectText<Call>, workspaceId: number): Awaitable<ByteText> {
-    const found = calls.some(workspaceId, [callId]);
-    return found instanceof Promise ? found.then(textOfFound) : textOfFound(found);
-
-    function textOfFound({ calls: [call], revision }: Awaited<typeof found>): ByteText {
-      return call === undefined ? byteText("null") : texts.make(workspaceId, revision, call, selection);
-    }
+    return andThen(calls.some(workspaceId, [callId]), ({ calls: [call], revision }) =>
+      call === undefined ? byteText("null") : texts.make(workspaceId, revision, call, selection),
+    );
   }
 
   /** A page of one moment: places and texts of the same revision, or null when commits came in between again and again. */
-  async function pageText(
+  function pageText(
     root: Extract<Root, { kind: "page" }>,
     head: Cursor,
     values: readonly Value[],
     workspaceId: number,
-  ): Promise<ByteText | null> {
-    const window = readPageWindow(numberOf(root.offset(values)), numberOf(root.limit(values)));
-    if (window.isCapped) return null;
-    for (let attempt = 0; attempt < attemptsMax; attempt++) {
-      const { callIds, totalCount, revision } = await calls.places(workspaceId, window.offset, window.limit);
-      const place = { epoch: head.epoch, revision };
-      await texts.follow(workspaceId, place);
-      if (!texts.isAt(workspaceId, place)) continue;
-      const nodes = await nodeTexts(root.selections, callIds, revision, workspaceId);
-      if (nodes === null) continue;
-      const hasNextPage = window.offset + callIds.length < totalCount;
-      // Its own part is names and numbers.
-      return root.text.of({ nodes, totalCount, hasNextPage }) as ByteText;
+  ): Awaitable<ByteText | null> {
+    const { offset, limit, isCapped } = readPageWindow(numberOf(root.offset(values)), numberOf(root.limit(values)));
+    return isCapped ? null : attempt(1);
+
+    function attempt(count: number): Awaitable<ByteText | null> {
+      const again = () => (count < attemptsMax ? attempt(count + 1) : null);
+      return andThen(calls.places(workspaceId, offset, limit), ({ callIds, totalCount, revision }) => {
+        const place = { epoch: head.epoch, revision };
+        return andThen(texts.follow(workspaceId, place), () => {
+          if (!texts.isAt(workspaceId, place)) return again();
+          return andThen(nodeTexts(root.selections, callIds, revision, workspaceId), (nodes) => {
+            if (nodes === null) return again();
+            const hasNextPage = offset + callIds.length < totalCount;
+            // Its own part is names and numbers.
+            return root.text.of({ nodes, totalCount, hasNextPage }) as ByteText;
+          });
+        });
+      });
     }
-    return null;
   }
 
   /** The texts of these calls as they were at `revision`; null when that is past. */
-  async function nodeTexts(
+  function nodeTexts(
     selections: readonly ObjectText<Call>[],
     callIds: readonly number[],
     revision: number,
     workspaceId: number,
-  ): Promise<readonly (readonly ByteText[])[] | null> {
+  ): Awaitable<readonly (readonly ByteText[])[] | null> {
     const found = selections.map((selection) => callIds.map((callId) => texts.get(workspaceId, callId, selection)));
     const missing = callIds.filter((_, at) => found.some((of) => of[at] === undefined));
     if (missing.length === 0) return found as readonly (readonly ByteText[])[];
-    const read = await calls.some(workspaceId, missing);
-    if (read.revision !== revision || read.calls.length !== missing.length) return null;
-    const byId = new Map(read.calls.map((call) => [call.id, call]));
-    return selections.map((selection, which) =>
-      callIds.map(
-        (callId, at) => found[which]?.[at] ?? texts.make(workspaceId, revision, byId.get(callId) as Call, selection),
-      ),
-    );
+    return andThen(calls.some(workspaceId, missing), (read) => {
+      if (read.revision !== revision || read.calls.length !== missing.length) return null;
+      const byId = new Map(read.calls.map((call) => [call.id, call]));
+      return selections.map((selection, which) =>
+        callIds.map(
+          (callId, at) => found[which]?.[at] ?? texts.make(workspaceId, revision, byId.get(callId) as Call, selection),
+        ),
+      );
+    });
   }
 }
 

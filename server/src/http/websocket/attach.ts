@@ -137,8 +137,12 @@ export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketE
   async function isSessionFull(authorization: string): Promise<boolean> {
     const token = readInitToken(undefined, authorization);
     if (token === null) return false;
-    const principal = await Promise.resolve(sessions.authenticate(token)).catch(() => null);
-    return principal !== null && openBySession.isFull(principal.sessionId);
+    try {
+      const principal = await sessions.authenticate(token);
+      return openBySession.isFull(principal.sessionId);
+    } catch {
+      return false;
+    }
   }
 
   function admit(sessionId: string, connection: Connection): boolean {
