@@ -24,4 +24,29 @@ describe("calls that are deleted", () => {
     await rowOf(page, newest).waitFor();
     assert.equal(await rowOf(page, oldest).count(), 0);
   });
+
+  it("deletes all calls with a number when an admin asks for it, and says so first", async () => {
+    const list = await app.open("/all");
+    await rowsOf(list).first().waitFor();
+    const page = await app.open("/settings?section=workspace");
+    const form = page.getByRole("region", { name: "Forget a number" });
+    await form.getByLabel("Number").fill("no number");
+    await page.keyboard.press("Enter");
+    const wrong = page.getByRole("dialog", { name: "Delete all calls with no number?" });
+    await wrong.getByRole("button", { name: "Delete" }).click();
+    await wrong.getByRole("alert").getByText("No call can have this number.").waitFor();
+    await wrong.getByRole("button", { name: "Cancel" }).click();
+    await form.getByLabel("Number").fill("+1 202 555 0123");
+    await form.getByRole("button", { name: "Delete its calls" }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete all calls with +1 202 555 0123?" });
+    await dialog.getByText("This cannot be undone.").waitFor();
+    await assertAccessible(page);
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await page
+      .getByRole("status")
+      .getByText(/^Deleted \d+ calls? with \+1 202 555 0123$/)
+      .waitFor();
+    await dialog.waitFor({ state: "detached" });
+    await rowsOf(list).first().waitFor({ state: "detached" });
+  });
 });

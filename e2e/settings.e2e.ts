@@ -26,7 +26,7 @@ describe("settings", () => {
     await other.keyboard.press("g");
     await other.keyboard.press("s");
     assert.equal(new URL(other.url()).pathname, "/all");
-    // This browser knows the zone by now: the page is drawn in it at once, not anew when the server has told it.
+    // This browser knows zone and keys by now: the page is drawn in it at once, not anew when the server has told it.
     const held = Promise.withResolvers<void>();
     await other.route("**/graphql", async (route) => {
       if (route.request().postData()?.includes("query Choices") === true) await held.promise;
@@ -34,6 +34,9 @@ describe("settings", () => {
     });
     await other.reload();
     await other.getByRole("row").filter({ hasText: "09:0" }).first().waitFor();
+    await other.keyboard.press("g");
+    await other.keyboard.press("s");
+    assert.equal(new URL(other.url()).pathname, "/all");
     held.resolve();
     await other.unrouteAll({ behavior: "wait" });
     await other.goto("/settings");

@@ -208,6 +208,13 @@ export type SetWorkspaceSettingsMutationVariables = Exact<{
 
 export type SetWorkspaceSettingsMutation = { readonly __typename: 'Mutation', readonly setWorkspaceSettings: { readonly __typename: 'WorkspaceSettings', readonly name: string, readonly timeZone: string, readonly defaultCountry: string | null, readonly callsKeptDays: number | null } };
 
+export type DeleteCallsOfNumberMutationVariables = Exact<{
+  number: string;
+}>;
+
+
+export type DeleteCallsOfNumberMutation = { readonly __typename: 'Mutation', readonly deleteCallsOfNumber: { readonly __typename: 'DeletedCalls', readonly deletedCount: number, readonly hasMore: boolean } };
+
 export type InviteUserMutationVariables = Exact<{
   role: Role;
 }>;
@@ -369,6 +376,13 @@ fragment WorkspaceParts on WorkspaceSettings {
   timeZone
   defaultCountry
   callsKeptDays
+}`);
+
+export const DeleteCallsOfNumberDocument = operation<DeleteCallsOfNumberMutation, DeleteCallsOfNumberMutationVariables>(`mutation DeleteCallsOfNumber($number: String!) {
+  deleteCallsOfNumber(number: $number) {
+    deletedCount
+    hasMore
+  }
 }`);
 
 export const InviteUserDocument = operation<InviteUserMutation, InviteUserMutationVariables>(`mutation InviteUser($role: Role!) {

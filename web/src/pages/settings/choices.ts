@@ -27,13 +27,23 @@ export const singleKeys = "single keys";
 /** Keys of the person's own, by the names of commands: kept by this browser, for another device has another keyboard. */
 const ownKeys = createStoredText("ringback-keys", "{}");
 
+/** What `Preferences.keysOff` said last: known from the start, or a key that is off would act until the server has told. */
+const keysOff = createStoredText("ringback-keys-off", "");
+
+chooseKeys();
+
 /** Gives a command a key of the person's own, or with null its usual one again. */
 export function chooseKey(command: string, key: string | null): void {
   const own = new Map(ownKeysFrom(ownKeys.get()));
   if (key === null) own.delete(command);
   else own.set(command, key);
   ownKeys.set(JSON.stringify(Object.fromEntries(own)));
-  keys.choices.set({ ...keys.choices.get(), own });
+  chooseKeys();
+}
+
+function chooseKeys(): void {
+  const off = new Set(keysOff.get().split("\n"));
+  keys.choices.set({ isOn: !off.has(singleKeys), off, own: ownKeysFrom(ownKeys.get()) });
 }
 
 /** Makes the page as the person and the workspace chose it: time zone, theme, keys. Once, by the shell. */
@@ -50,11 +60,8 @@ function apply({ preferences, workspaceSettings }: ChoicesQuery): void {
   homeCountry.set(preferences.defaultCountry ?? workspaceSettings.defaultCountry);
   // Nothing chosen leaves it to what this device remembers.
   if (preferences.theme !== null) setTheme(preferences.theme.toLowerCase() as Theme);
-  keys.choices.set({
-    isOn: !preferences.keysOff.includes(singleKeys),
-    off: new Set(preferences.keysOff),
-    own: ownKeysFrom(ownKeys.get()),
-  });
+  keysOff.set(preferences.keysOff.join("\n"));
+  chooseKeys();
 }
 
 /** Saves preferences, and makes the page so. @throws RequestFailure */

@@ -10,6 +10,7 @@ import { showToast } from "../../ui/toasts.tsx";
 import { useSubmit } from "../session/use-submit.ts";
 import { LoadingLines } from "../shell/loading-lines.tsx";
 import { countOlderCalls, saveWorkspace } from "./choices.ts";
+import { ForgetNumber } from "./forget-number.tsx";
 import { Section } from "./section.tsx";
 import { SaveRow } from "./you-section.tsx";
 import { CountrySelect, TimeZoneSelect } from "./zone-and-country.tsx";
@@ -17,7 +18,14 @@ import { CountrySelect, TimeZoneSelect } from "./zone-and-country.tsx";
 /** What holds for everybody who has not chosen otherwise. For admins. */
 export function WorkspaceSection() {
   const [{ data, error }, fetchAgain] = useQuery({ query: ChoicesDocument });
-  if (data !== undefined) return <WorkspaceForm settings={data.workspaceSettings} />;
+  if (data !== undefined) {
+    return (
+      <>
+        <WorkspaceForm settings={data.workspaceSettings} />
+        <ForgetNumber />
+      </>
+    );
+  }
   if (error === undefined) return <LoadingLines what="The workspace" />;
   const retry = () => fetchAgain({ requestPolicy: "network-only" });
   return <Failure title="The settings could not be fetched" failure={failureFrom(error)} onRetry={retry} />;
