@@ -42,7 +42,7 @@ export function chooseKey(command: string, key: string | null): void {
 }
 
 function chooseKeys(): void {
-  const off = new Set(keysOff.get().split("\n"));
+  const off = new Set(keysOff.get().match(/.+/g));
   keys.choices.set({ isOn: !off.has(singleKeys), off, own: ownKeysFrom(ownKeys.get()) });
 }
 
