@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { after, afterEach, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { cuttingProxy } from "../test/support/cutting-proxy.ts";
@@ -339,14 +340,16 @@ describe("a server that is slow, refuses, or is another one by now", () => {
     await page.route("**/graphql", async (route) =>
       /query CallList/.test(route.request().postData() ?? "") ? route.abort("connectionreset") : route.continue(),
     );
-    const scroll = () =>
-      page.getByRole("grid", { name: "Inbox" }).evaluate((grid) => grid.parentElement?.scrollTo(0, grid.scrollHeight));
-    await scroll();
+    await scrollToEnd(page);
     const bar = page.getByRole("alert").filter({ hasText: "Older calls could not be fetched" });
     await bar.waitFor();
     await page.unroute("**/graphql");
     await bar.waitFor({ state: "detached" });
-    for (let turn = 0; turn < 4; turn += 1) await scroll();
+    // Each page that comes makes the list longer.
+    for (let turn = 0; turn < 50 && (await rowOf(page, "1").count()) === 0; turn += 1) {
+      await scrollToEnd(page);
+      await wait(200);
+    }
     await rowOf(page, "1").waitFor();
   });
 
@@ -359,16 +362,18 @@ describe("a server that is slow, refuses, or is another one by now", () => {
         ? route.fulfill({ json: { data: null, errors: [{ message: "Internal server error", extensions }] } })
         : route.continue(),
     );
-    const scroll = () =>
-      page.getByRole("grid", { name: "Inbox" }).evaluate((grid) => grid.parentElement?.scrollTo(0, grid.scrollHeight));
-    await scroll();
+    await scrollToEnd(page);
     const bar = page.getByRole("alert").filter({ hasText: "Older calls could not be fetched" });
     await bar.waitFor();
     await assertAccessible(page);
     await page.unroute("**/graphql");
     await bar.getByRole("button", { name: "Retry" }).click();
     await bar.waitFor({ state: "detached" });
-    for (let turn = 0; turn < 4; turn += 1) await scroll();
+    // Each page that comes makes the list longer.
+    for (let turn = 0; turn < 50 && (await rowOf(page, "1").count()) === 0; turn += 1) {
+      await scrollToEnd(page);
+      await wait(200);
+    }
     await rowOf(page, "1").waitFor();
   });
 
@@ -392,3 +397,9 @@ describe("a server that is slow, refuses, or is another one by now", () => {
     assert.equal(await offer.count(), 0);
   });
 });
+
+async function scrollToEnd(page: Page): Promise<void> {
+  await page.getByRole("grid", { name: "Inbox" }).evaluate((grid) => {
+    grid.parentElement?.scrollTo(0, grid.scrollHeight);
+  });
+}
