@@ -10,7 +10,7 @@ import { type ServeProcess, startServeProcess } from "../test/support/serve-proc
 import { type GraphqlResult, startTestServer, type TestServer, testPassword } from "../test/support/server.ts";
 import { dropDatabaseOf } from "../test/support/test-database.ts";
 import { assertAccessible, fillSignIn, useApp } from "./support/app.ts";
-import { openCall, panelOf, rowOf, rowsOf, stateOf, writeNote } from "./support/inbox.ts";
+import { idOf, openCall, panelOf, rowOf, rowsOf, stateOf, writeNote } from "./support/inbox.ts";
 
 /** Asks a server over its API, as ann. */
 function asker(url: () => string) {
@@ -169,6 +169,8 @@ describe("a network that breaks", () => {
     await panelOf(page).getByText("Not sent yet").first().waitFor({ state: "detached" });
     // What has got through tells that the connection may, too: it does not wait as long as the last attempts would have it.
     await stateOf(page, "Live").waitFor();
+    // The last one may be on its way still, for the first time.
+    for (let turn = 0; turn < 100 && (await notesOf(ask, "30")).length < texts.length; turn += 1) await wait(100);
     assert.deepEqual(await notesOf(ask, "30"), texts.toReversed());
     assert.deepEqual(await changesAfter(ask, cursor), { NOTE_ADDED: 8 });
     await listIsTrue(page, ask, 20);
@@ -351,6 +353,37 @@ describe("a server that is slow, refuses, or is another one by now", () => {
       await wait(200);
     }
     await rowOf(page, "1").waitFor();
+  });
+
+  it("shows a call as it was told, though its page was read before and came in after", async () => {
+    const page = await app.open("/inbox");
+    await stateOf(page, "Live").waitFor();
+    await rowsOf(page).first().waitFor();
+    const isRead = Promise.withResolvers<void>();
+    const isHeld = Promise.withResolvers<void>();
+    await page.route("**/graphql", async (route) => {
+      if (!/query CallList/.test(route.request().postData() ?? "")) return route.continue();
+      const response = await route.fetch();
+      isRead.resolve();
+      await isHeld.promise;
+      return route.fulfill({ response });
+    });
+    await scrollToEnd(page);
+    await isRead.promise;
+    // The first page ends with it; the third one after it is on the next.
+    const last = Number(await idOf(rowsOf(page).last()));
+    const { accessToken } = await app.server.signIn("ann");
+    for (const id of [last - 3, last]) {
+      const archive = `mutation { setCallsArchived(ids: ["${id}"], archived: true) { results { outcome } } }`;
+      await app.server.graphql(archive, { token: accessToken });
+    }
+    // Changes are told in their order: the other one is known by then.
+    await rowOf(page, String(last)).waitFor({ state: "detached" });
+    isHeld.resolve();
+    await page.unrouteAll({ behavior: "wait" });
+    await rowOf(page, String(last - 2)).waitFor();
+    await rowOf(page, String(last - 4)).waitFor();
+    assert.equal(await rowOf(page, String(last - 3)).count(), 0);
   });
 
   it("keeps what is there when an older page fails, and fetches it with Retry", async () => {

@@ -94,4 +94,25 @@ describe("together", () => {
     await page.getByText("Undone: 1,050 calls").or(page.getByText("Restored 1,050 calls")).first().waitFor(long);
     await rowsOf(page).first().waitFor();
   });
+
+  it("comes to the end of a list that is archived as fast as its pages are fetched", async () => {
+    const page = await openLive("ann", "/inbox?type=missed");
+    const { accessToken: token } = await app.server.signIn("ann");
+    const open = "{ calls(first: 100, filter: { archived: false }) { nodes { id } } }";
+    const archive = "mutation ($ids: [ID!]!) { setCallsArchived(ids: $ids, archived: true) { results { outcome } } }";
+    for (;;) {
+      const { data } = await app.server.graphql(open, { token });
+      const ids = data.calls.nodes.map(({ id }: { id: string }) => id) as string[];
+      if (ids.length === 0) break;
+      await app.server.graphql(archive, { token, variables: { ids } });
+      // Until what is left is there, so that each round takes a page of its own.
+      await page.waitForFunction((gone) => {
+        const shown = [...document.querySelectorAll<HTMLElement>("[data-call]")].map(
+          (row) => row.dataset["call"] ?? "",
+        );
+        return gone.length < 100 || (shown.length > 0 && !shown.some((id) => gone.includes(id)));
+      }, ids);
+    }
+    await page.getByRole("heading", { name: "No call matches" }).waitFor();
+  });
 });

@@ -34,7 +34,10 @@ import { targetOf } from "./call-actions.ts";
 const pagesAtOnceMax = 10;
 /** Calls that a list asks for at a time, as far as there are any. */
 const callsWanted = 60;
-/** Pages that are fetched by themselves for the first call: the server ends a page early where it has looked at many. */
+/**
+ * Pages without a call that are fetched by themselves in a row: the server ends a page early where it has looked at many. One that had
+ * calls when it came does not count, for somebody may archive them faster than they are fetched.
+ */
 const emptyPagesMax = 10;
 /** Lists that are kept up to date, so that going back to one is at once. */
 const listsMax = 6;
@@ -70,6 +73,8 @@ type Held = {
   /** Where the next page begins. */
   after: string | null;
   hasMore: boolean;
+  /** How many of the last pages came without a call. */
+  emptyPages: number;
   failure: RequestFailure | null;
   loading: Promise<void> | null;
   /** What came after the pages were fetched. */
@@ -117,7 +122,7 @@ export function listOf(key: ListKey): CallList {
   }
   if (held.arrived.size > 0) calls.sort(newestFirst);
   const pageCount = held.pages.length;
-  const isFirst = calls.length === 0 && held.hasMore && (pageCount < emptyPagesMax || held.failure !== null);
+  const isFirst = calls.length === 0 && held.hasMore && (held.emptyPages < emptyPagesMax || held.failure !== null);
   const status = isFirst ? (held.failure === null ? "loading" : "failed") : "ready";
   const { failure, hasMore } = held;
   return { calls, status, failure, hasMore, isLoading: held.loading !== null, pageCount, arrivedCount };
@@ -194,6 +199,7 @@ function hold(key: ListKey): Held {
     begins: [],
     after: null,
     hasMore: true,
+    emptyPages: 0,
     failure: null,
     loading: null,
     arrived: new Map(),
@@ -292,6 +298,7 @@ function fetchPage(held: Held): Promise<void> {
     const onPage = (page: CallPage) => {
       if (page.failure === null) {
         held.failure = null;
+        if (held.pages[index] === undefined) held.emptyPages = page.calls.length === 0 ? held.emptyPages + 1 : 0;
         held.pages[index] = page.calls;
         if (index === held.pages.length - 1) {
           held.hasMore = page.hasNextPage;
