@@ -85,7 +85,7 @@ describe("together", () => {
     // Each of them comes back as a live change as well.
     const long = { timeout: 60_000 };
     await page.getByText("Archived 1,050 calls").first().waitFor(long);
-    await page.getByRole("heading", { name: "No call matches" }).waitFor();
+    await page.getByRole("heading", { name: "No call matches" }).waitFor(long);
     const { accessToken } = await app.server.signIn("ann");
     const open = "{ paginatedCalls(filter: { archived: false }) { totalCount } }";
     const { data } = await app.server.graphql(open, { token: accessToken });
