@@ -97,6 +97,7 @@ describe("together", () => {
 
   it("comes to the end of a list that is archived as fast as its pages are fetched", async () => {
     const page = await openLive("ann", "/inbox?type=missed");
+    const long = { timeout: 60_000 };
     const { accessToken: token } = await app.server.signIn("ann");
     const open = "{ calls(first: 100, filter: { archived: false }) { nodes { id } } }";
     const archive = "mutation ($ids: [ID!]!) { setCallsArchived(ids: $ids, archived: true) { results { outcome } } }";
@@ -106,13 +107,17 @@ describe("together", () => {
       if (ids.length === 0) break;
       await app.server.graphql(archive, { token, variables: { ids } });
       // Until what is left is there, so that each round takes a page of its own.
-      await page.waitForFunction((gone) => {
-        const shown = [...document.querySelectorAll<HTMLElement>("[data-call]")].map(
-          (row) => row.dataset["call"] ?? "",
-        );
-        return gone.length < 100 || (shown.length > 0 && !shown.some((id) => gone.includes(id)));
-      }, ids);
+      await page.waitForFunction(
+        (gone) => {
+          const shown = [...document.querySelectorAll<HTMLElement>("[data-call]")].map(
+            (row) => row.dataset["call"] ?? "",
+          );
+          return gone.length < 100 || (shown.length > 0 && !shown.some((id) => gone.includes(id)));
+        },
+        ids,
+        long,
+      );
     }
-    await page.getByRole("heading", { name: "No call matches" }).waitFor();
+    await page.getByRole("heading", { name: "No call matches" }).waitFor(long);
   });
 });
