@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { after, afterEach, before, describe, it } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { cuttingProxy } from "../test/support/cutting-proxy.ts";
 import { type ServeProcess, startServeProcess } from "../test/support/serve-process.ts";
@@ -347,12 +347,7 @@ describe("a server that is slow, refuses, or is another one by now", () => {
     await bar.waitFor();
     await page.unroute("**/graphql");
     await bar.waitFor({ state: "detached" });
-    // Each page that comes makes the list longer.
-    for (let turn = 0; turn < 50 && (await rowOf(page, "1").count()) === 0; turn += 1) {
-      await scrollToEnd(page);
-      await wait(200);
-    }
-    await rowOf(page, "1").waitFor();
+    await scrollToOldest(page);
   });
 
   it("shows a call as it was told, though its page was read before and came in after", async () => {
@@ -360,12 +355,12 @@ describe("a server that is slow, refuses, or is another one by now", () => {
     await stateOf(page, "Live").waitFor();
     await rowsOf(page).first().waitFor();
     const isRead = Promise.withResolvers<void>();
-    const isHeld = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
     await page.route("**/graphql", async (route) => {
       if (!/query CallList/.test(route.request().postData() ?? "")) return route.continue();
       const response = await route.fetch();
       isRead.resolve();
-      await isHeld.promise;
+      await held.promise;
       return route.fulfill({ response });
     });
     await scrollToEnd(page);
@@ -379,7 +374,7 @@ describe("a server that is slow, refuses, or is another one by now", () => {
     }
     // Changes are told in their order: the other one is known by then.
     await rowOf(page, String(last)).waitFor({ state: "detached" });
-    isHeld.resolve();
+    held.resolve();
     await page.unrouteAll({ behavior: "wait" });
     await rowOf(page, String(last - 2)).waitFor();
     await rowOf(page, String(last - 4)).waitFor();
@@ -402,12 +397,7 @@ describe("a server that is slow, refuses, or is another one by now", () => {
     await page.unroute("**/graphql");
     await bar.getByRole("button", { name: "Retry" }).click();
     await bar.waitFor({ state: "detached" });
-    // Each page that comes makes the list longer.
-    for (let turn = 0; turn < 50 && (await rowOf(page, "1").count()) === 0; turn += 1) {
-      await scrollToEnd(page);
-      await wait(200);
-    }
-    await rowOf(page, "1").waitFor();
+    await scrollToOldest(page);
   });
 
   it("offers to load the page anew when the server was updated, and leaves it to the person", async () => {
@@ -435,4 +425,13 @@ async function scrollToEnd(page: Page): Promise<void> {
   await page.getByRole("grid", { name: "Inbox" }).evaluate((grid) => {
     grid.parentElement?.scrollTo(0, grid.scrollHeight);
   });
+}
+
+async function scrollToOldest(page: Page): Promise<void> {
+  // Each page that comes makes the list longer.
+  for (let turn = 0; turn < 50 && (await rowOf(page, "1").count()) === 0; turn += 1) {
+    await scrollToEnd(page);
+    await wait(200);
+  }
+  await rowOf(page, "1").waitFor();
 }
