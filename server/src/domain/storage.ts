@@ -210,6 +210,12 @@ export interface ChangeLog {
    * @throws DomainError RESUME_GAP when changes after `revision` have been pruned.
    */
   after(workspaceId: number, revision: number, limit: number): Awaitable<readonly Change[]>;
+  /**
+   * The call of each change that {@link ChangeLog.after} would tell, in order: one each revision, so that the last is of `revision` plus
+   * their number. For those who only need to know what is not as it was.
+   * @throws DomainError RESUME_GAP when changes after `revision` have been pruned.
+   */
+  changedCalls(workspaceId: number, revision: number, limit: number): Awaitable<readonly number[]>;
   /** At most `limit` of the changes that are kept, newest first, below revision `before` and of one call, which there is, unless null. */
   latest(
     workspaceId: number,

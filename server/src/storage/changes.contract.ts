@@ -60,6 +60,27 @@ export function describeChanges(open: OpenStorage): void {
         assert.deepEqual(await revisions(0, 0), []);
       }));
 
+    it("which calls changed is told for each change, as far as it is kept", () =>
+      withStorage(open, async ({ storage }) => {
+        const [first = 0, second = 0] = await logCalls(storage, [1, 2]);
+        await storage.calls.addNote(writing(), first, "once");
+        await storage.calls.addNote(writing({ atMs: noonMs + 1 }), second, "twice");
+        await storage.calls.toggleArchived(writing({ atMs: noonMs + 1 }), first);
+        const all = [first, second, first, second, first];
+        for (const after of [0, 1, 2, 3, 4, 5, 99]) {
+          for (const limit of [1, 2, 100]) {
+            const expected = all.slice(after, after + limit);
+            assert.deepEqual(await storage.changes.changedCalls(1, after, limit), expected, `${after}, ${limit}`);
+          }
+        }
+        await storage.changes.prune(1, noonMs + 1, 0);
+        await assertFails("RESUME_GAP", () => storage.changes.changedCalls(1, 2, 100));
+        assert.deepEqual(await storage.changes.changedCalls(1, 3, 100), [second, first]);
+        await storage.changes.prune(1, noonMs + 2, 0);
+        await assertFails("RESUME_GAP", () => storage.changes.changedCalls(1, 4, 100));
+        assert.deepEqual(await storage.changes.changedCalls(1, 5, 100), []);
+      }));
+
     it("pruning forgets the old changes and says how many; whoever was before them is told of the gap", () =>
       withStorage(open, async ({ storage }) => {
         const { id } = await logCall(storage);

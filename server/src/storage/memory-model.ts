@@ -229,15 +229,9 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
     },
     changes: {
       head: (workspaceId) => read(() => ({ epoch: shelf(workspaceId).epoch, revision: shelf(workspaceId).revision })),
-      after: (workspaceId, revision, limit) =>
-        read(() => {
-          const { changes, revision: head } = shelf(workspaceId);
-          if (revision + 1 < (changes[0]?.revision ?? head + 1)) throw resumeGap();
-          return changes
-            .filter((change) => change.revision > revision)
-            .slice(0, limit)
-            .map(withActorName);
-        }),
+      after: (workspaceId, revision, limit) => read(() => after(workspaceId, revision, limit).map(withActorName)),
+      changedCalls: (workspaceId, revision, limit) =>
+        read(() => after(workspaceId, revision, limit).map(({ call }) => call.id)),
       latest: (workspaceId, { callId, before }, limit) =>
         read(() =>
           (shelves.find(({ id }) => id === workspaceId)?.changes ?? [])
@@ -533,6 +527,13 @@ export function createMemoryStorage({ numberKeys = numberKey }: { readonly numbe
       target.changes = target.changes.with(at, { ...(target.changes[at] as KeptChange), call: after });
     }
     return answer;
+  }
+
+  /** @throws DomainError RESUME_GAP */
+  function after(workspaceId: number, revision: number, limit: number): readonly KeptChange[] {
+    const { changes, revision: head } = shelf(workspaceId);
+    if (revision + 1 < (changes[0]?.revision ?? head + 1)) throw resumeGap();
+    return changes.filter((change) => change.revision > revision).slice(0, limit);
   }
 
   function withActorName(change: KeptChange): Change {

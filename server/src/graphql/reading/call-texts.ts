@@ -1,3 +1,4 @@
+import { andThen } from "../../domain/awaitable.ts";
 import type { Call } from "../../domain/call.ts";
 import type { Cursor } from "../../domain/change.ts";
 import { DomainError } from "../../domain/errors.ts";
@@ -34,7 +35,7 @@ type OfCall = readonly { readonly signature: string; readonly text: ByteText }[]
 /** Up to where the texts of a workspace are true. */
 type Place = { epoch: string; revision: number; readonly texts: Shelf<number, OfCall> };
 
-export function createCallTexts(changes: Pick<Storage["changes"], "after">, bytesMax: number): CallTexts {
+export function createCallTexts(changes: Pick<Storage["changes"], "changedCalls">, bytesMax: number): CallTexts {
   const kept = createKept<OfCall>(bytesMax);
   const places = new Map<number, Place>();
 
@@ -80,27 +81,38 @@ export function createCallTexts(changes: Pick<Storage["changes"], "after">, byte
     },
   };
 
-  async function catchUp(place: Place, workspaceId: number, revision: number): Promise<void> {
-    while (place.revision < revision) {
-      const from = place.revision;
-      const seen = await changedCalls(workspaceId, from);
-      if (place.revision !== from) continue; // Somebody else has moved it on in the meantime.
-      if (seen === null) place.texts.clear();
-      else for (const callId of seen.callIds) place.texts.delete(callId);
-      place.revision = seen?.revision ?? revision;
-    }
+  /** At once where the log is read at once. */
+  function catchUp(place: Place, workspaceId: number, revision: number): Awaitable<void> {
+    const from = place.revision;
+    if (from >= revision) return undefined;
+    return andThen(changedCalls(workspaceId, from), (callIds) => {
+      // Else somebody else has moved it on in the meantime.
+      if (place.revision === from) {
+        if (callIds === null) place.texts.clear();
+        else for (const callId of callIds) place.texts.delete(callId);
+        place.revision = callIds === null ? revision : from + callIds.length;
+      }
+      return catchUp(place, workspaceId, revision);
+    });
   }
 
-  /** The calls that changed after a revision and where that ends; null when it cannot be told or is not worth it. */
-  async function changedCalls(workspaceId: number, revision: number) {
+  /** The calls that changed after a revision, one for each; null when they cannot be told or are not worth it. */
+  function changedCalls(workspaceId: number, revision: number): Awaitable<readonly number[] | null> {
     try {
-      const changed = await changes.after(workspaceId, revision, changesMax + 1);
-      const last = changed.at(-1);
-      if (last === undefined || changed.length > changesMax) return null;
-      return { callIds: changed.map(({ call }) => call.id), revision: last.revision };
+      const changed = changes.changedCalls(workspaceId, revision, changesMax + 1);
+      return changed instanceof Promise ? changed.then(worthIt, gone) : worthIt(changed);
     } catch (error) {
-      if (error instanceof DomainError && error.code === "RESUME_GAP") return null;
-      throw error;
+      return gone(error);
     }
   }
+}
+
+function worthIt(changed: readonly number[]): readonly number[] | null {
+  return changed.length === 0 || changed.length > changesMax ? null : changed;
+}
+
+/** @throws what is no gap */
+function gone(error: unknown): null {
+  if (error instanceof DomainError && error.code === "RESUME_GAP") return null;
+  throw error;
 }

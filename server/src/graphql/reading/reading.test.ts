@@ -214,7 +214,7 @@ function answeringLate({ calls, changes, ...storage }: Storage): Storage {
     changes: {
       ...changes,
       head: (workspaceId) => turn().then(() => changes.head(workspaceId)),
-      after: (...place) => turn().then(() => changes.after(...place)),
+      changedCalls: (...place) => turn().then(() => changes.changedCalls(...place)),
     },
   };
 }

@@ -50,7 +50,7 @@ export function createReading({
 }: {
   readonly storage: {
     readonly calls: Pick<Storage["calls"], "places" | "some">;
-    readonly changes: Pick<Storage["changes"], "head" | "after">;
+    readonly changes: Pick<Storage["changes"], "head" | "changedCalls">;
   };
   readonly inbox: Pick<Inbox, "readable">;
   readonly bytesMax?: { readonly calls: number; readonly answers: number };

@@ -139,6 +139,7 @@ export async function openPostgresStorage({
     changes: {
       head: read(changes.head),
       after: read(changes.after),
+      changedCalls: read(changes.changedCalls),
       latest: read(changes.latest),
       async prune(workspaceId, beforeMs, keepCount) {
         const prune = write(calls.pruneChanges);

@@ -35,6 +35,12 @@ const after = `SELECT w.revision AS head,
     WHERE c.workspace_id = $1 AND c.revision > $2 ORDER BY c.revision LIMIT $3) AS found ON true
   WHERE w.workspace_id = $1 ORDER BY found.revision`;
 
+const changed = `SELECT w.revision AS head,
+    (SELECT min(o.revision) FROM changes o WHERE o.workspace_id = $1) AS oldest, found.*
+  FROM workspaces w LEFT JOIN LATERAL (SELECT c.revision, c.call_id FROM changes c
+    WHERE c.workspace_id = $1 AND c.revision > $2 ORDER BY c.revision LIMIT $3) AS found ON true
+  WHERE w.workspace_id = $1 ORDER BY found.revision`;
+
 const latest = `SELECT ${wholeChange} FROM changes c
   WHERE c.workspace_id = $1 AND c.revision < $2 ORDER BY c.revision DESC LIMIT $3`;
 
@@ -58,20 +64,11 @@ export function createChangeReader(statements: Statements) {
       return head;
     },
 
-    after: async (workspaceId: number, revision: number, limit: number): Promise<readonly Change[]> => {
-      const rows = await statements.all<ChangeRow & { head: number; oldest: number | null }>(
-        after,
-        workspaceId,
-        revision,
-        limit,
-      );
-      const [first] = rows;
-      if (first === undefined) throw workspaceNotFound();
-      if (revision >= first.head) return [];
-      if (revision + 1 < (first.oldest ?? first.head + 1)) throw resumeGap();
-      // With a limit of 0 there is the workspace's row alone.
-      return rows.filter((row) => row.revision !== null).map((row) => changeOf(workspaceId, row));
-    },
+    after: async (workspaceId: number, revision: number, limit: number): Promise<readonly Change[]> =>
+      (await rowsAfter<ChangeRow>(after, workspaceId, revision, limit)).map((row) => changeOf(workspaceId, row)),
+
+    changedCalls: async (workspaceId: number, revision: number, limit: number): Promise<readonly number[]> =>
+      (await rowsAfter<ChangeRow>(changed, workspaceId, revision, limit)).map(({ call_id: callId }) => callId),
 
     latest: async (
       workspaceId: number,
@@ -85,6 +82,27 @@ export function createChangeReader(statements: Statements) {
       return rows.map((row) => changeOf(workspaceId, row));
     },
   };
+
+  /** @throws DomainError NOT_FOUND for the workspace, RESUME_GAP */
+  async function rowsAfter<Row extends Pick<ChangeRow, "revision">>(
+    statement: string,
+    workspaceId: number,
+    revision: number,
+    limit: number,
+  ): Promise<readonly Row[]> {
+    const rows = await statements.all<Row & { head: number; oldest: number | null }>(
+      statement,
+      workspaceId,
+      revision,
+      limit,
+    );
+    const [first] = rows;
+    if (first === undefined) throw workspaceNotFound();
+    if (revision >= first.head) return [];
+    if (revision + 1 < (first.oldest ?? first.head + 1)) throw resumeGap();
+    // With a limit of 0 there is the workspace's row alone.
+    return rows.filter((row) => row.revision !== null);
+  }
 }
 
 /** One change by its revision. */

@@ -94,6 +94,7 @@ async function withGroup(run: (group: Group) => Promise<void>): Promise<void> {
         if (sql === "COMMIT" && failure !== null) throw Object.assign(new Error("the disk"), { errcode: failure });
         db.exec(sql);
       },
+      prepare: db.prepare.bind(db),
       get isTransaction() {
         return db.isTransaction;
       },

@@ -116,6 +116,7 @@ export async function openSqliteStorage({
     changes: {
       head: read(changes.head),
       after: read(changes.after),
+      changedCalls: read(changes.changedCalls),
       latest: read(changes.latest),
       async prune(workspaceId, beforeMs, keepCount) {
         const prune = write("pruneChanges");

@@ -29,6 +29,10 @@ export function createChangeReader(db: DatabaseSync, snapshot: Snapshot, file: s
   const oldest = db.prepare("SELECT min(revision) AS revision FROM changes WHERE workspace_id = ?");
   const changes = db.prepare(`SELECT ${changeColumns} FROM changes
     WHERE workspace_id = ? AND revision > ? ORDER BY revision LIMIT ?`);
+  const changed = db.prepare(
+    "SELECT revision, call_id FROM changes WHERE workspace_id = ? AND revision > ? ORDER BY revision LIMIT ?",
+  );
+  changed.setReturnArrays(true);
   const latest = db.prepare(`SELECT ${changeColumns} FROM changes
     WHERE workspace_id = ? AND revision < ? ORDER BY revision DESC LIMIT ?`);
   const one = db.prepare(`SELECT ${changeColumns} FROM changes WHERE workspace_id = ? AND revision = ?`);
@@ -48,6 +52,15 @@ export function createChangeReader(db: DatabaseSync, snapshot: Snapshot, file: s
         const kept = oldest.get(workspaceId) as { revision: number | null };
         if (revision + 1 < (kept.revision ?? end + 1)) throw resumeGap();
         return changes.all(workspaceId, revision, limit).map((row) => changeOf(workspaceId, row as ChangeRow));
+      }),
+
+    /** Followed by whatever keeps texts of calls, at each read after a write: nothing of the calls themselves is read. */
+    changedCalls: (workspaceId: number, revision: number, limit: number): readonly number[] =>
+      snapshot(() => {
+        const rows = changed.all(workspaceId, revision, limit) as unknown as readonly (readonly [number, number])[];
+        const first = rows[0]?.[0] ?? (limit > 0 ? head(workspaceId).revision + 1 : revision + 1);
+        if (first > revision + 1) throw resumeGap();
+        return rows.map(([, callId]) => callId);
       }),
 
     latest: (

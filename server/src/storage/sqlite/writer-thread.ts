@@ -1,10 +1,10 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { DomainError } from "../../domain/errors.ts";
-import { assertDurable, openForWriting } from "./connection.ts";
+import { assertDurable, foldLog, openForWriting } from "./connection.ts";
 import { loadNumberKeys } from "./number-plans-module.ts";
 import { translate } from "./errors.ts";
 import { type Committed, createGroupCommit, type Outcome } from "./group-commit.ts";
-import type { Answer, FailureMessage, FromWriter, ToWriter, WriterInput } from "./writer.ts";
+import type { Answer, AskedWrite, FailureMessage, FromWriter, ToWriter, WriterInput } from "./writer.ts";
 import { createWrites, type Write } from "./writes.ts";
 
 /**
@@ -12,8 +12,11 @@ import { createWrites, type Write } from "./writes.ts";
  * answers, again and again; a lone write is committed at once, and what arrives meanwhile makes the next group.
  */
 
-/** Bounds how long the first of a group waits for the last. */
+/** Bounds how long the first of a group waits for the last; the writes of one message are not divided. */
 const writesPerGroupMax = 256;
+
+/** The log is folded in the first pause after so many commits: about a thousand pages of single writes. */
+const commitsPerFold = 64;
 
 const port = parentPort;
 if (port === null) throw new Error("The writer runs as a worker thread.");
@@ -26,17 +29,17 @@ if (db !== null) {
   let isSettling = false;
   /** Whether it was told that settling fails; until it goes on it is not told again. */
   let isTold = false;
+  let commitsToFold = 0;
   const group = createGroupCommit(db, ledger);
   send({ kind: "ready", durability: assertDurable(db) });
   settleLater();
   port.on("message", (first: ToWriter) => {
-    let isClosing = first.kind === "close";
-    const waiting = first.kind === "write" ? [first] : [];
+    const waiting: AskedWrite[] = [];
+    let isClosing = take(first);
     while (!isClosing && waiting.length < writesPerGroupMax) {
       const next: { readonly message: ToWriter } | undefined = receiveMessageOnPort(port);
       if (next === undefined) break;
-      if (next.message.kind === "write") waiting.push(next.message);
-      else isClosing = true;
+      isClosing = take(next.message);
     }
     if (waiting.length > 0) {
       const { outcomes, moved } = group.run(
@@ -50,12 +53,35 @@ if (db !== null) {
         outcomes.map((outcome, at) => answerOf(waiting[at]?.id ?? 0, outcome)),
         moved,
       );
+      commitsToFold += 1;
     }
     if (isClosing) {
       db.close();
       port.close();
-    } else settleLater();
+    } else {
+      settleLater();
+      if (commitsToFold >= commitsPerFold) foldInPause();
+    }
+
+    /** Whether it asks to close. */
+    function take(message: ToWriter): boolean {
+      if (message.kind === "writes") for (const write of message.writes) waiting.push(write);
+      return message.kind === "close";
+    }
   });
+
+  /** Nobody waits for it unless the next write comes in the few milliseconds that it takes. */
+  function foldInPause(): void {
+    setImmediate(() => {
+      if (db?.isOpen !== true || commitsToFold < commitsPerFold) return;
+      commitsToFold = 0;
+      try {
+        foldLog(db);
+      } catch {
+        // Everything is in the log still, durable, and is folded later: so does SQLite where a commit comes to it.
+      }
+    });
+  }
 
   /**
    * What was too much for one transaction gets its own ones, and whatever waits on the port its turn between them. Where it fails it stays in

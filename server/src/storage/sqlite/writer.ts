@@ -41,9 +41,10 @@ const startThread = `
   import(program);
 `;
 
-export type ToWriter =
-  | { readonly kind: "write"; readonly id: number; readonly write: Write }
-  | { readonly kind: "close" };
+export type ToWriter = { readonly kind: "writes"; readonly writes: readonly AskedWrite[] } | { readonly kind: "close" };
+
+/** A write and the number that its answer carries. */
+export type AskedWrite = { readonly id: number; readonly write: Write };
 
 export type FromWriter =
   | { readonly kind: "ready"; readonly durability: Durability }
@@ -94,6 +95,8 @@ export async function startWriter(
     } satisfies WriterInput,
   });
   const waiting = new Map<number, Waiting>();
+  /** What was asked for in this turn of the event loop, and has not been sent yet. */
+  let asked: AskedWrite[] = [];
   const gone = Promise.withResolvers<void>();
   const ready = Promise.withResolvers<Durability>();
   let lastId = 0;
@@ -124,17 +127,31 @@ export async function startWriter(
       const answer = Promise.withResolvers<unknown>();
       waiting.set(id, answer);
       worker.ref();
-      send({ kind: "write", id, write: { name, args } });
+      // A message of its own for each costs the two threads a waking each, and makes small groups: what one turn brings goes together.
+      if (asked.push({ id, write: { name, args } }) === 1) setImmediate(sendAsked);
       return answer.promise as Promise<ReturnType<Writes[Name]>>;
     },
     refusal: () => refusal,
     close() {
+      sendAsked();
       if (!isClosing) send({ kind: "close" });
       worker.ref();
       isClosing = true;
       return gone.promise;
     },
   };
+
+  function sendAsked(): void {
+    const writes = asked;
+    asked = [];
+    if (writes.length === 0) return;
+    try {
+      send({ kind: "writes", writes });
+    } catch (error) {
+      // A bug: something among them cannot be sent to another thread.
+      for (const { id } of writes) answerTo(id)?.reject(error);
+    }
+  }
 
   function send(message: ToWriter): void {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of this process, not a window
@@ -144,13 +161,19 @@ export async function startWriter(
   function settle(message: Extract<FromWriter, { kind: "committed" }>): void {
     if (message.refusal !== null) refusal = errorOf(message.refusal) as DomainError;
     for (const { id, value, error } of message.answers) {
-      const answer = waiting.get(id);
-      waiting.delete(id);
+      const answer = answerTo(id);
       if (error === undefined) answer?.resolve(value);
       else answer?.reject(errorOf(error));
     }
-    if (waiting.size === 0 && !isClosing) worker.unref();
     for (const { workspaceId, revision } of message.moved) committed(workspaceId, revision);
+  }
+
+  /** Whoever waits for this answer, once. */
+  function answerTo(id: number): Waiting | undefined {
+    const answer = waiting.get(id);
+    waiting.delete(id);
+    if (waiting.size === 0 && !isClosing) worker.unref();
+    return answer;
   }
 
   /** The thread has ended, as asked or not: nobody is left waiting for it. */
