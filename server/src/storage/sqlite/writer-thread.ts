@@ -15,8 +15,10 @@ import { createWrites, type Write } from "./writes.ts";
 /** Bounds how long the first of a group waits for the last; the writes of one message are not divided. */
 const writesPerGroupMax = 256;
 
-/** The log is folded in the first pause after so many commits: about a thousand pages of single writes. */
+/** The log is folded in the first pause after so many commits in a row of a few writes each: about a thousand pages. */
 const commitsPerFold = 64;
+/** Above it somebody waits at each commit, and there is no pause to fold in: SQLite does it then, more at once. */
+const writesOfFew = 8;
 
 const port = parentPort;
 if (port === null) throw new Error("The writer runs as a worker thread.");
@@ -53,7 +55,7 @@ if (db !== null) {
         outcomes.map((outcome, at) => answerOf(waiting[at]?.id ?? 0, outcome)),
         moved,
       );
-      commitsToFold += 1;
+      commitsToFold = waiting.length > writesOfFew ? 0 : commitsToFold + 1;
     }
     if (isClosing) {
       db.close();
