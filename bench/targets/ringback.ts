@@ -22,8 +22,8 @@ const login =
 
 /**
  * Our server as anybody runs it: a data folder filled by `ringback import`, an account by `ringback user add`, `ringback
- * serve`, a login over the API. Three settings differ from the defaults: it logs warnings only, as the alternatives log nothing,
- * one network may hold as many sockets as the workload opens, and one session may ask for as much as it can.
+ * serve`, a login over the API. Four settings differ from the defaults: it logs warnings only, as the alternatives log nothing,
+ * one network may hold as many sockets and sign in as often as the workload does, and one session may ask for as much as it can.
  */
 export const ringback: Target = {
   name: "ringback",
@@ -42,6 +42,7 @@ export const ringback: Target = {
         RINGBACK_PORT: "0",
         RINGBACK_SOCKETS_PER_NETWORK: "100000",
         RINGBACK_COST_PER_SESSION: "999999999",
+        RINGBACK_SIGN_INS_PER_NETWORK: "1000000",
       });
 
     // Signing in hashes a password, on purpose slowly, and needs no repeating at a restart: the start that is timed is the

@@ -85,8 +85,6 @@ export type AppOptions = {
   readonly anyPassword?: boolean;
   readonly clock?: Clock;
   readonly log?: Log;
-  /** Attempts to sign in from one network in a minute. Default 30. */
-  readonly signInsPerMinute?: number;
   readonly passwordParameters?: PasswordParameters;
   /** How long one GraphQL operation may take. Default 5,000 ms. */
   readonly executionMs?: number;
@@ -180,7 +178,7 @@ async function compose(
     report: report("the last use of a key could not be written"),
     share,
   });
-  const throttle = createSignInThrottle({ clock, perNetworkPerMinute: options.signInsPerMinute ?? 30 });
+  const throttle = createSignInThrottle({ clock, perNetworkPerMinute: config.signInsPerNetwork });
   const refusals = createRefusedSignIns({
     audit: storage.audit,
     clock,

@@ -103,6 +103,12 @@ export const settings = {
     "API requests of one network without being signed in in a minute, and at once; 0 for no limit.",
     whole(0, 999_999_999),
   ),
+  signInsPerNetwork: setting(
+    "RINGBACK_SIGN_INS_PER_NETWORK",
+    "30",
+    "Attempts to sign in from one network in a minute; more for a large office behind one address.",
+    whole(1, 1_000_000),
+  ),
   database: setting(
     "RINGBACK_DATABASE",
     "",
@@ -265,6 +271,7 @@ const noticed = [
   "socketsPerNetwork",
   "costPerSession",
   "requestsPerNetwork",
+  "signInsPerNetwork",
 ] as const satisfies readonly SettingName[];
 
 /** The address of the PostgreSQL database without its secrets; null where there is none. */

@@ -326,7 +326,7 @@ describe("the OpenAPI document", () => {
   });
 
   it("tells what becomes of too many sign-ins", async () => {
-    await asking({}, { signInsPerMinute: 2 }, async (askStrict, other) => {
+    await asking({ signInsPerNetwork: "2" }, {}, async (askStrict, other) => {
       const { accessToken } = await other.signIn();
       const invite = "mutation { inviteUser(role: MEMBER) { path } }";
       const { path } = (await other.graphql(invite, { token: accessToken })).data.inviteUser as {

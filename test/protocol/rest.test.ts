@@ -514,7 +514,7 @@ describe("the REST routes", () => {
   });
 
   it("answers too many attempts to sign in with 429", async () => {
-    const strict = await startTestServer({}, { signInsPerMinute: 1 });
+    const strict = await startTestServer({ signInsPerNetwork: "1" });
     try {
       const askStrict = asker(strict.url, document, seen);
       await askStrict("POST", "/auth/login", { json: { username: "ann", password: "wrong password" } });

@@ -156,7 +156,7 @@ describe("the life of the server", () => {
   it("H24 the address that a sign-in is counted under is not for the client to choose", async () => {
     const forwarded = (n: number) => ({ "x-forwarded-for": `10.${n}.0.1` });
     const attempts = async (settings: Parameters<typeof startTestServer>[0]) => {
-      const server = await startTestServer(settings, { signInsPerMinute: 5 });
+      const server = await startTestServer({ ...settings, signInsPerNetwork: "5" });
       try {
         const query = 'mutation { login(input: { username: "x", password: "y" }) { access_token } }';
         const codes = [];
@@ -176,7 +176,7 @@ describe("the life of the server", () => {
   });
 
   it("a rate limit says when to come back, in the header too", async () => {
-    const server = await startTestServer({}, { signInsPerMinute: 1 });
+    const server = await startTestServer({ signInsPerNetwork: "1" });
     try {
       const body = JSON.stringify({
         query: 'mutation { login(input: { username: "x", password: "y" }) { access_token } }',

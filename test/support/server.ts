@@ -36,7 +36,7 @@ export type GraphqlResult = {
 export const testPassword = "test password";
 
 /** No test meets the rate limits that does not mean to. */
-const unhurried = { costPerSession: "999999999", requestsPerNetwork: "999999999" };
+const unhurried = { costPerSession: "999999999", requestsPerNetwork: "999999999", signInsPerNetwork: "1000000" };
 
 /**
  * The whole server on a SQLite file of its own (or a PostgreSQL database: see `test-database.ts`), on a free port of loopback, with
@@ -50,7 +50,6 @@ export async function startTestServer(
   const database = await databaseOf(data);
   const config = readConfig({ port: "0", logLevel: "silent", ...unhurried, database, ...settings, data });
   const app = await startApp(config, {
-    signInsPerMinute: 1_000_000,
     passwordParameters: { memoryKiB: 8, passes: 1, lanes: 1 },
     ...options,
   });

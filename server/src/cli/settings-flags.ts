@@ -81,6 +81,7 @@ const headings: readonly (readonly [string, readonly SettingName[]])[] = [
       "socketsPerNetwork",
       "costPerSession",
       "requestsPerNetwork",
+      "signInsPerNetwork",
       "introspection",
       "graphqlGet",
     ],

@@ -68,7 +68,7 @@ async function runDemo(config: Config, isLasting: boolean, stopped: Promise<unkn
   const parts = await openParts(config);
   // Before anybody is let in: the folder may turn out to be no demo's.
   const source = await seedDemo(parts, shape);
-  const app = await startApp(config, { anyPassword: true, signInsPerMinute: 100_000 });
+  const app = await startApp({ ...config, signInsPerNetwork: 100_000 }, { anyPassword: true });
   let colleagues: Colleagues | null = null;
   try {
     const { totalCount } = await app.storage.calls.page(firstWorkspaceId, 0, 0);
