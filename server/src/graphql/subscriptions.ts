@@ -58,11 +58,17 @@ export type SubscriptionStart = {
 /** Subscribers who get the same bytes: one workspace and epoch, document, operation and set of variables. */
 type Group = {
   members: number;
-  /** The payload for a change, or null when the group does not follow it. Later where the database is asked for a part of it. */
-  readonly payload: (change: Change, other: OtherEnd) => Awaitable<string | null>;
+  /**
+   * What the members are told of changes, null for one that the group does not follow: at once where the database answers so. Asked
+   * again for the same changes in the same turn, it is the same answer.
+   */
+  readonly told: (changes: readonly Change[]) => Awaitable<readonly (Told | null)[]>;
   /** The payload that tells how far the log was followed, where the operation shows that. */
   readonly progress: (cursor: string) => string;
 };
+
+/** A payload and the place in the log that a subscriber has come to with it. */
+type Told = { readonly text: string; readonly cursor: string };
 
 /**
  * Live results of subscriptions. Every subscriber follows the change feed on its own, so that resuming and live delivery are
@@ -89,7 +95,7 @@ export function createSubscriptions(deps: {
      * @throws Refusal, DomainError RESUME_GAP, BAD_USER_INPUT, FORBIDDEN. Nothing has reached the sink then.
      */
     async start(starting: SubscriptionStart): Promise<LiveSubscription> {
-      const { principal, answering, sink } = starting;
+      const { principal, sink } = starting;
       requireScope(principal, "read");
       const context = namesContext(directory, principal.workspaceId);
       const args = validatedArgs(schema, starting, context);
@@ -115,103 +121,7 @@ export function createSubscriptions(deps: {
         return followUnread(unread, principal, sink, payload);
       }
       const view = viewOf(args);
-      const after = resumePoint(starting.lastSeen, view.after, starting.resumeFrom);
-      let isOver = false;
-      let following: Following | null = null;
-      let entered: { readonly epoch: string; readonly group: Group; leave(): void } | null = null;
-      const early: (readonly Change[])[] = [];
-      // Who is not told of one change is not told of the next: a client comes back for it by the cursor of the last one.
-      const inOrder = createInOrder(failed);
-      const progress =
-        view.showsProgress || sink.position !== undefined ? createProgress(progressMs, tellPosition) : null;
-
-      try {
-        following = await changeFeed.follow(principal.workspaceId, after, {
-          changes: deliver,
-          failed,
-          drained: () => inOrder.taken?.then(() => sink.drained?.() ?? undefined) ?? sink.drained?.() ?? null,
-        });
-      } catch (error) {
-        end();
-        throw error;
-      }
-      if (isOver) following.stop();
-      else {
-        entered = enter(following.start.epoch);
-        if (progress !== null) tellPosition(following.start.revision);
-        for (const changes of early.splice(0)) deliver(changes);
-      }
-      return { stop: () => void end() };
-
-      function enter(epoch: string) {
-        const { document, operation, variables } = starting;
-        const key = canonicalJson([principal.workspaceId, epoch, document.hash, operation.name, variables]);
-        const group = groups.get(key) ?? createGroup(args, view.follows, epoch, log, context);
-        group.members += 1;
-        groups.set(key, group);
-        const leave = () => {
-          group.members -= 1;
-          if (group.members === 0) groups.delete(key);
-        };
-        return { epoch, group, leave };
-      }
-
-      function deliver(changes: readonly Change[]): void {
-        if (entered === null) {
-          if (!isOver) early.push(changes);
-          return;
-        }
-        const { epoch, group } = entered;
-        inOrder.take(
-          answered(() => textsOf(changes, group)),
-          (texts) => {
-            for (const [at, { revision }] of changes.entries()) {
-              if (isOver) return;
-              const text = texts[at] ?? null;
-              if (text === null) progress?.passed(revision);
-              else {
-                progress?.told();
-                sink.next(text, formatCursor({ epoch, revision }));
-              }
-            }
-          },
-        );
-      }
-
-      /** What the group is told of each change, null for one that it does not follow: at once where the database answers so. */
-      function textsOf(changes: readonly Change[], group: Group): Awaitable<readonly (string | null)[]> {
-        const others = directory.otherEndsFor(view.filter, principal.workspaceId, callsOf(changes));
-        return others instanceof Promise ? others.then(written) : written(others);
-
-        function written(found: ReadonlyMap<number, OtherEnd>): Awaitable<readonly (string | null)[]> {
-          const texts = changes.map((change) => group.payload(change, found.get(change.call.id) ?? nobody));
-          return texts.every(isAtHand) ? texts : Promise.all(texts.map(async (text) => text));
-        }
-      }
-
-      function failed(error: unknown): void {
-        if (end()) sink.error(JSON.stringify(resultEntries(answering, error)));
-      }
-
-      function tellPosition(revision: number): void {
-        if (isOver || entered === null) return;
-        const { epoch, group } = entered;
-        const cursor = formatCursor({ epoch, revision });
-        inOrder.take(cursor, () => {
-          if (isOver) return;
-          if (view.showsProgress) sink.next(group.progress(cursor), cursor);
-          else sink.position?.(cursor);
-        });
-      }
-
-      function end(): boolean {
-        if (isOver) return false;
-        isOver = true;
-        progress?.told();
-        following?.stop();
-        entered?.leave();
-        return true;
-      }
+      return followChanges(starting, view, (epoch) => enter(starting, args, view, context, epoch));
     },
 
     /** How many groups have somebody in them. */
@@ -219,7 +129,118 @@ export function createSubscriptions(deps: {
       return groups.size;
     },
   };
+
+  /**
+   * Follows the log for one subscriber. What it takes to execute belongs to the group, so nothing of it is kept here: thousands of
+   * these are held open.
+   */
+  async function followChanges(
+    { principal, answering, sink, lastSeen, resumeFrom }: SubscriptionStart,
+    { after, showsProgress }: View,
+    enterAt: (epoch: string) => Entered,
+  ): Promise<LiveSubscription> {
+    let isOver = false;
+    let following: Following | null = null;
+    let entered: Entered | null = null;
+    const early: (readonly Change[])[] = [];
+    // Who is not told of one change is not told of the next: a client comes back for it by the cursor of the last one.
+    const inOrder = createInOrder(failed);
+    const progress = showsProgress || sink.position !== undefined ? createProgress(progressMs, tellPosition) : null;
+
+    try {
+      following = await changeFeed.follow(principal.workspaceId, resumePoint(lastSeen, after, resumeFrom), {
+        changes: deliver,
+        failed,
+        drained: () => inOrder.taken?.then(() => sink.drained?.() ?? undefined) ?? sink.drained?.() ?? null,
+      });
+    } catch (error) {
+      end();
+      throw error;
+    }
+    if (isOver) following.stop();
+    else {
+      entered = enterAt(following.start.epoch);
+      if (progress !== null) tellPosition(following.start.revision);
+      for (const changes of early.splice(0)) deliver(changes);
+    }
+    return { stop: () => void end() };
+
+    function deliver(changes: readonly Change[]): void {
+      if (entered === null) {
+        if (!isOver) early.push(changes);
+        return;
+      }
+      const told = entered.group.told(changes);
+      if (inOrder.taken === null && !(told instanceof Promise)) tell(changes, told);
+      else inOrder.take(told, (told) => tell(changes, told));
+    }
+
+    function tell(changes: readonly Change[], told: readonly (Told | null)[]): void {
+      for (const [at, one] of told.entries()) {
+        if (isOver) return;
+        if (one === null) progress?.passed(changes[at]?.revision ?? 0);
+        else {
+          progress?.told();
+          sink.next(one.text, one.cursor);
+        }
+      }
+    }
+
+    function failed(error: unknown): void {
+      if (end()) sink.error(JSON.stringify(resultEntries(answering, error)));
+    }
+
+    function tellPosition(revision: number): void {
+      if (isOver || entered === null) return;
+      const { epoch, group } = entered;
+      const cursor = formatCursor({ epoch, revision });
+      inOrder.take(cursor, () => {
+        if (isOver) return;
+        if (showsProgress) sink.next(group.progress(cursor), cursor);
+        else sink.position?.(cursor);
+      });
+    }
+
+    function end(): boolean {
+      if (isOver) return false;
+      isOver = true;
+      progress?.told();
+      following?.stop();
+      entered?.leave();
+      return true;
+    }
+  }
+
+  function enter(
+    { document, operation, variables, principal: { workspaceId } }: SubscriptionStart,
+    args: ValidatedSubscriptionArgs,
+    view: View,
+    context: NamesContext,
+    epoch: string,
+  ): Entered {
+    const key = canonicalJson([workspaceId, epoch, document.hash, operation.name, variables]);
+    const known = groups.get(key);
+    const group = known ?? createGroup(args, view, epoch, log, context, othersIn(workspaceId, view));
+    group.members += 1;
+    if (known === undefined) groups.set(key, group);
+    return { epoch, group, leave: () => leave(key, group) };
+  }
+
+  function leave(key: string, group: Group): void {
+    group.members -= 1;
+    if (group.members === 0) groups.delete(key);
+  }
+
+  function othersIn(workspaceId: number, { filter }: View): OtherEnds {
+    return (changes) => directory.otherEndsFor(filter, workspaceId, callsOf(changes));
+  }
 }
+
+/** A subscriber's place in its group. */
+type Entered = { readonly epoch: string; readonly group: Group; leave(): void };
+
+/** The other ends of the calls of changes, as far as the group's filter asks for them. */
+type OtherEnds = (changes: readonly Change[]) => Awaitable<ReadonlyMap<number, OtherEnd>>;
 
 /** A failure at once is one like any other. */
 function answered<T>(ask: () => Awaitable<T>): Awaitable<T> {
@@ -234,19 +255,50 @@ function isAtHand(text: Awaitable<string | null>): text is string | null {
   return !(text instanceof Promise);
 }
 
-function createGroup(...[args, follows, epoch, log, context]: Parameters<typeof sharedPayloads>): Group {
-  let told = { cursor: "", text: "" };
+function createGroup(
+  args: ValidatedSubscriptionArgs,
+  { follows }: View,
+  epoch: string,
+  log: Log,
+  context: NamesContext,
+  othersOf: OtherEnds,
+): Group {
+  const payload = sharedPayloads(args, follows, epoch, log, context);
+  let progress: Told = { cursor: "", text: "" };
+  let asked: { readonly changes: readonly Change[]; readonly told: ReturnType<Group["told"]> } | null = null;
   return {
     members: 0,
-    payload: sharedPayloads(args, follows, epoch, log, context),
-    progress(cursor) {
-      if (told.cursor !== cursor) {
-        const changeStream = { __typename: "ChangeProgress", cursor };
-        told = { cursor, text: encodedResult(args, { changeStream }, cursor, log) };
+    told(changes) {
+      // The log hands the same changes to everybody who is up to date.
+      if (asked?.changes !== changes) {
+        asked = { changes, told: answered(() => toldOf(changes)) };
+        setImmediate(() => (asked = null));
       }
-      return told.text;
+      return asked.told;
+    },
+    progress(cursor) {
+      if (progress.cursor !== cursor) {
+        const changeStream = { __typename: "ChangeProgress", cursor };
+        progress = { cursor, text: encodedResult(args, { changeStream }, cursor, log) };
+      }
+      return progress.text;
     },
   };
+
+  function toldOf(changes: readonly Change[]): ReturnType<Group["told"]> {
+    const others = othersOf(changes);
+    return others instanceof Promise ? others.then(written) : written(others);
+
+    function written(found: ReadonlyMap<number, OtherEnd>): ReturnType<Group["told"]> {
+      const texts = changes.map((change) => payload(change, found.get(change.call.id) ?? nobody));
+      if (texts.every(isAtHand)) return texts.map(told);
+      return Promise.all(texts.map(async (text, at) => told(await text, at)));
+    }
+
+    function told(text: string | null, at: number): Told | null {
+      return text === null ? null : { text, cursor: formatCursor({ epoch, revision: changes[at]?.revision ?? 0 }) };
+    }
+  }
 }
 
 /**
@@ -259,7 +311,7 @@ function sharedPayloads(
   epoch: string,
   log: Log,
   context: NamesContext,
-): Group["payload"] {
+): (change: Change, other: OtherEnd) => Awaitable<string | null> {
   const kept = new Map<number, string>();
   const asked = new Map<number, Promise<string>>();
   let characters = 0;

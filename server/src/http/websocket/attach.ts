@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { WebSocketServer } from "ws";
+import { type WebSocket, WebSocketServer } from "ws";
 import { DomainError } from "../../domain/errors.ts";
 import type { Revocations } from "../../domain/ports.ts";
 import { networkOf } from "../../domain/network.ts";
@@ -123,14 +123,17 @@ export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketE
       refuse(socket, tooMany("Too many sockets of one session."), newRequestId());
       return;
     }
-    wss.handleUpgrade(request, socket, head, (ws) => {
-      const protocol = chooseProtocol(new Set([ws.protocol]));
-      if (protocol === null) return ws.close(4406, "Subprotocol not acceptable");
-      const connection = new Connection(connectionDeps, protocol, ws, socket, peer);
-      connections.add(connection);
-      ws.once("close", () => leave(connection));
-      if (isDraining) connection.close(1012, "Restarting");
-    });
+    wss.handleUpgrade(request, socket, head, (ws) => open(ws, socket, peer));
+  }
+
+  /** Apart from the upgrade, whose request must not live as long as the socket: it is 4 kB of headers. */
+  function open(ws: WebSocket, socket: Duplex, peer: Peer): void {
+    const protocol = chooseProtocol(new Set([ws.protocol]));
+    if (protocol === null) return ws.close(4406, "Subprotocol not acceptable");
+    const connection = new Connection(connectionDeps, protocol, ws, socket, peer);
+    connections.add(connection);
+    ws.once("close", () => leave(connection));
+    if (isDraining) connection.close(1012, "Restarting");
   }
 
   /** A token that is not good is not refused here: connection_init may bring another. */
