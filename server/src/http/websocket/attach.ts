@@ -69,6 +69,7 @@ export function attachWebsocket(server: Server, deps: WebsocketDeps): WebsocketE
     newRequestId,
     encodePayload: createPayloadEncoder(),
     admit,
+    tokens: new WeakMap(),
   };
   const wss = new WebSocketServer({
     noServer: true,

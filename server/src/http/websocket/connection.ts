@@ -28,6 +28,8 @@ export type ConnectionDeps = {
   readonly encodePayload: (payload: string) => Buffer;
   /** Counts the connection among its session's; false when that has too many. */
   readonly admit: (sessionId: string, connection: Connection) => boolean;
+  /** Texts of tokens, so that the sockets of one session do not keep one each: half a kilobyte of some ten. */
+  readonly tokens: WeakMap<Principal, string>;
 };
 
 export type Peer = {
@@ -256,6 +258,9 @@ export class Connection {
     const principal = await this.#deps.sessions.authenticate(token);
     // Revoked between the check inside and now: nobody would announce it again.
     if (this.#deps.revocations.has(principal.sessionId)) throw unauthenticated();
+    const known = this.#deps.tokens.get(principal);
+    if (known === token) return { principal, token: known };
+    this.#deps.tokens.set(principal, token);
     return { principal, token };
   }
 
