@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { type DomainError, errorTable } from "../domain/errors.ts";
 import { entryOf } from "../graphql/refusal.ts";
-import { STATUS_CODES } from "./node-http.ts";
+import { STATUS_CODES } from "../node-http.ts";
 
 /** Headers of every answer, beside those that say what is in it. */
 export const standingHeaders = {

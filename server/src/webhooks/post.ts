@@ -1,8 +1,9 @@
 import { lookup as lookUp } from "node:dns";
-import { type IncomingMessage, request as httpRequest } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { LookupFunction } from "node:net";
 import { type AttemptProblem, responseLengthMax } from "../domain/webhook.ts";
+import { httpRequest } from "../node-http.ts";
 import { type Reach, refusedAddress } from "./networks.ts";
 
 /** What came of a request. */

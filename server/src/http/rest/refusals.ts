@@ -1,4 +1,4 @@
-import { STATUS_CODES } from "../node-http.ts";
+import { STATUS_CODES } from "../../node-http.ts";
 import { z } from "zod";
 import { DomainError, type ErrorCode, errorTable } from "../../domain/errors.ts";
 
