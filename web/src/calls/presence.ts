@@ -7,6 +7,7 @@ import { session } from "../api/session.ts";
 import { type AtCall, byCall } from "../lib/presence.ts";
 import { randomKey } from "../lib/random-key.ts";
 import { createStore } from "../lib/store.ts";
+import { afterPaint } from "../ui/use-after-paint.ts";
 
 /** The server forgets who has not said it again for 45 s. */
 const againMs = 20_000;
@@ -14,7 +15,8 @@ const againMs = 20_000;
 const people = createStore<ReadonlyMap<string, readonly AtCall[]>>(new Map());
 const nobody: readonly AtCall[] = [];
 const tab = randomKey();
-/** Where this tab is, as far as it was told. */
+let stopSaying = (): void => undefined;
+/** Where this tab is; others are told after the next paint. */
 let here: { readonly callId: string; readonly isWriting: boolean } | null = null;
 
 /** Follows who is at which call. Once, by the shell. */
@@ -57,7 +59,8 @@ export function useBeingAt(callId: string): void {
     const unfollow = live.connection.follow(() => {
       if (live.connection.get().status === "live") again();
     });
-    const leave = () => tell(null);
+    // A page that goes away is not painted any more.
+    const leave = () => tell(null, sendNow);
     document.addEventListener("visibilitychange", say);
     window.addEventListener("pagehide", leave);
     return () => {
@@ -65,7 +68,7 @@ export function useBeingAt(callId: string): void {
       unfollow();
       document.removeEventListener("visibilitychange", say);
       window.removeEventListener("pagehide", leave);
-      leave();
+      tell(null);
     };
   }, [callId]);
 }
@@ -75,10 +78,17 @@ export function tellWriting(isWriting: boolean): void {
   if (here !== null && here.isWriting !== isWriting) tell({ ...here, isWriting });
 }
 
-function tell(next: typeof here): void {
+/** By default whoever opens a call sees it first. */
+function tell(next: typeof here, when: (send: () => void) => () => void = afterPaint): void {
   if (next?.callId === here?.callId && next?.isWriting === here?.isWriting) return;
   here = next;
+  stopSaying();
+  stopSaying = when(send);
+}
+
+function sendNow(send: () => void): () => void {
   send();
+  return () => undefined;
 }
 
 /** Without a look at the answer: what did not get through is said again soon, and forgotten when it does not hold. */

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { createStore } from "../lib/store.ts";
+import { afterPaint } from "./use-after-paint.ts";
 
 /** What the parts of the page call it, the one that came last at the end. */
 const titles = createStore<readonly { readonly text: string }[]>([]);
@@ -36,5 +37,17 @@ function draw(): void {
   if (icon !== null && icon.getAttribute("href") !== href) icon.setAttribute("href", href);
 }
 
-titles.follow(draw);
-count.follow(draw);
+/** The browser redraws its tab for each title: one is enough for a screen that goes and the one that comes, and neither waits for it. */
+let isAsked = false;
+
+function drawSoon(): void {
+  if (isAsked) return;
+  isAsked = true;
+  afterPaint(() => {
+    isAsked = false;
+    draw();
+  });
+}
+
+titles.follow(drawSoon);
+count.follow(drawSoon);
