@@ -44,6 +44,7 @@ import { createSharing } from "./domain/shared-limits.ts";
 import type { Storage } from "./domain/storage.ts";
 import { firstWorkspaceId } from "./domain/workspace.ts";
 import { createGraphqlCore } from "./graphql/graphql-core.ts";
+import { createActing } from "./graphql/acting.ts";
 import { createReading } from "./graphql/reading/reading.ts";
 import { executableSchema, readSdl } from "./graphql/schema.ts";
 import { createGraphiqlPage } from "./http/graphiql/graphiql-page.ts";
@@ -296,6 +297,7 @@ async function compose(
     log,
     budgets,
     reading: createReading({ storage, inbox }),
+    acting: createActing(inbox),
     settings: { introspection, ...(options.executionMs !== undefined && { executionMs: options.executionMs }) },
   });
 

@@ -1,8 +1,9 @@
 import { createBudgets } from "../../server/src/domain/budgets.ts";
-import { createInbox } from "../../server/src/domain/inbox.ts";
+import { createInbox, type Inbox } from "../../server/src/domain/inbox.ts";
 import type { Clock } from "../../server/src/domain/ports.ts";
 import type { Storage } from "../../server/src/domain/storage.ts";
 import { firstWorkspaceId } from "../../server/src/domain/workspace.ts";
+import type { Acting } from "../../server/src/graphql/acting.ts";
 import type { Caller, GraphqlParameters } from "../../server/src/graphql/core.ts";
 import { createGraphqlCore, type GraphqlCoreDeps } from "../../server/src/graphql/graphql-core.ts";
 import { executableSchema, readSdl } from "../../server/src/graphql/schema.ts";
@@ -23,11 +24,14 @@ export async function createTestCore({
   around = (storage: Storage) => storage,
   clock = { now: () => 0 },
   quotas = { sessionCostPerMinute: 0, networkRequestsPerMinute: 0 },
+  acting,
 }: {
   readonly clock?: Clock;
   readonly quotas?: { readonly sessionCostPerMinute: number; readonly networkRequestsPerMinute: number };
   readonly settings?: GraphqlCoreDeps["settings"];
   readonly around?: (storage: Storage) => Storage;
+  /** What does mutations in place of the library; by default nothing does. */
+  readonly acting?: (inbox: Inbox) => Acting;
 } = {}) {
   const memory = createMemoryStorage();
   const source = { id: "pbx", workspaceId: firstWorkspaceId, name: "PBX", kind: "generic" as const, createdAtMs: 0 };
@@ -70,6 +74,7 @@ export async function createTestCore({
     log,
     budgets: createBudgets({ clock, ...quotas }),
     settings,
+    ...(acting !== undefined && { acting: acting(inbox) }),
   });
   const origin = { address: "127.0.0.1", agent: "test" };
   const tokens = await sessions.signIn({ username: "ann", password: "right" }, origin);

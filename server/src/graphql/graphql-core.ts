@@ -22,6 +22,7 @@ import type { Awaitable, WorkspaceStore } from "../domain/storage.ts";
 import type { Unread } from "../domain/unread.ts";
 import type { Webhooks } from "../domain/webhooks.ts";
 import type { Principal } from "../domain/workspace.ts";
+import type { Acted, Acting } from "./acting.ts";
 import { type Answering, answer, resultEntries } from "./answers.ts";
 import type { Caller, GraphqlAnswer, GraphqlCore, GraphqlParameters, OperationKind } from "./core.ts";
 import { type PreparedDocument, type PreparedOperation, createDocuments, entriesOf, refuseCost } from "./documents.ts";
@@ -54,6 +55,8 @@ export type GraphqlCoreDeps = {
   readonly budgets: Budgets;
   /** Answers what it can in place of the library. Without it every operation is executed. */
   readonly reading?: Reading;
+  /** Does what it can in place of the library. Likewise. */
+  readonly acting?: Acting;
   readonly settings: {
     /** `open` lets callers without a token read the schema. */
     readonly introspection: "open" | "signed-in";
@@ -73,7 +76,7 @@ type Request = {
 /** The product's GraphQL, whatever brings the requests. */
 export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
   const { inbox, sessions, people, presence, desk, unread, workspaces, contacts, directory, contactWatch } = deps;
-  const { webhooks, changeFeed, log, reading, settings } = deps;
+  const { webhooks, changeFeed, log, reading, acting, settings } = deps;
   const metering = createMetering(deps.budgets);
   const { schema, callId } = deps.schema;
   const documents = createDocuments(schema, callId);
@@ -91,9 +94,13 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
       try {
         const request = await admit(parameters, caller, allow);
         const body = request.principal === null ? null : await read(request, request.principal);
-        if (body !== null) {
-          const deprecated = request.operation.usesDeprecated;
-          return { body, encoding: "latin1", outcome: "ok", retryAfterMs: null, deprecated };
+        if (body !== null) return written(body, request);
+        const acted = act(request, parameters, caller);
+        if (acted !== null) {
+          const done = await inTime(acted);
+          if ("body" in done) return written(done.body, request);
+          const { usesDeprecated: deprecated } = request.operation;
+          return answer(answering, { result: done.result, warnings: [], deprecated });
         }
         return await run(request, parameters, caller, answering);
       } catch (error) {
@@ -206,6 +213,14 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
     }
   }
 
+  /** The write under way without the library, or null. One with an idempotency key is the library's. */
+  function act(request: Request, parameters: GraphqlParameters, caller: Caller): Promise<Acted> | null {
+    const { document, operation, variables, principal } = request;
+    if (acting === undefined || principal === null || operation.kind !== "mutation") return null;
+    if (caller.idempotencyKey !== null || parameters.extensions?.["idempotencyKey"] != null) return null;
+    return acting.act({ document, operation, variables, principal });
+  }
+
   function leftToLibrary(error: unknown): null {
     if (error instanceof DomainError && error.code === "TIMEOUT") throw error;
     return null;
@@ -288,6 +303,10 @@ export function createGraphqlCore(deps: GraphqlCoreDeps): GraphqlCore {
   function timeout(): DomainError {
     return new DomainError("TIMEOUT", `The operation took longer than ${executionMs} ms and was given up.`);
   }
+}
+
+function written(body: ByteText, { operation }: Request): GraphqlAnswer {
+  return { body, encoding: "latin1", outcome: "ok", retryAfterMs: null, deprecated: operation.usesDeprecated };
 }
 
 function findOperation({ operations }: PreparedDocument, name: string | null): PreparedOperation | null {

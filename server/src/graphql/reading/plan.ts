@@ -1,4 +1,4 @@
-import { type DirectiveNode, type DocumentNode, Kind, type SelectionSetNode } from "graphql";
+import { type DirectiveNode, type DocumentNode, Kind } from "graphql";
 import type { Call } from "../../domain/call.ts";
 import type { PreparedOperation } from "../documents.ts";
 import type { Variables } from "../variables.ts";
@@ -12,7 +12,7 @@ import {
   objectText,
 } from "./object-text.ts";
 import { type ByteText, byteText } from "./byte-text.ts";
-import { type Entry, entriesOfSelection, fragmentsOf } from "./selection.ts";
+import { directivesBelow, type Entry, entriesOfSelection, fragmentsOf } from "./selection.ts";
 import { type ReadArgument, type Value, compileArgument, compileValue, compileVariables } from "./values.ts";
 
 /** A query that is answered without the library, for one outcome of its directives. */
@@ -116,15 +116,6 @@ function compileConditions(document: DocumentNode, variableNames: readonly strin
     }
   }
   return conditions;
-}
-
-/** Directives on the definition itself and on every selection in it. */
-function directivesBelow(node: {
-  readonly directives?: readonly DirectiveNode[] | undefined;
-  readonly selectionSet?: SelectionSetNode | undefined;
-}): readonly DirectiveNode[] {
-  const inner = (node.selectionSet?.selections ?? []).flatMap((selection) => directivesBelow(selection));
-  return [...(node.directives ?? []), ...inner];
 }
 
 /** @throws NotCompiled */

@@ -62,3 +62,12 @@ export function fragmentsOf({ definitions }: DocumentNode): Fragments {
   }
   return fragments;
 }
+
+/** Directives on the definition itself and on every selection in it. */
+export function directivesBelow(node: {
+  readonly directives?: readonly DirectiveNode[] | undefined;
+  readonly selectionSet?: SelectionSetNode | undefined;
+}): readonly DirectiveNode[] {
+  const inner = (node.selectionSet?.selections ?? []).flatMap((selection) => directivesBelow(selection));
+  return [...(node.directives ?? []), ...inner];
+}

@@ -12,7 +12,7 @@ export type ReadVariables = (variables: Variables) => readonly Value[] | null;
 export type ReadArgument = (values: readonly Value[]) => Value;
 
 /** What the plain scalars take from a variable; `undefined` for what they refuse or change in ways not worth repeating. */
-const scalars: Readonly<Record<string, (value: unknown) => Value>> = {
+export const scalars: Readonly<Record<string, (value: unknown) => Value>> = {
   Float: (value) => (typeof value === "number" && Number.isFinite(value) ? value : undefined),
   Int: (value) =>
     typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? value : undefined,
@@ -72,7 +72,7 @@ export function compileArgument(
 /** @throws NotCompiled */
 export function compileValue(
   node: ValueNode | undefined,
-  typeName: "Float" | "Boolean" | "CallId",
+  typeName: "Float" | "Boolean" | "String" | "CallId",
   variableNames: readonly string[],
 ): ReadArgument {
   if (node === undefined) return () => undefined;

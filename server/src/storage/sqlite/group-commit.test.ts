@@ -73,6 +73,33 @@ it("a bug in one write is its own failure and no one else's", () =>
     assert.deepEqual(codes(outcomes), ["written", "a bug", "written"]);
   }));
 
+it("a failure that changed nothing costs its neighbours nothing, one that did has them done once more", () =>
+  withGroup(async ({ group, add, accept, count }) => {
+    let asked = 0;
+    const counted = (write: () => unknown) => () => {
+      asked += 1;
+      return write();
+    };
+    const clean = () => {
+      throw new DomainError("NOT_FOUND", "looked before it changed anything");
+    };
+    const half = () => {
+      accept([delivery({ startedAtMs: 5 })])();
+      throw new DomainError("CONFLICT", "half way");
+    };
+    assert.deepEqual(codes(group.run([counted(add("one")), clean, counted(add("two"))]).outcomes), [
+      "written",
+      "NOT_FOUND",
+      "written",
+    ]);
+    assert.equal(asked, 2);
+    const again = group.run([counted(add("three")), half, clean, counted(add("four"))]);
+    assert.deepEqual(codes(again.outcomes), ["written", "CONFLICT", "NOT_FOUND", "written"]);
+    assert.equal(asked, 2 + 1 + 2, "the one before it twice, the one behind it once");
+    assert.equal(count("SELECT count(*) AS count FROM notes"), 4);
+    assert.deepEqual(again.moved, [{ workspaceId: 1, revision: 5 }]);
+  }));
+
 type Group = {
   readonly group: ReturnType<typeof createGroupCommit>;
   readonly add: (content: string) => () => unknown;
