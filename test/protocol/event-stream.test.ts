@@ -34,6 +34,17 @@ describe("event streams", () => {
     ]);
   });
 
+  it("an answer has the characters that were written, whoever wrote it out", async () => {
+    const content = "Grüße 📞 \u2028";
+    const query =
+      "mutation ($content: String!) { addNote(input: { activityId: 3, content: $content }) { notes { content } } }";
+    for (const body of [{ query, variables: { content } }, { query: "{ call(id: 3) { notes { content } } }" }]) {
+      const [event] = await (await open({ body })).rest();
+      const [root] = Object.values<{ notes: { content: string }[] }>(JSON.parse(event?.data ?? "").data);
+      assert.equal(root?.notes[0]?.content, content);
+    }
+  });
+
   it("a mutation acts, and acts once under an idempotency key", async () => {
     const body = { query: 'mutation { addNote(input: { activityId: 2, content: "by events" }) { notes { id } } }' };
     const headers = { "idempotency-key": "one" };

@@ -141,13 +141,13 @@ export function createEventStreams(deps: EventStreamsDeps): EventStreams {
       await subscribe(request, response, parameters, caller);
       return;
     }
-    const { body, retryAfterMs } = await core.execute(
+    const { body, encoding, retryAfterMs } = await core.execute(
       parameters,
       caller,
       method === "GET" ? ["query"] : ["query", "mutation"],
     );
     const wait = retryAfterMs === null ? {} : { "retry-after": retryAfterSeconds(retryAfterMs) };
-    sendOne(request, response, requestId, body, wait);
+    sendOne(request, response, requestId, Buffer.from(body, encoding), wait);
   }
 
   /** The parameters; or null once a persisted query has been refused, which is an answer of GraphQL's kind. */
@@ -161,7 +161,7 @@ export function createEventStreams(deps: EventStreamsDeps): EventStreams {
       return readParameters(given);
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== "PERSISTED_QUERY_NOT_SUPPORTED") throw error;
-      sendOne(request, response, requestId, errorBody(error, requestId));
+      sendOne(request, response, requestId, Buffer.from(errorBody(error, requestId)));
       return null;
     }
   }
@@ -223,11 +223,11 @@ export function createEventStreams(deps: EventStreamsDeps): EventStreams {
     request: IncomingMessage,
     response: ServerResponse,
     requestId: string,
-    body: string,
+    body: Buffer,
     headers: Readonly<Record<string, string>> = {},
   ): void {
     writeHead(request, response, requestId, headers);
-    response.end(Buffer.concat([nextEvent(Buffer.from(body), null), completeEvent]));
+    response.end(Buffer.concat([nextEvent(body, null), completeEvent]));
   }
 
   function writeHead(
