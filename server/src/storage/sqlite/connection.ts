@@ -9,7 +9,7 @@ export type Durability = { readonly journalMode: "wal"; readonly synchronous: "f
 const busyTimeoutMs = 5_000;
 
 /** Page cache of a connection, in KiB. The writer touches pages all over the file, and each that is not at hand is a read of the file. */
-const cacheKib = { writing: 65_536, reading: 16_384 };
+const cacheKib = { writing: 32_768, reading: 16_384 };
 
 /**
  * Pages in the log before a commit folds them into the file, at the latest. More than the 1,000 of SQLite: where writes never pause (an
