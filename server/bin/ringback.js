@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import module from "node:module";
 import { fileURLToPath } from "node:url";
-import { setFlagsFromString } from "node:v8";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 24 || (major === 24 && minor < 12)) {
@@ -15,11 +14,6 @@ if (major < 24 || (major === 24 && minor < 12)) {
 // before the first line of TypeScript, hence the plain JavaScript here. Not in the system's temporary folder, where others
 // could put code; where the folder cannot be written, nothing is kept.
 module.enableCompileCache(fileURLToPath(new URL("../../node_modules/.cache/ringback", import.meta.url)));
-
-// On a large machine V8 lets its heap grow to several times of what lives in it before it collects: 700 MB after a minute of mixed load on
-// a million calls, and 940 at most, where 430 do as well with a collection at every third more.
-setFlagsFromString("--heap-growing-percent=30");
-
 const { runCommandLine } = await import("../src/cli/program.ts");
 
 // The exit code is set rather than exit() called, so that what was printed is written out first, to pipes as well.

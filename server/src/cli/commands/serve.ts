@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { Command } from "commander";
 import { type Config, databaseShown, settingNames } from "../../config.ts";
 import { DomainError } from "../../domain/errors.ts";
@@ -29,6 +30,7 @@ async function serve(config: Config): Promise<void> {
   try {
     const { startApp } = await import("../../app.ts");
     const app = await startApp(config);
+    keepHeapSmall();
     try {
       process.stdout.write(greeting(app.url, config, app.setupUrl));
       const moved = await Promise.race([stop.stopped.then(() => null), app.moved]);
@@ -42,6 +44,14 @@ async function serve(config: Config): Promise<void> {
     lock.release();
     stop.release();
   }
+}
+
+/**
+ * On a large machine V8 lets its heap grow to a multiple of what lives in it before it collects: 700 MB after a minute of mixed load on a
+ * million calls, 940 at most, where 430 do as well with a collection at every third more. Not from the beginning, where it costs 80 ms.
+ */
+function keepHeapSmall(): void {
+  setFlagsFromString("--heap-growing-percent=30");
 }
 
 /** For this process alone, unless what must not be served twice lies elsewhere: nodes of one PostgreSQL share their keys. */
