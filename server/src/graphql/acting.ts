@@ -29,7 +29,7 @@ export type Acted = { readonly body: ByteText } | { readonly result: ExecutionRe
 
 /**
  * Does the two mutations of the documented API, `archiveCall` and `addNote`, without the library: for each of them its executor makes and
- * aborts a controller, coerces variables and goes through a dozen promises, a third of what a write costs the event loop. What is
+ * aborts a controller, coerces variables and goes through a dozen promises, three tenths of the processor time of a write. What is
  * written, and what is answered, is the same. Null means that the library is to execute the operation, and nothing has been done.
  *
  * Left to the library is whatever stands beside the plain form: several fields, directives, `ifRevision`, and arguments that do not fit.

@@ -29,17 +29,9 @@ const one = `SELECT ${wholeChange} FROM changes c WHERE c.workspace_id = $1 AND 
 
 const heads = "SELECT workspace_id, epoch, revision FROM workspaces WHERE workspace_id = ANY($1::text::bigint[])";
 
-const after = `SELECT w.revision AS head,
-    (SELECT min(o.revision) FROM changes o WHERE o.workspace_id = $1) AS oldest, found.*
-  FROM workspaces w LEFT JOIN LATERAL (SELECT ${wholeChange} FROM changes c
-    WHERE c.workspace_id = $1 AND c.revision > $2 ORDER BY c.revision LIMIT $3) AS found ON true
-  WHERE w.workspace_id = $1 ORDER BY found.revision`;
+const after = rowsAfterText(wholeChange);
 
-const changed = `SELECT w.revision AS head,
-    (SELECT min(o.revision) FROM changes o WHERE o.workspace_id = $1) AS oldest, found.*
-  FROM workspaces w LEFT JOIN LATERAL (SELECT c.revision, c.call_id FROM changes c
-    WHERE c.workspace_id = $1 AND c.revision > $2 ORDER BY c.revision LIMIT $3) AS found ON true
-  WHERE w.workspace_id = $1 ORDER BY found.revision`;
+const changed = rowsAfterText("c.revision, c.call_id");
 
 const latest = `SELECT ${wholeChange} FROM changes c
   WHERE c.workspace_id = $1 AND c.revision < $2 ORDER BY c.revision DESC LIMIT $3`;
@@ -156,3 +148,12 @@ type ChangeRow = {
   readonly notes: readonly NoteRow[] | null;
   readonly note_before: NoteRow | null;
 };
+
+/** The changes of workspace $1 after revision $2, $3 at most, beside where its log begins and ends: one row at least. */
+function rowsAfterText(columns: string): string {
+  return `SELECT w.revision AS head,
+    (SELECT min(o.revision) FROM changes o WHERE o.workspace_id = $1) AS oldest, found.*
+  FROM workspaces w LEFT JOIN LATERAL (SELECT ${columns} FROM changes c
+    WHERE c.workspace_id = $1 AND c.revision > $2 ORDER BY c.revision LIMIT $3) AS found ON true
+  WHERE w.workspace_id = $1 ORDER BY found.revision`;
+}

